@@ -1,0 +1,131 @@
+/**
+ * Every command, its input and answer, and who may call it. The page a newcomer reads first.
+ *
+ * Extension pages send `{ holdall: 1, command, input }`; the background checks the sender against `callers` and the input
+ * against the schema, runs the handler of the same name (src/background/commands/) and answers a `Result`.
+ * All commands but `profiles.*` act on the active profile; `profile` in an input is the id the page showed when the person
+ * acted, and a command that comes for another one than the active is refused, so that no click lands in the wrong place.
+ */
+import * as v from "valibot";
+import type { Profile } from "../shared/profile.ts";
+import { attributesSchema } from "./attributes-schema.ts";
+import type { FileRow, ItemRow, View } from "./view.ts";
+
+/** A context that may send commands. It is told by the sender's URL, never by the message. */
+export type Caller = "popup" | "app";
+
+interface Command<Input extends v.GenericSchema, Output> {
+  input: Input;
+  callers: readonly Caller[];
+  /** Only for the type: never set. */
+  output?: Output;
+}
+
+const pages = ["popup", "app"] as const;
+
+function command<Output>() {
+  return <Input extends v.GenericSchema>(callers: readonly Caller[], input: Input): Command<Input, Output> => ({
+    callers,
+    input,
+  });
+}
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+const profile = { profile: id };
+const path = v.pipe(v.string(), v.maxLength(2048));
+const sortKey = v.pipe(v.string(), v.maxLength(4096));
+const nothing = v.strictObject({});
+const cursor = v.optional(v.pipe(v.string(), v.maxLength(8192)));
+/** Up to 1 MB of text: profiles are small. */
+const text = v.pipe(v.string(), v.maxLength(1_000_000));
+
+export const protocol = {
+  /** The present view. Sends no request. */
+  "view.get": command<View>()(pages, nothing),
+  /** Loads recent files and items again: one ListObjectsV2 and one Query. */
+  "recent.refresh": command<null>()(pages, v.strictObject(profile)),
+
+  /** Opens the provider's sign-in window; answers when the person is signed in or it failed. */
+  "session.signIn": command<null>()(pages, v.strictObject(profile)),
+  /** Revokes the refresh token, wipes secrets and caches, ends the provider's session. */
+  "session.signOut": command<null>()(pages, v.strictObject(profile)),
+
+  "profiles.select": command<null>()(pages, v.strictObject({ id })),
+  /** Checks a profile's text and tells what it would reach, without keeping it. */
+  "profiles.preview": command<ProfilePreview>()(["app"], v.strictObject({ text })),
+  /** Keeps a profile and makes it the active one; the same environment is replaced. Host permissions are asked by the page. */
+  "profiles.import": command<{ id: string }>()(["app"], v.strictObject({ text })),
+  "profiles.export": command<{ text: string }>()(["app"], v.strictObject({ id })),
+  "profiles.remove": command<null>()(["app"], v.strictObject({ id })),
+
+  /** One page of the person's items, in sort-key order; `descending` turns it round. */
+  "items.list": command<{ items: ItemRow[]; cursor: string | null }>()(
+    pages,
+    v.strictObject({ ...profile, cursor, prefix: v.optional(sortKey), descending: v.optional(v.boolean()) }),
+  ),
+  "items.get": command<ItemRow>()(pages, v.strictObject({ ...profile, sortKey })),
+  /**
+   * Writes an item. `basis` is the row the editor started from, null for a new item: when the table holds another version,
+   * the answer is `item-conflict` with the present one in `facts.current` (`ItemRow` or null) and nothing is written.
+   */
+  "items.save": command<ItemRow>()(
+    pages,
+    v.strictObject({ ...profile, sortKey, attributes: attributesSchema, basis: v.nullable(attributesSchema) }),
+  ),
+  /** Deletes the version in `basis`; undo is `items.save` with the old attributes and `basis: null`. */
+  "items.delete": command<null>()(pages, v.strictObject({ ...profile, sortKey, basis: attributesSchema })),
+
+  /** One page of a folder: `prefix` is "" or ends with a slash. Subfolders come as prefixes. */
+  "files.list": command<{ files: FileRow[]; folders: string[]; cursor: string | null }>()(
+    pages,
+    v.strictObject({ ...profile, prefix: path, cursor, flat: v.optional(v.boolean()) }),
+  ),
+  /** Takes the file into the journal, then sends it: answers as soon as it is safe in the journal. */
+  "files.upload": command<{ transferId: string }>()(
+    pages,
+    v.strictObject({
+      ...profile,
+      file: v.blob(),
+      path,
+      /** `fail` answers `file-exists` when the name is taken. */
+      ifExists: v.picklist(["fail", "replace", "keep-both"]),
+    }),
+  ),
+  /** Saves an object into the browser's download folder. */
+  "files.save": command<{ transferId: string }>()(
+    pages,
+    v.strictObject({ ...profile, path, etag: v.optional(v.string()) }),
+  ),
+  /** Deletes an object; with versions, `deleteMarker` undoes it through `files.undelete`, else it is null. */
+  "files.delete": command<{ deleteMarker: string | null }>()(
+    pages,
+    v.strictObject({ ...profile, path, etag: v.string() }),
+  ),
+  "files.undelete": command<null>()(
+    pages,
+    v.strictObject({ ...profile, path, deleteMarker: v.pipe(v.string(), v.maxLength(1024)) }),
+  ),
+
+  "transfers.cancel": command<null>()(pages, v.strictObject({ id })),
+  /** Starts a failed transfer again. `ifExists` changes what a name conflict does. */
+  "transfers.retry": command<null>()(
+    pages,
+    v.strictObject({ id, ifExists: v.optional(v.picklist(["replace", "keep-both"])) }),
+  ),
+  /** Takes an ended transfer off the list. */
+  "transfers.dismiss": command<null>()(pages, v.strictObject({ id })),
+} as const;
+
+export interface ProfilePreview {
+  profile: Profile;
+  id: string;
+  /** True when a profile of the same environment is already kept. */
+  replaces: boolean;
+  /** Match patterns of the hosts it will reach, for `permissions.request`: issuer first, then storage. */
+  hosts: string[];
+}
+
+export type Protocol = typeof protocol;
+export type CommandName = keyof Protocol;
+export type Input<Name extends CommandName> = v.InferOutput<Protocol[Name]["input"]>;
+export type Output<Name extends CommandName> = Protocol[Name] extends Command<v.GenericSchema, infer O> ? O : never;

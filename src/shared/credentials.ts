@@ -1,0 +1,16 @@
+/** Role credentials. Background memory and `storage.session` only. */
+export interface RoleCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+/** Who AWS says the person is. */
+export interface Identity {
+  /** `SubjectFromWebIdentityToken` of the STS answer. */
+  id: string;
+  /** For people to read: `name`, `preferred_username` or `email` of the ID token, else the subject. Never used as a key. */
+  name: string;
+}
