@@ -34,6 +34,12 @@ export interface AwsRequest {
   trailers: Record<string, string>;
   /** The caller, for logs and for `Owner` elements. */
   caller: { identity: string; roleArn: string; accountId: string };
+  /**
+   * Asks IAM one more question about this request's caller. The gateway fills it before it calls `authorize`, with the
+   * same evaluation that it applies to `authorize`'s answers. S3 needs it where AWS decides while it works: each key of
+   * a DeleteObjects is allowed or refused by itself, and a missing object is a 404 only for callers who may list.
+   */
+  permits?: (authorization: Authorization) => Promise<boolean>;
 }
 
 export interface AwsResponse {
