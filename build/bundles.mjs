@@ -1,0 +1,63 @@
+// @ts-check
+import * as esbuild from "esbuild";
+import { sdkEventStreams } from "./sdk-event-streams.mjs";
+import { sdkLruCache } from "./sdk-lru-cache.mjs";
+import { sdkSchemaConstants } from "./sdk-schema-constants.mjs";
+import { sdkXmlParser } from "./sdk-xml-parser.mjs";
+
+/** Kilobytes (1,000 bytes) after gzip. `app` counts what app.html loads at once, without lazy parts. */
+export const BUDGETS = { background: 140, popup: 25, app: 60 };
+
+/** @param {import("./manifest.mjs").Browser} browser */
+function bundlesOf(browser) {
+  /** @type {{ entry: string, name: string, options: import("esbuild").BuildOptions }[]} */
+  const bundles = [
+    // A service worker cannot import() and Firefox loads a classic script: one flat file.
+    { entry: `src/background/${browser}.ts`, name: "background", options: { format: "iife", plugins: sdkPlugins() } },
+    { entry: "src/popup/popup.tsx", name: "popup", options: { format: "iife" } },
+    {
+      entry: "src/app/app.tsx",
+      name: "app",
+      options: { format: "esm", splitting: true, chunkNames: "app-[name]-[hash]" },
+    },
+  ];
+  if (browser === "chromium") {
+    bundles.push({ entry: "src/transfer-host/offscreen.ts", name: "offscreen", options: { format: "iife" } });
+  }
+  return bundles;
+}
+
+export const sdkPlugins = () => [sdkXmlParser(), sdkSchemaConstants(), sdkEventStreams(), sdkLruCache()];
+
+/**
+ * @param {{ root: string, browser: import("./manifest.mjs").Browser, outdir: string, dev: boolean }} options `dev`: source maps, not minified
+ * @returns {Promise<import("esbuild").Metafile>} what went where; paths relative to `root`
+ */
+export async function bundle({ root, browser, outdir, dev }) {
+  const results = await Promise.all(
+    bundlesOf(browser).map(({ entry, name, options }) =>
+      esbuild.build({
+        absWorkingDir: root,
+        entryPoints: { [name]: entry },
+        outdir,
+        bundle: true,
+        metafile: true,
+        minify: !dev,
+        sourcemap: dev,
+        legalComments: "none", // licences.txt has them all
+        charset: "utf8",
+        target: browser === "chromium" ? "chrome148" : "firefox140",
+        conditions: ["browser"],
+        jsx: "automatic",
+        jsxImportSource: "preact",
+        define: { "process.env.NODE_ENV": dev ? '"development"' : '"production"' },
+        logLevel: "silent",
+        ...options,
+      }),
+    ),
+  );
+  return {
+    inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),
+    outputs: Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)),
+  };
+}

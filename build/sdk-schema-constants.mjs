@@ -1,0 +1,33 @@
+// @ts-check
+import { readFile } from "node:fs/promises";
+import { mustMatch } from "./must-match.mjs";
+
+/**
+ * The SDK's schema tables use computed keys (`{[_h]: …}`). A computed key may call toString, so esbuild keeps every table of every
+ * operation. With the constants written out, what no command uses is dropped.
+ */
+export const sdkSchemaConstants = () =>
+  mustMatch("sdk-schema-constants", (build, matched) => {
+    build.onLoad(
+      { filter: /@aws-sdk[\\/]client-[^\\/]+[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, "utf8");
+        const contents = inlineSchemaConstants(source);
+        if (contents !== source) matched(path);
+        return { loader: "js", contents };
+      },
+    );
+  });
+
+/**
+ * @param {string} source a `schemas_0.js` of an AWS SDK client
+ * @returns {string} the same tables with literal keys, and registries marked as free of side effects
+ */
+export function inlineSchemaConstants(source) {
+  const constants = new Map(
+    [...source.matchAll(/^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm)].map(([, name, literal]) => [name, literal]),
+  );
+  return source
+    .replace(/\[(_\w+)\]:/g, (computed, name) => (constants.has(name) ? `${constants.get(name)}:` : computed))
+    .replace(/^(const \w+_registry = )(?=TypeRegistry\.for|new TypeRegistry)/gm, "$1/* @__PURE__ */ ");
+}
