@@ -1,0 +1,34 @@
+import { type BucketSettings, bucketSettings } from "./bucket-settings.ts";
+import { providerArn, roleArn } from "./issuer.ts";
+import { permissionPolicy } from "./permission-policy.ts";
+import type { PolicyDocument } from "./policy-document.ts";
+import type { SetupSettings } from "./settings.ts";
+import { type TableSettings, tableSettings } from "./table-settings.ts";
+import { trustPolicy } from "./trust-policy.ts";
+
+/** IAM's smallest maximum for a role; sessions are made shorter by `DurationSeconds`. (IAM API, `CreateRole`.) */
+const ROLE_MAX_SESSION_SECONDS = 3600;
+
+/** All that an administrator creates, in AWS's own shapes; plain JSON. */
+export interface RenderedSetup {
+  settings: SetupSettings;
+  provider: { arn: string; url: string; clientIds: string[] };
+  role: { arn: string; name: string; maxSessionDuration: number };
+  trustPolicy: PolicyDocument;
+  permissionPolicy: PolicyDocument;
+  bucket: BucketSettings;
+  table: TableSettings;
+}
+
+/** Everything that follows from `settings`: the provider, the role with its two policies, the bucket and the table. */
+export function renderSetup(settings: SetupSettings): RenderedSetup {
+  return {
+    settings,
+    provider: { arn: providerArn(settings), url: settings.issuer, clientIds: [settings.clientId] },
+    role: { arn: roleArn(settings), name: settings.options.roleName, maxSessionDuration: ROLE_MAX_SESSION_SECONDS },
+    trustPolicy: trustPolicy(settings),
+    permissionPolicy: permissionPolicy(settings),
+    bucket: bucketSettings(settings),
+    table: tableSettings(settings),
+  };
+}

@@ -1,0 +1,24 @@
+import type { Profile } from "../shared/profile.ts";
+import { roleArn } from "./issuer.ts";
+import type { SetupSettings } from "./settings.ts";
+
+/** The profile that makes the extension use what setup made. Holds no secret. */
+export function setupProfile(
+  settings: SetupSettings,
+  { name = settings.table, colour = "#3b5bdb" }: { name?: string; colour?: string } = {},
+): Profile {
+  const { partitionKey, sortKey, maxSessionSeconds } = settings.options;
+  return {
+    holdall: 1,
+    name: name.slice(0, 60),
+    colour,
+    issuer: settings.issuer,
+    clientId: settings.clientId,
+    scopes: ["openid", "profile", "email", "offline_access"],
+    region: settings.region,
+    credentials: { kind: "webIdentity", roleArn: roleArn(settings), durationSeconds: maxSessionSeconds },
+    table: { name: settings.table, partitionKey, sortKey },
+    bucket: { name: settings.bucket, forcePathStyle: false, checksum: "crc32" },
+    endpoints: {},
+  };
+}
