@@ -57,7 +57,7 @@ export async function bundle({ root, browser, outdir, dev }) {
     ),
   );
   return {
-    inputs: Object.assign({}, ...results.map(({ metafile }) => metafile.inputs)),
-    outputs: Object.assign({}, ...results.map(({ metafile }) => metafile.outputs)),
+    inputs: Object.assign({}, ...results.map(({ metafile }) => metafile?.inputs)),
+    outputs: Object.assign({}, ...results.map(({ metafile }) => metafile?.outputs)),
   };
 }

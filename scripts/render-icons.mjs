@@ -9,7 +9,7 @@ import { findBrowser } from "./find-browser.mjs";
 const SIZES = [16, 32, 48, 128];
 const icons = join(dirname(fileURLToPath(import.meta.url)), "..", "icons");
 
-const executablePath = await findBrowser("chromium");
+const { path: executablePath } = findBrowser("chromium");
 if (!executablePath) throw new Error("No Chromium or Chrome found: set CHROMIUM_PATH to its executable");
 const browser = await puppeteer.launch({ executablePath, headless: true, args: ["--no-sandbox"] });
 try {
