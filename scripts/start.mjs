@@ -1,0 +1,12 @@
+// @ts-check
+// `npm start`. The first import that needs an installed package comes after the installation.
+import { ensureDependencies } from "./ensure-dependencies.mjs";
+
+try {
+  await ensureDependencies();
+  const { start } = await import("./start/session.mjs");
+  process.exitCode = await start(process.argv.slice(2));
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+
+const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts"];
+const SLOW_TESTS = ["test/local/**/*.test.ts", "test/build/**/*.test.ts"];
+
+/** `npm test -- unit` runs one of these by name. */
+export default defineConfig({
+  test: {
+    reporters: ["dot"],
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+          exclude: [...BROWSER_TESTS, ...SLOW_TESTS],
+        },
+      },
+      { test: { name: "build", include: ["test/build/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
+      {
+        test: {
+          name: "browsers",
+          include: BROWSER_TESTS,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Two browsers at once on two cores would time each other out.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
