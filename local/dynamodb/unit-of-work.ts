@@ -1,0 +1,67 @@
+import type { Callback, DynaliteStore, KeyRange, LevelOperation } from "./dynalite.ts";
+import { validationError } from "./errors.ts";
+import { itemSize, maxItemBytes } from "./item-size.ts";
+import type { Item, TableDescription } from "./types.ts";
+import { ValueReader } from "./value-reader.ts";
+
+/**
+ * A view of dynalite's store for one operation of one request: reads go through, writes are gathered, so that an item
+ * and its index entries, or a whole transaction, reach LevelDB as one atomic batch.
+ */
+export interface UnitOfWork {
+  store: DynaliteStore;
+  writes: LevelOperation[];
+  /** The item that was there before, which a failed condition may have to show. */
+  previous: Item | undefined;
+}
+
+/**
+ * `tables` are the descriptions that the request was judged by; dynalite gets these and no others.
+ * `crash` hears what dynalite throws inside a callback, where no caller could catch it.
+ */
+export function createUnitOfWork(
+  base: DynaliteStore,
+  tables: Map<string, TableDescription>,
+  crash: (error: unknown) => void,
+): UnitOfWork {
+  const guarded = (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      crash(error);
+    }
+  };
+
+  const range = (prefix: string, isItems: boolean): KeyRange => ({
+    // The service holds the locks, for all the items of a request at once.
+    lock: (_key, run) => run((callback) => callback),
+    get(key, callback) {
+      const value = base.db.getSync(prefix + key) as Item | undefined;
+      if (isItems) work.previous = value;
+      guarded(() => callback(null, value));
+    },
+    put(key, value, callback) {
+      const tooLarge = isItems && itemSize(value as Item) > maxItemBytes;
+      if (tooLarge) return callback(validationError("Item size to update has exceeded the maximum allowed size"));
+      work.writes.push({ type: "put", key: prefix + key, value });
+      callback(null);
+    },
+    del(key, callback) {
+      work.writes.push({ type: "del", key: prefix + key });
+      callback(null);
+    },
+    createValueStream: (options) => new ValueReader(base.db, prefix, options, crash),
+  });
+
+  const store: DynaliteStore = Object.assign(Object.create(base), {
+    getTable(name: string, checkStatus: boolean | Callback<TableDescription>, callback?: Callback<TableDescription>) {
+      const done = typeof checkStatus === "function" ? checkStatus : callback;
+      guarded(() => done?.(null, tables.get(name)));
+    },
+    getItemDb: (table: string) => range(`item-${table}~`, true),
+    getIndexDb: (kind: string, table: string, index: string) =>
+      range(`index-${kind.toLowerCase()}~${table}~${index}~`, false),
+  });
+  const work: UnitOfWork = { store, writes: [], previous: undefined };
+  return work;
+}
