@@ -1,0 +1,19 @@
+import { isLoopback } from "../shared/loopback.ts";
+
+/** The URL when `text` is http or https with nothing after its path and no user in it; else null. */
+export function baseUrl(text: string): URL | null {
+  if (text.length > 1024 || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  const plain =
+    (url.protocol === "https:" || url.protocol === "http:") &&
+    url.username === "" &&
+    url.password === "" &&
+    !/[?#\s\\]/.test(text);
+  return plain ? url : null;
+}
+
+/** TLS, or a host that is this machine. */
+export function isSecure(text: string): boolean {
+  const url = new URL(text);
+  return url.protocol === "https:" || isLoopback(url.hostname);
+}
