@@ -1,0 +1,65 @@
+import { AwsError, type AwsRequest, type Service } from "../service.ts";
+import { authorizationsOf } from "./authorize.ts";
+import type { S3Context } from "./context.ts";
+import { operationOf } from "./operations/operation.ts";
+import { OPERATIONS } from "./operations/operations.ts";
+import { hostIdOf, renderError } from "./render-error.ts";
+import { parseTarget } from "./requests/target.ts";
+import { ObjectStore } from "./store/object-store.ts";
+
+export interface S3Options {
+  /** Created when missing. One service at a time may use it. */
+  dataDir: string;
+  accountId: string;
+  /** The one bucket that exists; it is versioned. */
+  bucket: string;
+  region: string;
+  /** Of every part but the last, in bytes. AWS's 5 MiB unless a test wants many small parts. */
+  minimumPartSize?: number;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+const MINIMUM_PART_SIZE = 5 * 1024 ** 2;
+
+/**
+ * S3 on the local disk: one versioned bucket, path-style, with the answers and errors of AWS.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ */
+export async function createS3Service(options: S3Options): Promise<Service> {
+  const store = await ObjectStore.open(options.dataDir);
+  const context: S3Context = {
+    store,
+    bucket: options.bucket,
+    region: options.region,
+    accountId: options.accountId,
+    minimumPartSize: options.minimumPartSize ?? MINIMUM_PART_SIZE,
+    now: options.now ?? Date.now,
+  };
+  return {
+    name: "s3",
+    operation: operationOf,
+    authorize: async (request) => authorizationsOf(context, request),
+    handle: (request) => handle(context, request),
+    renderError,
+    close: () => store.close(),
+  };
+}
+
+async function handle(context: S3Context, request: AwsRequest) {
+  const { bucket, key } = parseTarget(request.rawPath);
+  if (bucket !== null && bucket !== context.bucket) {
+    throw new AwsError("NoSuchBucket", 404, "The specified bucket does not exist", { BucketName: bucket });
+  }
+  const operation = operationOf(request);
+  const run = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
+  if (run === undefined) {
+    throw operation === "Unknown"
+      ? new AwsError("MethodNotAllowed", 405, "The specified method is not allowed against this resource.")
+      : new AwsError("NotImplemented", 501, `The local S3 does not carry out ${operation}.`);
+  }
+  const answer = await run(context, request, key ?? "");
+  const ids = { "x-amz-request-id": request.requestId, "x-amz-id-2": hostIdOf(request.requestId) };
+  return { ...answer, headers: { ...ids, ...answer.headers } };
+}

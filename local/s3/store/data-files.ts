@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { Segment } from "./records.ts";
+
+const READ_SIZE = 1 << 20;
+
+/**
+ * The files that hold the bytes. A file is written once and never changed; several versions, parts and readers may use it,
+ * and it is removed when the last of them lets go. What a kill leaves behind unused is swept at the next start.
+ */
+export class DataFiles {
+  readonly #users = new Map<string, number>();
+  /** Until the journal is read to its end, a file without users may still find one in a later line. */
+  #swept = false;
+
+  private constructor(readonly folder: string) {}
+
+  static async open(folder: string): Promise<DataFiles> {
+    // 256 folders, so that 100,000 objects do not lie in one.
+    for (let i = 0; i < 256; i++) await mkdir(join(folder, hexByte(i)), { recursive: true });
+    return new DataFiles(folder);
+  }
+
+  async create(): Promise<{ file: string; handle: FileHandle }> {
+    const file = randomBytes(16).toString("hex");
+    return { file, handle: await open(this.path(file), "wx") };
+  }
+
+  /** Removes files that were created but are not going to be committed. */
+  async discard(segments: readonly Segment[]): Promise<void> {
+    for (const { file } of segments) await unlink(this.path(file)).catch(() => {});
+  }
+
+  retain(segments: readonly Segment[]): void {
+    for (const { file } of segments) this.#users.set(file, (this.#users.get(file) ?? 0) + 1);
+  }
+
+  release(segments: readonly Segment[]): void {
+    for (const { file } of segments) {
+      const users = (this.#users.get(file) ?? 0) - 1;
+      if (users > 0) {
+        this.#users.set(file, users);
+      } else {
+        this.#users.delete(file);
+        // Should it fail, the sweep at the next start finds the file again.
+        if (this.#swept) void unlink(this.path(file)).catch(() => {});
+      }
+    }
+  }
+
+  /** The bytes `start` … `end` (inclusive) of the concatenated segments. The files stay until the stream is closed. */
+  read(segments: readonly Segment[], start: number, end: number): Readable {
+    const wanted = cut(segments, start, end);
+    this.retain(wanted);
+    const stream = Readable.from(this.#chunks(wanted), { objectMode: false, highWaterMark: READ_SIZE });
+    stream.once("close", () => this.release(wanted));
+    return stream;
+  }
+
+  /** Removes every file that nobody uses; once, after the journal was read and before the first request. */
+  async sweep(): Promise<void> {
+    for (let i = 0; i < 256; i++) {
+      for (const file of await readdir(join(this.folder, hexByte(i)))) {
+        if (!this.#users.has(file)) await unlink(this.path(file));
+      }
+    }
+    this.#swept = true;
+  }
+
+  path(file: string): string {
+    return join(this.folder, file.slice(0, 2), file);
+  }
+
+  async *#chunks(segments: readonly Segment[]): AsyncGenerator<Buffer> {
+    for (const { file, start, size } of segments) {
+      yield* createReadStream(this.path(file), { start, end: start + size - 1, highWaterMark: READ_SIZE });
+    }
+  }
+}
+
+/** The segments that make up bytes `start` … `end` (inclusive) of `segments`. */
+export function cut(segments: readonly Segment[], start: number, end: number): Segment[] {
+  const result: Segment[] = [];
+  let offset = 0;
+  for (const segment of segments) {
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end + 1 - offset, segment.size);
+    if (from < to) result.push({ file: segment.file, start: segment.start + from, size: to - from });
+    offset += segment.size;
+  }
+  return result;
+}
+
+function hexByte(value: number): string {
+  return value.toString(16).padStart(2, "0");
+}
