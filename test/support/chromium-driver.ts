@@ -1,0 +1,123 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page, Target, WebWorker } from "puppeteer-core";
+import { ensureBrowser } from "../../scripts/ensure-browser.mjs";
+import { launchChromiumWith } from "../../scripts/launch-browser.mjs";
+import { makeBrowserFolders } from "./browser-folders.ts";
+import type { ExtensionBrowser, ImageMenuChoice, LaunchExtensionOptions } from "./extension-browser.ts";
+import { poll } from "./poll.ts";
+
+export async function launchChromium(options: LaunchExtensionOptions): Promise<ExtensionBrowser> {
+  const folders = await makeBrowserFolders(options.profileDir);
+  await setDownloadFolder(folders.profileDir, folders.downloadDir);
+  const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(",");
+  const { browser, origin } = await launchChromiumWith({
+    executablePath: await ensureBrowser("chromium"),
+    headless: true,
+    userDataDir: folders.profileDir,
+    extension: options.extension,
+    args: rules ? [`--host-resolver-rules=${rules}`] : [],
+  });
+
+  const openExtensionPage = async (path: string): Promise<Page> => {
+    const page = await browser.newPage();
+    await page.goto(`${origin}${path}`);
+    return page;
+  };
+  let open = true;
+  const close = async () => {
+    if (open) await browser.close();
+    open = false;
+  };
+  return {
+    name: "chromium",
+    browser,
+    origin,
+    profileDir: folders.profileDir,
+    downloadDir: folders.downloadDir,
+    openExtensionPage,
+    openPopup: () => openPopup(browser, origin),
+    openApp: (route) => openExtensionPage(`/app.html#${route}`),
+    openWebPage: async (url) => {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return page;
+    },
+    waitForPage: async (urlPrefix) => {
+      const target = await browser.waitForTarget((candidate) => candidate.url().startsWith(urlPrefix), {
+        timeout: 15_000,
+      });
+      return target.asPage();
+    },
+    chooseFromImageMenu: (choice) => chooseFromImageMenu(browser, origin, choice),
+    killWorker: () => killWorker(browser, origin),
+    close,
+    dispose: async () => {
+      await close();
+      await folders.remove();
+    },
+  };
+}
+
+async function setDownloadFolder(profileDir: string, downloadDir: string): Promise<void> {
+  const preferences = { download: { default_directory: downloadDir, prompt_for_download: false } };
+  await mkdir(join(profileDir, "Default"), { recursive: true });
+  const file = join(profileDir, "Default", "Preferences");
+  // A profile that was used before has its own preferences: they stay as they are.
+  await writeFile(file, JSON.stringify(preferences), { flag: "wx" }).catch(() => {});
+}
+
+const isWorker = (target: Target, origin: string) =>
+  target.type() === "service_worker" && target.url().startsWith(origin);
+
+async function worker(browser: Browser, origin: string): Promise<WebWorker> {
+  if (!browser.targets().some((target) => isWorker(target, origin))) await wakeWorker(browser, origin);
+  const target = await browser.waitForTarget((candidate) => isWorker(candidate, origin), { timeout: 15_000 });
+  const found = await target.worker();
+  if (!found) throw new Error("The service worker went away");
+  return found;
+}
+
+/** A worker that sleeps is no target. Any message wakes it; manifest.json is a page that runs nothing of the extension's own. */
+async function wakeWorker(browser: Browser, origin: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/manifest.json`);
+  await page.evaluate(() => chrome.runtime.sendMessage({ kind: "wake" }).catch(() => {}));
+  await page.close();
+}
+
+async function openPopup(browser: Browser, origin: string): Promise<Page> {
+  const known = new Set(browser.targets());
+  await (await worker(browser, origin)).evaluate(() => chrome.action.openPopup());
+  const target = await browser.waitForTarget(
+    (candidate) => !known.has(candidate) && candidate.url().startsWith(`${origin}/popup.html`),
+    { timeout: 15_000 },
+  );
+  return target.asPage();
+}
+
+async function killWorker(browser: Browser, origin: string): Promise<void> {
+  const running = await worker(browser, origin);
+  await running.close();
+  await poll("the service worker's end", () => !browser.targets().some((target) => isWorker(target, origin)));
+}
+
+/** Native menus are out of every driver's reach, so the event is dispatched as the browser would, in the worker. */
+async function chooseFromImageMenu(browser: Browser, origin: string, choice: ImageMenuChoice): Promise<void> {
+  const { page, image, menuItemId } = choice;
+  const srcUrl = await page.$eval(image, (element) => (element as HTMLImageElement).currentSrc);
+  await page.bringToFront();
+  await (await worker(browser, origin)).evaluate(
+    async (info: { menuItemId: string; srcUrl: string; pageUrl: string }) => {
+      const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+      const event = chrome.contextMenus.onClicked as unknown as {
+        dispatch(info: object, tab: object | undefined): void;
+      };
+      event.dispatch(
+        { ...info, mediaType: "image", editable: false, frameId: 0 },
+        tab && { ...tab, url: info.pageUrl },
+      );
+    },
+    { menuItemId, srcUrl, pageUrl: page.url() },
+  );
+}

@@ -1,0 +1,53 @@
+import type { Browser, Page } from "puppeteer-core";
+
+export type BrowserName = "chromium" | "firefox";
+
+export interface LaunchExtensionOptions {
+  /** Folder of the unpacked extension. */
+  extension: string;
+  /** Host names that lead to loopback, for example `notes.example`. */
+  hosts?: string[];
+  /** A profile folder to go on with; it is created when absent. Default: a new temporary one. */
+  profileDir?: string;
+}
+
+/** A right-click on an image, and the entry of the menu that the person chooses. */
+export interface ImageMenuChoice {
+  /** The web page that shows the image. */
+  page: Page;
+  /** CSS selector of the image. */
+  image: string;
+  /** The entry's text. */
+  title: string;
+  /** The `id` that the extension gave to the entry. */
+  menuItemId: string;
+}
+
+/** A real, headless browser with an extension in it. What differs between browsers ends here. */
+export interface ExtensionBrowser {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  /** `chrome-extension://…` or `moz-extension://…`, without a slash at the end. */
+  readonly origin: string;
+  /** The browser's whole memory on disk: search it for secrets after `close()`. */
+  readonly profileDir: string;
+  /** Where `downloads.download` puts files. */
+  readonly downloadDir: string;
+  /** Opens a page of the extension in a tab, for example `/app.html#/files`, and waits until it has loaded. */
+  openExtensionPage(path: string): Promise<Page>;
+  /** Chromium: the popup that the toolbar button opens. Firefox: the popup's page in a tab, as its panel is out of the driver's reach. */
+  openPopup(): Promise<Page>;
+  /** `route` for example `/files`. */
+  openApp(route: string): Promise<Page>;
+  /** Opens a web page in a tab. */
+  openWebPage(url: string): Promise<Page>;
+  /** Waits for a window or tab whose address starts so, for example the login window that `launchWebAuthFlow` opens. */
+  waitForPage(urlPrefix: string): Promise<Page>;
+  chooseFromImageMenu(choice: ImageMenuChoice): Promise<void>;
+  /** Ends the service worker at once, as Chromium may at any time. Firefox has none: its background page stays alive under a driver. */
+  killWorker(): Promise<void>;
+  /** Closes the browser; profile and downloads stay on disk. */
+  close(): Promise<void>;
+  /** Closes, and removes what is on disk. */
+  dispose(): Promise<void>;
+}
