@@ -75,6 +75,9 @@ const fileOf = (operation: string) => `${operation.charAt(0).toLowerCase()}${ope
 /** dynalite's implementation of an operation, for example of `PutItem`. */
 export const dynaliteAction = (operation: string): DynaliteAction => require(`dynalite/actions/${fileOf(operation)}`);
 
+/** What is wrong with a value, or undefined. Also writes its numbers in their normal form. */
+export const dynaliteValueProblem = (value: AttributeValue) => validations.validateAttributeValue(value);
+
 /**
  * Checks the types, limits and expressions of a request as DynamoDB does.
  * Throws dynalite's own error for what DynamoDB would refuse.

@@ -44,6 +44,11 @@ export function keyText(value: AttributeValue): string {
   return text;
 }
 
+export const emptyKey = (type: "S" | "B", name: string) =>
+  validationError(
+    `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value. Key: ${name}`,
+  );
+
 const keyMismatch = () => validationError("The provided key element does not match the schema");
 
 function checkKeyAttribute(key: KeyAttribute, value: AttributeValue | undefined, kind: "Key" | "Item"): void {
@@ -56,11 +61,7 @@ function checkKeyAttribute(key: KeyAttribute, value: AttributeValue | undefined,
     throw validationError(`${invalid}: Type mismatch for key ${key.name} expected: ${key.type} actual: ${actual}`);
   }
   if (key.type === "N") return;
-  const type = key.type === "S" ? "string" : "binary";
-  if (text === "")
-    throw validationError(
-      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${type} value. Key: ${key.name}`,
-    );
+  if (text === "") throw emptyKey(key.type, key.name);
   // dynalite counts UTF-16 units; DynamoDB counts bytes.
   if (Buffer.byteLength(text, key.type === "S" ? "utf8" : "base64") > key.maxBytes)
     throw validationError(

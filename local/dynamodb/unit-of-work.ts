@@ -1,4 +1,10 @@
-import type { Callback, DynaliteStore, KeyRange, LevelOperation } from "./dynalite.ts";
+import {
+  type Callback,
+  type DynaliteStore,
+  dynaliteValueProblem,
+  type KeyRange,
+  type LevelOperation,
+} from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import { itemSize, maxItemBytes } from "./item-size.ts";
 import type { Item, TableDescription } from "./types.ts";
@@ -41,8 +47,8 @@ export function createUnitOfWork(
       guarded(() => callback(null, value));
     },
     put(key, value, callback) {
-      const tooLarge = isItems && itemSize(value as Item) > maxItemBytes;
-      if (tooLarge) return callback(validationError("Item size to update has exceeded the maximum allowed size"));
+      const problem = isItems ? itemProblem(value as Item) : null;
+      if (problem) return callback(problem);
       work.writes.push({ type: "put", key: prefix + key, value });
       callback(null);
     },
@@ -64,4 +70,19 @@ export function createUnitOfWork(
   });
   const work: UnitOfWork = { store, writes: [], previous: undefined };
   return work;
+}
+
+/** What an update can make of an item that neither the old item nor the request showed. */
+function itemProblem(item: Item): Error | null {
+  try {
+    if (itemSize(item) > maxItemBytes)
+      return validationError("Item size to update has exceeded the maximum allowed size");
+  } catch (tooDeep) {
+    return tooDeep as Error;
+  }
+  for (const value of Object.values(item)) {
+    const problem = dynaliteValueProblem(value);
+    if (problem) return validationError(problem);
+  }
+  return null;
 }

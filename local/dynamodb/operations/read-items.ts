@@ -2,7 +2,7 @@ import type { Authorization } from "../../service.ts";
 import { conditionKeys } from "../condition-keys.ts";
 import type { Database, JudgedTable } from "../database.ts";
 import { validationError } from "../errors.ts";
-import { keyText, leadingKeyOf } from "../key-schema.ts";
+import { emptyKey, type KeySchema, keyText, leadingKeyOf } from "../key-schema.ts";
 import type { JsonObject, Plan, ValidRequest } from "../types.ts";
 
 /** GetItem. */
@@ -36,7 +36,16 @@ function queriedPartition(request: ValidRequest, { schema }: JudgedTable): strin
   const [value, ...others] = condition.AttributeValueList ?? [];
   if (condition.ComparisonOperator !== "EQ" || !value || others.length > 0)
     throw validationError("Query key condition not supported");
+  checkNotEmpty(request, schema);
   return keyText(value);
+}
+
+/** dynalite would answer such a query with nothing. */
+function checkNotEmpty({ KeyConditions = {} }: ValidRequest, schema: KeySchema): void {
+  for (const { name, type } of schema) {
+    if (type === "N" || !KeyConditions[name]?.AttributeValueList?.some((value) => value[type] === "")) continue;
+    throw emptyKey(type, name);
+  }
 }
 
 function readPlan(

@@ -72,3 +72,15 @@ export async function serve(service: Service) {
     },
   };
 }
+
+export const options = (dataDir: string) => ({
+  dataDir,
+  accountId: "123456789012",
+  region: "eu-central-1",
+  table: { name: "holdall", partitionKey: "pk", sortKey: "sk" },
+});
+
+export const tableArn = "arn:aws:dynamodb:eu-central-1:123456789012:table/holdall";
+
+/** The key of an item in the configured table. */
+export const key = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
