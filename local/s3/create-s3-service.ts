@@ -1,6 +1,7 @@
 import { AwsError, type AwsRequest, type Service } from "../service.ts";
 import { authorizationsOf } from "./authorize.ts";
 import type { S3Context } from "./context.ts";
+import { authorizationsOfBatch } from "./operations/delete-objects.ts";
 import { operationOf } from "./operations/operation.ts";
 import { OPERATIONS } from "./operations/operations.ts";
 import { hostIdOf, renderError } from "./render-error.ts";
@@ -40,7 +41,10 @@ export async function createS3Service(options: S3Options): Promise<Service> {
   return {
     name: "s3",
     operation: operationOf,
-    authorize: async (request) => authorizationsOf(context, request),
+    authorize: async (request) =>
+      operationOf(request) === "DeleteObjects"
+        ? authorizationsOfBatch(context, request)
+        : authorizationsOf(context, request),
     handle: (request) => handle(context, request),
     renderError,
     close: () => store.close(),

@@ -25,10 +25,7 @@ export interface BodyChecks {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
  */
 export function readBodyChecks(request: AwsRequest): BodyChecks {
-  const md5 = header(request, "content-md5") ?? null;
-  if (md5 !== null && !isBase64Of(md5, 16)) {
-    throw new AwsError("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
-  }
+  const md5 = readContentMd5(request);
   const sent = CHECKSUM_ALGORITHMS.filter((algorithm) => header(request, checksumHeader(algorithm)) !== undefined);
   const trailer = header(request, "x-amz-trailer")?.trim().toLowerCase();
   const announced = CHECKSUM_ALGORITHMS.filter((algorithm) => checksumHeader(algorithm) === trailer);
@@ -40,6 +37,13 @@ export function readBodyChecks(request: AwsRequest): BodyChecks {
   const value = algorithm === null ? null : (header(request, checksumHeader(algorithm)) ?? null);
   if (algorithm !== null && value !== null) checkForm(algorithm, value);
   return { md5, algorithm, value };
+}
+
+/** Base64 of 16 bytes, or null. @throws AwsError `InvalidDigest` */
+export function readContentMd5(request: AwsRequest): string | null {
+  const md5 = header(request, "content-md5") ?? null;
+  if (md5 === null || isBase64Of(md5, 16)) return md5;
+  throw new AwsError("InvalidDigest", 400, "The Content-MD5 you specified was invalid.");
 }
 
 /**

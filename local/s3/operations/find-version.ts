@@ -5,21 +5,29 @@ import { invalidArgument, noSuchKey, noSuchVersion, S3Error } from "../s3-error.
 import type { DeleteMarker, ObjectVersion, Version } from "../store/records.ts";
 
 /**
- * The version that a read names: the one of `versionId`, else the newest.
+ * The version that a read names: the one of `versionId`, else the newest; undefined when that is no object. Not async on
+ * purpose: between this answer and taking hold of the files, no deletion can come.
+ */
+export function findVersion({ store }: S3Context, key: string, versionId: string | null): ObjectVersion | undefined {
+  const version = versionId === null ? store.latest(key) : store.version(key, versionId);
+  return version?.kind === "object" ? version : undefined;
+}
+
+/**
+ * Why findVersion found nothing.
  *
- * @throws AwsError `NoSuchKey`, `NoSuchVersion`, `AccessDenied` in their place for callers who may not list,
+ * @throws AwsError always: `NoSuchKey`, `NoSuchVersion`, `AccessDenied` in their place for callers who may not list,
  *   `MethodNotAllowed` when `versionId` names a delete marker
  */
-export async function findVersion(
+export async function refuseMissing(
   context: S3Context,
   request: AwsRequest,
   key: string,
   versionId: string | null,
-): Promise<ObjectVersion> {
+): Promise<never> {
   if (versionId === "") throw invalidArgument("Version id cannot be the empty string", "versionId", versionId);
   const version = versionId === null ? context.store.latest(key) : context.store.version(key, versionId);
-  if (version?.kind === "object") return version;
-  if (versionId !== null && version !== undefined) throw methodNotAllowed(version);
+  if (versionId !== null && version?.kind === "marker") throw methodNotAllowed(version);
   throw await hiddenUnlessListable(context, request, notFound(key, versionId, version));
 }
 

@@ -6,7 +6,7 @@ import { partNumberParameter } from "../requests/integer-parameter.ts";
 import { checkReadConditions } from "../requests/read-conditions.ts";
 import { invalidRequest } from "../s3-error.ts";
 import type { Checksum, ObjectVersion } from "../store/records.ts";
-import { findVersion } from "./find-version.ts";
+import { findVersion, refuseMissing } from "./find-version.ts";
 import { checksumHeaders, describeVersion, wantsChecksum } from "./object-headers.ts";
 
 /** What part of a version an answer carries. */
@@ -17,13 +17,15 @@ interface Extent extends Partial<ByteRange> {
 
 /** GetObject: whole, by `Range`, or by `partNumber`. */
 export const getObject: Operation = async (context, request, key) => {
-  const version = await findVersion(context, request, key, request.query.get("versionId"));
+  const versionId = request.query.get("versionId");
+  const version = findVersion(context, key, versionId) ?? (await refuseMissing(context, request, key, versionId));
   return answer(request, version, (start, end) => context.store.files.read(version.segments, start, end));
 };
 
 /** HeadObject: the same headers without the bytes. */
 export const headObject: Operation = async (context, request, key) => {
-  const version = await findVersion(context, request, key, request.query.get("versionId"));
+  const versionId = request.query.get("versionId");
+  const version = findVersion(context, key, versionId) ?? (await refuseMissing(context, request, key, versionId));
   return answer(request, version, () => null);
 };
 

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { AwsError, type AwsRequest } from "../../service.ts";
 import { type ChecksumAlgorithm, createHasher } from "../checksums/algorithms.ts";
-import { type BodyChecks, readBodyChecks, verifyBody } from "../checksums/body-checks.ts";
+import { type BodyChecks, readBodyChecks, readContentMd5, verifyBody } from "../checksums/body-checks.ts";
 import type { DataFiles } from "../store/data-files.ts";
 import type { Segment } from "../store/records.ts";
 import { header } from "./headers.ts";
@@ -59,10 +59,17 @@ export async function receiveBody(
  * Reads a small body, such as an XML document, and checks it in the same way.
  *
  * @param limit in bytes
+ * @param checksumIsOfObject true where `x-amz-checksum-…` describes an object, not this body (CompleteMultipartUpload)
  * @throws AwsError `MaxMessageLengthExceeded`, `BadDigest` and what the gateway throws
  */
-export async function readSmallBody(request: AwsRequest, limit: number): Promise<{ text: string; checks: BodyChecks }> {
-  const checks = readBodyChecks(request);
+export async function readSmallBody(
+  request: AwsRequest,
+  limit: number,
+  checksumIsOfObject = false,
+): Promise<{ text: string; checks: BodyChecks }> {
+  const checks = checksumIsOfObject
+    ? { md5: readContentMd5(request), algorithm: null, value: null }
+    : readBodyChecks(request);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.body as AsyncIterable<Buffer>) {

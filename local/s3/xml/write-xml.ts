@@ -6,10 +6,19 @@ export interface XmlElements {
 
 const NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/** Writes an S3 document. Elements stand in the order of the object; lists repeat their element. */
-export function writeXml(root: string, content: XmlElements | string, options: { namespace?: boolean } = {}): string {
+/**
+ * Writes an S3 document. Elements stand in the order of the object; lists repeat their element.
+ *
+ * @param content text, the root's elements, or several groups of them where different elements take turns
+ */
+export function writeXml(
+  root: string,
+  content: XmlElements | readonly XmlElements[] | string,
+  options: { namespace?: boolean } = {},
+): string {
   const namespace = options.namespace === false ? "" : ` xmlns="${NAMESPACE}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${writeContent(content)}</${root}>`;
+  const inner = isGroups(content) ? content.map(writeContent).join("") : writeContent(content);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${namespace}>${inner}</${root}>`;
 }
 
 /**
@@ -38,5 +47,9 @@ function writeElement(name: string, content: XmlContent): string {
 }
 
 function isList(content: XmlContent): content is readonly XmlContent[] {
+  return Array.isArray(content);
+}
+
+function isGroups(content: XmlElements | readonly XmlElements[] | string): content is readonly XmlElements[] {
   return Array.isArray(content);
 }
