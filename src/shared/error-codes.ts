@@ -11,6 +11,7 @@ export const errorCodes = {
   "issuer-insecure": "An http: issuer off loopback. [issuer]",
   "client-refused": "The provider does not know the client id, or refuses it. [clientId]",
   "sign-in-cancelled": "The person closed the sign-in window.",
+  "sign-in-interrupted": "The browser ended the background while the sign-in window was open.",
   "sign-in-refused": "The provider answered with an OAuth error. [error]",
   "callback-state": "The redirect's state is missing or not ours.",
   "callback-issuer": "The redirect's iss is missing though advertised, or another provider's.",
@@ -34,6 +35,7 @@ export const errorCodes = {
   "provider-unknown": "AWS has no OpenID Connect provider for this issuer. [issuer]",
   "trust-refused": "The role's trust policy refuses this person or client. [roleArn]",
   "token-refused": "AWS refuses the ID token. [reason]",
+  "credentials-expired": "AWS takes the role credentials no longer, nor those fetched in their place.",
   "sts-unreachable": "No answer from STS, or a 5xx.",
   // Storage
   "access-denied": "IAM refuses the action. [action, resource]",
@@ -64,10 +66,12 @@ export const errorCodes = {
   "save-failed": "The browser could not write the file to disk. [reason]",
   "journal-full": "The browser has no room left to keep the file until it is sent.",
   "journal-damaged": "The journal cannot be opened; the rest works.",
+  "transfer-host-lost": "The part of the extension that moves bytes ended, and did so again after the retries.",
   cancelled: "The person cancelled it.",
   // Captures
   "capture-blocked": "The source leads to a private, loopback or link-local address. [host]",
   "capture-unfetchable": "The source cannot be fetched. [url, reason]",
+  "capture-not-image": "The source is not an image that browsers show. [url]",
   "capture-empty": "The source has no bytes. [url]",
   "permission-needed": "The extension lacks the permission for a host. [host]",
   // Anything that talks to the network

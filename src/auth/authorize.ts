@@ -1,0 +1,105 @@
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { Profile } from "../shared/profile.ts";
+import { authorizationUrl, newPendingSignIn, type PendingSignIn } from "./authorization-url.ts";
+import { discover } from "./discover.ts";
+import { judgeCallback } from "./judge-callback.ts";
+import type { Tokens } from "./judge-tokens.ts";
+import { exchangeCode, type TokenDeps } from "./request-tokens.ts";
+
+/** How the sign-in window ended. */
+export type LaunchOutcome =
+  | { kind: "redirected"; url: string }
+  /** The person closed the window. */
+  | { kind: "closed" }
+  /** A silent launch that would have had to show something. */
+  | { kind: "needs-person" }
+  /** The page did not load. */
+  | { kind: "unloadable" };
+
+export interface AuthorizeDeps extends TokenDeps {
+  /** `identity.launchWebAuthFlow`. */
+  launch(url: string, interactive: boolean): Promise<LaunchOutcome>;
+  /** Exactly as registered at the provider. */
+  redirectUrl: string;
+  /** For questions that are no part of a flow. */
+  fetch: typeof fetch;
+}
+
+export const pendingKey = (profileId: string) => `pending/${profileId}`;
+
+/**
+ * One run through the authorization endpoint: with the person in a window, or silently (`prompt=none`).
+ * The pending record lies in `storage.session` only while the window is open. It is taken out before anything is judged.
+ *
+ * @throws HoldallError `sign-in-cancelled`; `session-ended` when a silent run needs the person; those of `judgeCallback`,
+ *   `discover` and `judgeTokens`
+ */
+export async function authorize(
+  input: { profile: Profile; profileId: string; interactive: boolean; askWho: boolean },
+  deps: AuthorizeDeps,
+  signal: AbortSignal,
+): Promise<Tokens> {
+  const { profile, profileId, interactive, askWho } = input;
+  const server = await discover(profile.issuer, deps, signal);
+  const begun = newPendingSignIn({ now: deps.now(), interactive, askWho });
+  const url = await authorizationUrl(server, profile, begun, deps.redirectUrl);
+  await deps.store.set(pendingKey(profileId), begun);
+  let outcome: LaunchOutcome;
+  let pending: PendingSignIn | null;
+  try {
+    outcome = await deps.launch(url, interactive);
+  } finally {
+    pending = await takePending(profileId, begun, deps);
+  }
+  if (signal.aborted) throw new HoldallError("cancelled");
+  switch (outcome.kind) {
+    case "needs-person":
+      throw new HoldallError("session-ended");
+    case "unloadable":
+      throw new HoldallError("issuer-unreachable", { subs: [profile.issuer], service: "issuer" });
+    case "closed":
+      throw await explainClosed(url, profile.clientId, deps, signal);
+  }
+  const client = { client_id: profile.clientId };
+  const callback = judgeCallback({ url: outcome.url, redirectUrl: deps.redirectUrl, pending, server, client });
+  const { verifier, nonce } = begun;
+  return await exchangeCode({ profile, callback, redirectUrl: deps.redirectUrl, verifier, nonce }, deps, signal);
+}
+
+/** The stored record, which is gone afterwards; null when it is not the one that was begun. */
+async function takePending(
+  profileId: string,
+  begun: PendingSignIn,
+  { store }: AuthorizeDeps,
+): Promise<PendingSignIn | null> {
+  const stored = await store.get(pendingKey(profileId));
+  await store.remove(pendingKey(profileId));
+  const mine = typeof stored === "object" && stored !== null && "state" in stored && stored.state === begun.state;
+  return mine ? begun : null;
+}
+
+/**
+ * A provider shows its refusal of the client id or of the redirect URL in the window and never redirects (RFC 6749
+ * 4.1.2.1). The person can then but close it, so the endpoint is asked once more without a person, cookies or a window.
+ */
+async function explainClosed(
+  url: string,
+  clientId: string,
+  deps: AuthorizeDeps,
+  signal: AbortSignal,
+): Promise<HoldallError> {
+  const question = new URL(url);
+  question.searchParams.set("prompt", "none");
+  const response = await deps
+    .fetch(question.href, {
+      redirect: "manual",
+      credentials: "omit",
+      cache: "no-store",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]),
+    })
+    .catch(() => null);
+  const refused = response !== null && (response.status === 400 || response.status === 401);
+  return refused
+    ? new HoldallError("client-refused", { subs: [clientId], service: "issuer", status: response.status })
+    : new HoldallError("sign-in-cancelled");
+}

@@ -1,0 +1,84 @@
+/**
+ * The states of one profile's session, as a pure function.
+ *
+ *                  sign-in-started                 sign-in-succeeded
+ *   ┌────────────┐ ───────────────▶ ┌────────────┐ ───────────────▶ ┌───────────┐ renewal-started  ┌──────────┐
+ *   │ signed-out │                  │ signing-in │                  │ signed-in │ ───────────────▶ │ renewing │
+ *   └────────────┘ ◀─────────────── └────────────┘                  └───────────┘ ◀─────────────── └──────────┘
+ *        ▲   ▲     sign-in-failed     ▲   │ sign-in-failed                       renewal-succeeded   │ renewal-ended
+ *        │   │     (nobody before)    │   ▼ (somebody before)                    renewal-failed      │
+ *        │   │                      ┌───────────────┐ ◀──────────────────────────────────────────────┘
+ *        │   └───── signed-out ──── │ needs-sign-in │
+ *        │                          └───────────────┘
+ *        └── signed-out, from every state ──
+ *
+ * Every sign-in and every sign-out begins a new generation. An event of an older one is the echo of something that was
+ * under way for somebody else: it changes nothing.
+ */
+import type { SessionView } from "../messaging/view.ts";
+import type { Identity } from "../shared/credentials.ts";
+import type { WireError } from "../shared/result.ts";
+
+interface Somebody {
+  identity: Identity;
+  /** End of the role credentials by this machine's clock, milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+export type SessionState = { generation: number } & (
+  | { name: "signed-out"; error: WireError | null }
+  | { name: "signing-in"; before: Somebody | null }
+  | ({ name: "signed-in" | "renewing" | "needs-sign-in"; error: WireError | null } & Somebody)
+);
+
+export type SessionEvent =
+  | { type: "sign-in-started" }
+  | ({ type: "sign-in-succeeded" | "renewal-succeeded"; generation: number } & Somebody)
+  | { type: "sign-in-failed"; generation: number; error: WireError | null }
+  | { type: "renewal-failed" | "renewal-ended"; generation: number; error: WireError }
+  | { type: "renewal-started"; generation: number }
+  | { type: "signed-out"; error: WireError | null };
+
+export const initialSession: SessionState = { name: "signed-out", generation: 0, error: null };
+
+export function nextSession(state: SessionState, event: SessionEvent): SessionState {
+  if (event.type === "signed-out") return { name: "signed-out", generation: state.generation + 1, error: event.error };
+  if (event.type === "sign-in-started") {
+    if (state.name === "signing-in") return state;
+    const before = state.name === "signed-out" ? null : { identity: state.identity, expiresAt: state.expiresAt };
+    return { name: "signing-in", generation: state.generation + 1, before };
+  }
+  const { generation } = event;
+  if (generation !== state.generation) return state;
+  switch (event.type) {
+    case "sign-in-succeeded":
+      if (state.name !== "signing-in") return state;
+      return { name: "signed-in", generation, identity: event.identity, expiresAt: event.expiresAt, error: null };
+    case "sign-in-failed":
+      if (state.name !== "signing-in") return state;
+      return state.before === null
+        ? { name: "signed-out", generation, error: event.error }
+        : { name: "needs-sign-in", generation, ...state.before, error: event.error };
+    case "renewal-started":
+      return state.name === "signed-in" ? { ...state, name: "renewing" } : state;
+    case "renewal-succeeded":
+      if (state.name !== "renewing" || event.identity.id !== state.identity.id) return state;
+      return { ...state, name: "signed-in", identity: event.identity, expiresAt: event.expiresAt, error: null };
+    case "renewal-failed":
+      return state.name === "renewing" ? { ...state, name: "signed-in", error: event.error } : state;
+    case "renewal-ended":
+      return state.name === "renewing" ? { ...state, name: "needs-sign-in", error: event.error } : state;
+  }
+}
+
+/** What pages see of a state. */
+export function viewOf(state: SessionState): SessionView {
+  switch (state.name) {
+    case "signed-out":
+      return { state: state.name, error: state.error };
+    case "signing-in":
+      return { state: state.name };
+    default:
+      return { state: state.name, identity: state.identity, expiresAt: state.expiresAt, error: state.error };
+  }
+}

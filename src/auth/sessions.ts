@@ -1,0 +1,59 @@
+/** The service's face, and what it needs from others: the composition root passes it in. */
+import type { SessionView } from "../messaging/view.ts";
+import type { Identity, RoleCredentials } from "../shared/credentials.ts";
+import type { Profile } from "../shared/profile.ts";
+import type { LaunchOutcome } from "./authorize.ts";
+import type { SecretStore } from "./discover.ts";
+import type { HttpDeps } from "./provider-http.ts";
+
+export interface SessionDeps extends HttpDeps {
+  /** @throws HoldallError `profile-missing` */
+  profile(id: string): Promise<Profile>;
+  /** STS AssumeRoleWithWebIdentity. `identity` is `SubjectFromWebIdentityToken`. */
+  assumeRole(input: {
+    profile: Profile;
+    idToken: string;
+    sessionName: string;
+    signal: AbortSignal;
+  }): Promise<{ credentials: RoleCredentials; identity: string }>;
+  /** `identity.launchWebAuthFlow`. */
+  launch(url: string, interactive: boolean): Promise<LaunchOutcome>;
+  redirectUrl: string;
+  /** `storage.session`. */
+  store: SecretStore;
+  /** `storage.local`: only whether the last thing somebody did was to sign in or to sign out. */
+  notes: Pick<SecretStore, "get" | "set" | "remove">;
+  /** True while somebody needs the credentials of a profile: an open page, a transfer. */
+  needed(profileId: string): boolean;
+  /** Sets (milliseconds since the epoch) or takes away the alarm that calls `renewIfNeeded`. */
+  alarm(profileId: string, at: number | null): void;
+}
+
+export interface Sessions {
+  /**
+   * Lets the person sign in. A second call while the window is open waits for the same window.
+   * @throws HoldallError `sign-in-cancelled`, `sign-in-refused`, `issuer-*`, `callback-*`, `id-token-*`, STS's, …
+   */
+  signIn(profileId: string): Promise<void>;
+  /** Signs in without showing anything, where somebody was signed in before and the provider still knows them. */
+  signInSilently(profileId: string): Promise<boolean>;
+  /** Wipes the secrets, then tells the provider. Resolves when they are wiped. */
+  signOut(profileId: string): Promise<void>;
+  /**
+   * Credentials good for at least 30 seconds; any number of callers cause one renewal.
+   * @param fresh AWS refused the present ones as expired
+   * @throws HoldallError `signed-out`, `session-ended`, `identity-changed`, `offline`, `issuer-unreachable`, `sts-unreachable`
+   */
+  credentials(profileId: string, fresh?: boolean): Promise<RoleCredentials>;
+  /** Who is signed in; null when nobody is. Stays while the session needs a sign-in. */
+  identity(profileId: string): Promise<Identity | null>;
+  state(profileId: string): Promise<SessionView>;
+  /**
+   * Changes with every sign-in and sign-out of a profile: an answer that was under way when it changed belongs to nobody
+   * any more.
+   */
+  generation(profileId: string): Promise<number>;
+  /** The alarm rang. */
+  renewIfNeeded(profileId: string): Promise<void>;
+  onChange(listener: (profileId: string, view: SessionView) => void): void;
+}
