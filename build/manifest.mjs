@@ -23,7 +23,9 @@ export function manifestFor(source, { browser, version, local }) {
   manifest.version = version;
   for (const key of browser === "chromium" ? FIREFOX_ONLY : CHROMIUM_ONLY) delete manifest[key];
   delete manifest.background[browser === "chromium" ? "scripts" : "service_worker"];
-  if (browser === "firefox") {
+  if (browser === "chromium") {
+    delete manifest.action.default_area;
+  } else {
     manifest.permissions = manifest.permissions.filter(
       (/** @type {string} */ name) => !CHROMIUM_ONLY_PERMISSIONS.includes(name),
     );

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureBrowser } from "../ensure-browser.mjs";
 import { ROOT } from "../ensure-dependencies.mjs";
+import { countTests } from "./count-tests.mjs";
 import { runNode, STEPS, VITEST } from "./steps.mjs";
 
 /** Projects of vitest.config.ts, in the order they run. What shares a line runs at once. */
@@ -75,20 +76,4 @@ async function runVitest(projects) {
     { show: true },
   );
   return countTests(ok, await readFile(report, "utf8").catch(() => null));
-}
-
-/**
- * @param {boolean} ok whether vitest itself was content: it is not when an error escaped every test
- * @param {string | null} json its report
- */
-export function countTests(ok, json) {
-  if (json === null) return { passed: 0, failed: 1 };
-  /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { status: string, assertionResults: { status: string }[] }[] }} */
-  const report = JSON.parse(json);
-  // A file that could not be loaded has no tests that could fail.
-  const brokenFiles = report.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  const failed = report.numFailedTests + brokenFiles;
-  return { passed: report.numPassedTests, failed: ok ? failed : Math.max(1, failed) };
 }
