@@ -52,8 +52,10 @@ export const runTableAction = (store: DynaliteStore, operation: string, input: J
 async function mendTables(store: DynaliteStore): Promise<void> {
   for await (const [key, value] of store.db.iterator({ gt: "table~", lt: "table~\xff" })) {
     const table = value as TableDescription;
-    if (table.TableStatus === "DELETING") await runTableAction(store, "DeleteTable", { TableName: table.TableName });
-    else if (table.TableStatus !== "ACTIVE")
+    if (table.TableStatus === "DELETING") {
+      await runTableAction(store, "DeleteTable", { TableName: table.TableName });
+      await waitUntil(() => !readTable(store, table.TableName), `The deletion of ${table.TableName} does not end.`);
+    } else if (table.TableStatus !== "ACTIVE")
       await store.db.batch([{ type: "put", key, value: { ...table, TableStatus: "ACTIVE" } }]);
   }
 }
@@ -68,8 +70,12 @@ async function createTable(store: DynaliteStore, { name, partitionKey, sortKey }
       { AttributeName: sortKey, KeyType: "RANGE" },
     ],
   });
-  for (let tries = 0; readTable(store, name)?.TableStatus !== "ACTIVE"; tries += 1) {
-    if (tries === 500) throw new Error(`The table ${name} did not become active.`);
+  await waitUntil(() => readTable(store, name)?.TableStatus === "ACTIVE", `The table ${name} does not become active.`);
+}
+
+async function waitUntil(done: () => boolean, complaint: string): Promise<void> {
+  for (let tries = 0; !done(); tries += 1) {
+    if (tries === 1000) throw new Error(complaint);
     await sleep(2);
   }
 }

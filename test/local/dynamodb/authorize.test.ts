@@ -216,12 +216,12 @@ describe("a request that cannot be judged", () => {
     ],
     [
       "PutItem",
-      `{"TableName":"holdall","Item":{"__proto__":{"M":{}},"pk":{"S":"a"},"sk":{"S":"1"}}}`,
+      `{"TableName":"holdall","Item":{"__proto__":{"S":"x"},"pk":{"S":"a"},"sk":{"S":"1"}}}`,
       "ValidationException",
     ],
     [
       "PutItem",
-      `{"TableName":"holdall","Item":{"\\u005f_proto__":{"M":{}},"pk":{"S":"a"},"sk":{"S":"1"}}}`,
+      `{"TableName":"holdall","Item":{"\\u005f_proto__":{"S":"x"},"pk":{"S":"a"},"sk":{"S":"1"}}}`,
       "ValidationException",
     ],
     ["DropEverything", {}, "UnknownOperationException"],

@@ -84,3 +84,6 @@ export const tableArn = "arn:aws:dynamodb:eu-central-1:123456789012:table/holdal
 
 /** The key of an item in the configured table. */
 export const key = (pk: string, sk: string) => ({ pk: { S: pk }, sk: { S: sk } });
+
+/** The sort keys that write-until-killed.ts writes together: many, so that a kill in their middle is likely. */
+export const transactionKeys = Array.from({ length: 100 }, (_, index) => String(index));
