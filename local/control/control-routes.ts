@@ -1,0 +1,66 @@
+import type { Person } from "../config.ts";
+import type { Issuer } from "../issuer/issuer.ts";
+import type { Sessions } from "../sts/sessions.ts";
+import { ControlError, type JsonObject, readFault, readNumber, readText } from "./fault-request.ts";
+import type { World } from "./world.ts";
+
+export interface ControlParts {
+  world: World;
+  sessions: Sessions;
+  issuer: Issuer;
+  people: readonly Person[];
+  clientId: string;
+}
+
+/** A route: what was sent, and the query, to the JSON of the answer. */
+export type Route = (input: JsonObject, query: URLSearchParams) => unknown | Promise<unknown>;
+
+/**
+ * What tests may ask of the local AWS, by `METHOD /path`.
+ *
+ * - `POST /faults` see {@link readFault}; `GET /faults`; `DELETE /faults`
+ * - `POST /sessions/expire` ends every STS session now
+ * - `POST /clock {offsetMs}` moves the clock of STS sessions, signatures and Date headers; `GET /clock`
+ * - `GET /requests?since=N` the log; `DELETE /requests`
+ * - `POST /issuer/rotate-keys {forget?}` signs with a new key; with `forget` the old one is not published any more
+ * - `POST /issuer/tokens {person? | subject?, clientId?, expiresIn?, claims?}` an ID token without sign-in
+ * - `POST /issuer/revoke {person, sessions?}` takes back grants and tokens, with `sessions` the sign-in too
+ */
+export function controlRoutes({ world, sessions, issuer, people, clientId }: ControlParts): Record<string, Route> {
+  const subjectOf = (name: string): string => {
+    const person = people.find((candidate) => candidate.name === name);
+    if (person === undefined) throw new ControlError(`There is nobody called ${name}`);
+    return person.subject;
+  };
+  const { faults, log, clock } = world;
+  return {
+    "GET /faults": () => faults.list(),
+    "POST /faults": (input) => faults.add(readFault(input)),
+    "DELETE /faults": () => faults.clear(),
+    "POST /sessions/expire": () => sessions.expireAll(),
+    "GET /clock": () => ({ offsetMs: clock.offsetMs }),
+    "POST /clock": (input) => {
+      clock.offsetMs = readNumber(input, "offsetMs") ?? 0;
+    },
+    "GET /requests": (_input, query) => log.since(Number(query.get("since") ?? 0)),
+    "DELETE /requests": () => log.clear(),
+    "POST /issuer/rotate-keys": (input) => issuer.rotateKeys({ forget: input.forget === true }),
+    "POST /issuer/tokens": async (input) => {
+      const person = readText(input, "person");
+      const subject = readText(input, "subject") ?? (person === null ? null : subjectOf(person));
+      if (subject === null) throw new ControlError("person or subject is missing");
+      const idToken = await issuer.mint({
+        subject,
+        audience: readText(input, "clientId") ?? clientId,
+        expiresIn: readNumber(input, "expiresIn") ?? 3600,
+        claims: typeof input.claims === "object" && input.claims !== null ? { ...input.claims } : {},
+      });
+      return { idToken };
+    },
+    "POST /issuer/revoke": async (input) => {
+      const person = readText(input, "person");
+      if (person === null) throw new ControlError("person is missing");
+      return { revoked: await issuer.revoke(subjectOf(person), { sessions: input.sessions === true }) };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import Provider from "oidc-provider";
+import type { Person, TokenLifetimes } from "../config.ts";
+import type { World } from "../control/world.ts";
+import type { Handler } from "../http/listen.ts";
+import { createIssuerHandler } from "./issuer-handler.ts";
+import { IssuerStore } from "./issuer-store.ts";
+import { mintToken, type TokenWishes } from "./mint-token.ts";
+import { providerConfiguration } from "./provider-configuration.ts";
+import { SigningKeys } from "./signing-keys.ts";
+
+export interface IssuerOptions {
+  /** The provider's URL and `iss`. */
+  url: string;
+  dataDir: string;
+  clientId: string;
+  redirectUris: readonly string[];
+  people: readonly Person[];
+  lifetimes: TokenLifetimes;
+  world: World;
+}
+
+export interface Issuer {
+  handler: Handler;
+  mint(wishes: TokenWishes): Promise<string>;
+  /** Signs with a new key from now on; with `forget` the old one is not published any more. */
+  rotateKeys(options: { forget: boolean }): Promise<void>;
+  /** Takes back a person's grants and tokens; returns how many records went. */
+  revoke(subject: string, options: { sessions: boolean }): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A real OpenID provider whose grants, sessions and keys outlive a restart. */
+export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
+  const { url, dataDir, people, world } = options;
+  const store = await IssuerStore.open(join(dataDir, "records.json"));
+  const keys = await SigningKeys.open(join(dataDir, "keys.json"));
+  // A provider reads its keys once: rotation makes a new one over the same store.
+  const build = () => new Provider(url, providerConfiguration({ ...options, store, keys }));
+  let provider = build();
+  return {
+    handler: createIssuerHandler({ provider: () => provider, people, world }),
+    mint: (wishes) => mintToken(url, keys, wishes),
+    async rotateKeys(rotation) {
+      await keys.rotate(rotation);
+      provider = build();
+    },
+    revoke: (subject, what) => store.revoke(subject, what),
+    close: () => store.close(),
+  };
+}
