@@ -1,0 +1,91 @@
+import type { ItemRow } from "../messaging/view.ts";
+import type { Attributes } from "../shared/attribute-value.ts";
+import type { Profile } from "../shared/profile.ts";
+import { type CredentialSource, createDynamoDbClient, createS3Client } from "./clients.ts";
+import { deleteFile, undeleteFile } from "./files/delete-file.ts";
+import { type FileHead, headFile } from "./files/head-file.ts";
+import { type FilePage, type ListFilesInput, listFiles } from "./files/list-files.ts";
+import type { ObjectStore } from "./files/object-store.ts";
+import { type SignedRequest, type SignPutInput, signGet, signPut } from "./files/sign-request.ts";
+import type { ItemTable } from "./items/item-table.ts";
+import { type ListItemsInput, listItems } from "./items/list-items.ts";
+import { getItem } from "./items/read-item.ts";
+import { createItem, deleteItem, type SaveItemInput, saveItem } from "./items/write-item.ts";
+import { checkIdentity } from "./keys.ts";
+import { createSender } from "./sender.ts";
+
+/** One person's storage. Everything in it rejects with HoldallErrors; nothing in it reaches outside the identity's own area. */
+export interface Storage {
+  items: {
+    list(input?: ListItemsInput): Promise<{ items: ItemRow[]; cursor: string | null }>;
+    get(sortKey: string): Promise<ItemRow>;
+    save(input: SaveItemInput): Promise<ItemRow>;
+    delete(input: { sortKey: string; basis: Attributes }): Promise<void>;
+    /** For Holdall's own sort keys, `holdall#…`. */
+    putIndexItem(sortKey: string, attributes: Attributes): Promise<void>;
+  };
+  files: {
+    list(input: ListFilesInput): Promise<FilePage>;
+    head(path: string): Promise<FileHead>;
+    delete(input: { path: string; etag: string }): Promise<{ deleteMarker: string | null }>;
+    undelete(input: { path: string; deleteMarker: string }): Promise<void>;
+    signPut(input: SignPutInput): Promise<SignedRequest>;
+    signGet(input: { path: string; etag?: string | null; range?: string }): Promise<SignedRequest>;
+  };
+}
+
+export interface StorageInput {
+  profile: Profile;
+  identity: string;
+  /** Must give the credentials of this identity in this profile, or reject: never somebody else's. */
+  credentials: CredentialSource;
+  fetch?: typeof fetch;
+}
+
+/**
+ * The folder and the items of one identity in one profile. Clients are made at first use: most wakings of the worker need
+ * one of them or none.
+ * @throws HoldallError `identity-refused`
+ */
+export function createStorage(input: StorageInput): Storage {
+  const { profile, identity, credentials } = input;
+  checkIdentity(identity);
+  const send = input.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request));
+  const table: ItemTable = {
+    profile,
+    identity,
+    client: once(() => createDynamoDbClient(profile, credentials, send)),
+    send: createSender(credentials),
+  };
+  const store: ObjectStore = {
+    profile,
+    identity,
+    client: once(() => createS3Client(profile, credentials, send)),
+    send: createSender(credentials),
+  };
+  return {
+    items: {
+      list: (query) => listItems(table, query),
+      get: (sortKey) => getItem(table, sortKey),
+      save: (item) => saveItem(table, item),
+      delete: (item) => deleteItem(table, item),
+      putIndexItem: async (sortKey, attributes) => void (await createItem(table, sortKey, attributes)),
+    },
+    files: {
+      list: (query) => listFiles(store, query),
+      head: (path) => headFile(store, path),
+      delete: (file) => deleteFile(store, file),
+      undelete: (file) => undeleteFile(store, file),
+      signPut: (file) => signPut(store, file),
+      signGet: (file) => signGet(store, file),
+    },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
