@@ -16,13 +16,17 @@ const STOP_GRACE = 5_000;
  * @throws {Error} with what the local AWS itself said, for example that its port is taken
  */
 export async function startLocalAwsProcess({ data, port, fresh }) {
-  const words = ["--json", "--data", data];
-  if (port !== null) words.push("--port", String(port));
-  if (fresh) words.push("--fresh");
-  const child = spawn(process.execPath, [join(ROOT, "scripts", "run.mjs"), join(ROOT, "local", "main.ts"), ...words], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const options = ["--json", "--data", data];
+  if (port !== null) options.push("--port", String(port));
+  if (fresh) options.push("--fresh");
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, "scripts", "run.mjs"), join(ROOT, "local", "main.ts"), ...options],
+    {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let complaint = "";
   child.stderr.on("data", (chunk) => {
     complaint = (complaint + chunk).slice(-4_000);
@@ -30,7 +34,8 @@ export async function startLocalAwsProcess({ data, port, fresh }) {
   const exited = once(child, "exit").then(() => {});
   const firstLine = await Promise.race([readFirstLine(child.stdout), exited]);
   if (typeof firstLine !== "string") {
-    throw new Error(`The local AWS did not start: ${complaint.trim() || "it ended without a word."}`);
+    const words = complaint.replace(/^oidc-provider WARNING.*$/gm, "").trim();
+    throw new Error(`The local AWS did not start. ${words || "It ended without a word."}`);
   }
   child.stdout.resume();
   return {

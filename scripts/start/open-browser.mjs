@@ -6,28 +6,40 @@ import { ensureBrowser } from "../ensure-browser.mjs";
 import { ROOT } from "../ensure-dependencies.mjs";
 import { launchChromiumWith, launchFirefoxWith } from "../launch-browser.mjs";
 
+/** @typedef {"chromium" | "chrome" | "firefox"} BrowserName */
+
+/**
+ * Finds or fetches the browser before anything else is started.
+ *
+ * @param {BrowserName} name
+ * @param {boolean} headless
+ * @returns {Promise<string>} path of the executable
+ */
+export async function prepareBrowser(name, headless) {
+  if (!headless && process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    throw new Error("There is no display to open a window on. Add --headless, or run this in a desktop session.");
+  }
+  return ensureBrowser(name);
+}
+
 /**
  * Builds the extension for local use and opens a browser that has it, on the app's page.
  *
  * @param {object} options
- * @param {"chromium" | "chrome" | "firefox"} options.name
+ * @param {BrowserName} options.name
+ * @param {string} options.executablePath
  * @param {boolean} options.headless
  * @param {string} options.data the browser's profile is kept in there
  * @param {object} options.profile the local AWS's profile
  */
-export async function openBrowser({ name, headless, data, profile }) {
-  if (!headless && process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    throw new Error("There is no display to open a window on. Add --headless, or run this in a desktop session.");
-  }
-  const executablePath = await ensureBrowser(name);
+export async function openBrowser({ name, executablePath, headless, data, profile }) {
   const kind = name === "firefox" ? "firefox" : "chromium";
   const extension = join(ROOT, "dist", `local-${kind}`);
   await build({ browser: kind, outdir: extension, localProfiles: [profile] });
 
   const userDataDir = join(data, `browser-${name}`);
   await mkdir(userDataDir, { recursive: true });
-  const options = { executablePath, headless, userDataDir, extension };
-  const launched = await launch(kind, options);
+  const launched = await launch(kind, { executablePath, headless, userDataDir, extension });
   const [page = await launched.browser.newPage()] = await launched.browser.pages();
   // Firefox loads the page and never says so.
   void page.goto(`${launched.origin}/app.html`).catch(() => {});

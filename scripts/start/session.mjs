@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseStartArguments, USAGE } from "./arguments.mjs";
 import { startLocalAwsProcess } from "./local-aws-process.mjs";
-import { openBrowser } from "./open-browser.mjs";
+import { openBrowser, prepareBrowser } from "./open-browser.mjs";
 
 /**
  * Runs until Ctrl-C, until the browser is closed, or until the local AWS ends.
@@ -22,10 +22,15 @@ export async function start(words) {
   try {
     const stopAsked = signalled();
     const { data, browser: name, headless, port, fresh } = options;
+    const executablePath = name === "none" ? null : await prepareBrowser(name, headless);
     if (fresh && name !== "none") await rm(join(data, `browser-${name}`), { recursive: true, force: true });
-    const localAws = await startLocalAwsProcess({ data: join(data, "local-aws"), port, fresh });
+    const localAws = await startLocalAwsProcess({ data: join(data, "local"), port, fresh });
     cleanups.unshift(localAws.stop);
-    const opened = name === "none" ? null : await openBrowser({ name, headless, data, profile: localAws.info.profile });
+    const { profile } = localAws.info;
+    const opened =
+      name === "none" || executablePath === null
+        ? null
+        : await openBrowser({ name, executablePath, headless, data, profile });
     if (opened) cleanups.unshift(() => opened.browser.close());
 
     console.log(summary(localAws.info, data, opened));
