@@ -1,0 +1,76 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { FileRow, ItemRow, View } from "../messaging/view.ts";
+import { t } from "../platform/i18n.ts";
+import { extensionUrl } from "../platform/pages.ts";
+import { Button } from "../ui/button.tsx";
+import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
+import type { Owner } from "../ui/state/owner.ts";
+import { DropTarget } from "../ui/storage/drop-target.tsx";
+import { refreshRecent } from "../ui/storage/session-actions.ts";
+import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
+import { UploadButton } from "../ui/storage/upload-button.tsx";
+import { type PickedFile, uploadFiles } from "../ui/storage/uploads.ts";
+import { FilePage } from "./file-page.tsx";
+import { leaveTo } from "./leave-to.ts";
+import { Notices } from "./notices.tsx";
+import { Recent } from "./recent.tsx";
+
+/** What is shown is asked for again when it is older. */
+const stale = 5 * 60_000;
+
+/** Firefox closes a popup when the file picker opens (bug 1292701): there the app takes the files. */
+const pickerClosesPopup = extensionUrl("").startsWith("moz-extension:");
+
+interface HomeProps {
+  view: View;
+  owner: Owner;
+  onEdit: (start: EditorStart) => void;
+}
+
+/** Signed in: what one came for, what moves, what is recent. */
+export function Home({ view, owner, onEdit }: HomeProps) {
+  const openFile = useSignal<FileRow | null>(null);
+  usePainted();
+  useFresh(view, owner);
+  const edit = async (row: ItemRow | null) => onEdit(await editorStart(owner, row));
+  const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
+  if (openFile.value !== null) {
+    return <FilePage owner={owner} row={openFile.value} onClose={() => (openFile.value = null)} />;
+  }
+  return (
+    <main class="home">
+      <DropTarget prefix="" onFiles={upload} />
+      <div class="actions">
+        <UploadButton
+          kind="primary"
+          prefix=""
+          onFiles={upload}
+          instead={pickerClosesPopup ? () => void leaveTo("/files") : undefined}
+        />
+        <Button icon="plus" onClick={() => edit(null)}>
+          {t("new_item")}
+        </Button>
+      </div>
+      <Notices view={view} owner={owner} onEdit={edit} />
+      <TransferStrip transfers={view.transfers} />
+      <Recent view={view} owner={owner} onOpenFile={(row) => (openFile.value = row)} onOpenItem={edit} />
+    </main>
+  );
+}
+
+/** An effect runs once the view is in the document: the moment that "the popup is there". */
+function usePainted(): void {
+  useEffect(() => {
+    if (performance.getEntriesByName("holdall-painted").length === 0) performance.mark("holdall-painted");
+  }, []);
+}
+
+/** Asks for the recent rows only when they are old: opening a popup costs no request. */
+function useFresh({ recent, session }: View, owner: Owner): void {
+  useEffect(() => {
+    const old = recent.loadedAt === null ? recent.state === "empty" : Date.now() - recent.loadedAt > stale;
+    if (old && session.state === "signed-in" && navigator.onLine) void refreshRecent(owner.profile);
+    // Once per opening and owner, whatever the answer: no loop.
+  }, [owner.profile, owner.identity]);
+}

@@ -1,0 +1,62 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { ItemRow, View } from "../messaging/view.ts";
+import { t } from "../platform/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { type Draft, listDrafts } from "../ui/state/drafts.ts";
+import { online } from "../ui/state/online.ts";
+import type { Owner } from "../ui/state/owner.ts";
+import { SignInButton } from "../ui/storage/sign-in-button.tsx";
+
+interface NoticesProps {
+  view: View;
+  owner: Owner;
+  onEdit: (row: ItemRow | null) => void;
+}
+
+/** What stands in the way, or waits: no network, an ended session, something typed and not saved. */
+export function Notices({ view, owner, onEdit }: NoticesProps) {
+  return (
+    <>
+      {!online.value && (
+        <p class="notice warn">
+          <Icon name="offline" />
+          <span>{t("offline_notice")}</span>
+        </p>
+      )}
+      {view.session.state === "needs-sign-in" && (
+        <div class="notice warn">
+          <Icon name="alert" />
+          <span class="grow">{t("expired_notice")}</span>
+          <SignInButton profile={owner.profile} kind="plain" />
+        </div>
+      )}
+      {view.session.state === "signed-in" && view.session.error && <ErrorPanel error={view.session.error} />}
+      <DraftNotice owner={owner} onEdit={onEdit} />
+    </>
+  );
+}
+
+function DraftNotice({ owner, onEdit }: Omit<NoticesProps, "view">) {
+  const drafts = useSignal<Draft[]>([]);
+  useEffect(() => {
+    // Nobody is told of a failure here: the draft shows again when its editor opens.
+    listDrafts(owner).then((found) => (drafts.value = found), () => null);
+  }, [owner, drafts]);
+  const draft = drafts.value[0];
+  if (draft === undefined) return null;
+  // The basis is the row as it was: the editor compares it with the table's when it saves.
+  const row = draft.original === null ? null : { sortKey: draft.original, attributes: draft.basis ?? {} };
+  return (
+    <div class="notice">
+      <span class="grow clip">
+        {t("draft_waiting")} <bdi>{draft.sortKey}</bdi>
+      </span>
+      <Button kind="quiet" onClick={() => onEdit(row)}>
+        {t("draft_continue")}
+      </Button>
+    </div>
+  );
+}

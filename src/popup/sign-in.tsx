@@ -1,0 +1,24 @@
+import type { View } from "../messaging/view.ts";
+import { t } from "../platform/i18n.ts";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { activeProfile } from "../ui/profile-switcher.tsx";
+import { online } from "../ui/state/online.ts";
+import { SignInButton } from "../ui/storage/sign-in-button.tsx";
+
+/** Signed out, and one button. */
+export function SignIn({ view, profile }: { view: View; profile: string }) {
+  const { session } = view;
+  const waiting = session.state === "signing-in";
+  const issuer = activeProfile(view)?.issuer ?? "";
+  return (
+    <main class="centre">
+      <h1>{t(waiting ? "signing_in" : "signed_out")}</h1>
+      <p class="muted">
+        {waiting ? t("signing_in_hint") : t("signed_out_hint")} <bdi class="mono issuer">{issuer}</bdi>
+      </p>
+      {!waiting && session.state === "signed-out" && session.error && <ErrorPanel error={session.error} />}
+      {!online.value && <p class="notice warn">{t("offline_sign_in")}</p>}
+      <SignInButton profile={profile} waiting={waiting} />
+    </main>
+  );
+}

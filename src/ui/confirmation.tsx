@@ -1,0 +1,21 @@
+import { t } from "../platform/i18n.ts";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+import { question } from "./state/confirmation.ts";
+
+/** Where `confirmed` asks: once per page. */
+export function ConfirmationHost() {
+  const ask = question.value;
+  if (ask === null) return null;
+  return (
+    <Dialog title={ask.title} onClose={() => ask.answer(false)}>
+      <p>{ask.text}</p>
+      <div class="buttons end">
+        <Button onClick={() => ask.answer(false)}>{t("cancel")}</Button>
+        <Button kind="danger" onClick={() => ask.answer(true)}>
+          {ask.verb}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

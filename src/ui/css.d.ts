@@ -1,0 +1,2 @@
+/** Styles are bundled by the entry that imports them. */
+declare module "*.css";

@@ -1,0 +1,17 @@
+import type { ItemRow } from "../../messaging/view.ts";
+import { type Draft, readDraft } from "../state/drafts.ts";
+import type { Owner } from "../state/owner.ts";
+
+/** What an editor begins with. */
+export interface EditorStart {
+  owner: Owner;
+  /** Null for a new item. */
+  row: ItemRow | null;
+  /** What was typed before and not saved. */
+  draft: Draft | null;
+}
+
+/** Looks for a draft first, so that the editor opens with what it will show. */
+export async function editorStart(owner: Owner, row: ItemRow | null): Promise<EditorStart> {
+  return { owner, row, draft: await readDraft(owner, row?.sortKey ?? null) };
+}

@@ -1,0 +1,183 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { IconButton } from "./button.tsx";
+import { type MenuItem, openMenu } from "./menu.tsx";
+import { typeAhead } from "./type-ahead.ts";
+
+/** What can be done with a row besides opening it: icon buttons at its end, and its context menu. */
+export interface RowAction extends MenuItem {
+  /** With an icon it is a button too; the name says on which row it acts. */
+  name?: string;
+}
+
+export interface RowListProps<Row> {
+  label: string;
+  rows: Row[];
+  keyOf: (row: Row) => string;
+  /** What the row is called: type-ahead, and the name of its menu. */
+  nameOf: (row: Row) => string;
+  cells: (row: Row) => ComponentChildren[];
+  actions: (row: Row) => RowAction[];
+  onOpen: (row: Row) => void;
+  onDelete?: (row: Row) => void;
+  /** Key of the row that is open beside the list. */
+  selected?: string | null;
+}
+
+/**
+ * Rows that are worked with mouse or keyboard: arrows, Home, End, type-ahead, Enter opens, Delete deletes, the menu key or
+ * Shift+F10 opens the context menu, right arrow goes into the row's buttons. One tab stop (ARIA's grid pattern).
+ */
+export function RowList<Row>(props: RowListProps<Row>) {
+  const { rows, keyOf, label } = props;
+  const grid = useRef<HTMLDivElement>(null);
+  const active = useSignal<string | null>(null);
+  const activeIndex = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === active.value),
+  );
+  const focusRow = (index: number) => {
+    const row = rows[index];
+    if (row === undefined) return;
+    active.value = keyOf(row);
+    rowElements(grid.current)[index]?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table would force its own layout on rows that are grids
+    <div
+      ref={grid}
+      class="rows"
+      role="grid"
+      aria-label={label}
+      tabIndex={-1}
+      onKeyDown={(event) => onKey(event, props, grid.current, focusRow)}
+    >
+      {rows.map((row, index) => (
+        <RowBox
+          key={keyOf(row)}
+          row={row}
+          list={props}
+          tabbable={index === activeIndex}
+          onActive={() => {
+            active.value = keyOf(row);
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface RowBoxProps<Row> {
+  row: Row;
+  list: RowListProps<Row>;
+  tabbable: boolean;
+  onActive: () => void;
+}
+
+function RowBox<Row>({ row, list, tabbable, onActive }: RowBoxProps<Row>) {
+  const selected = list.selected === list.keyOf(row);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see RowList
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
+    <div
+      class="row"
+      role="row"
+      tabIndex={tabbable ? 0 : -1}
+      aria-selected={selected}
+      onFocusIn={onActive}
+      onClick={() => list.onOpen(row)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu(event.currentTarget, list.nameOf(row), list.actions(row), { x: event.clientX, y: event.clientY });
+      }}
+    >
+      {list.cells(row).map((cell, index) => (
+        // Cells keep their column.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/a11y/useSemanticElements: see RowList
+        // biome-ignore lint/a11y/useFocusableInteractive: the row is what takes the focus
+        <div key={index} class={`cell c${index}`} role="gridcell">
+          {cell}
+        </div>
+      ))}
+      {/* biome-ignore lint/a11y/useSemanticElements: see RowList */}
+      {/* biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus */}
+      <div class="cell row-actions" role="gridcell">
+        {list.actions(row).map(
+          (action) =>
+            action.icon &&
+            action.name && (
+              <IconButton
+                key={action.label}
+                icon={action.icon}
+                label={action.name}
+                tabIndex={-1}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  action.run();
+                }}
+              />
+            ),
+        )}
+      </div>
+    </div>
+  );
+}
+
+function rowElements(grid: HTMLElement | null): HTMLElement[] {
+  return [...(grid?.querySelectorAll<HTMLElement>("[role=row]") ?? [])];
+}
+
+function onKey<Row>(
+  event: KeyboardEvent,
+  list: RowListProps<Row>,
+  grid: HTMLElement | null,
+  focusRow: (index: number) => void,
+): void {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return;
+  const element = target.closest<HTMLElement>("[role=row]");
+  const index = rowElements(grid).findIndex((candidate) => candidate === element);
+  const row = list.rows[index];
+  if (element === null || row === undefined) return;
+  const handled = () => {
+    event.preventDefault();
+    return true;
+  };
+  const key = event.key === "F10" && event.shiftKey ? "ContextMenu" : event.key;
+  switch (key) {
+    case "ArrowDown":
+      return void (handled() && focusRow(index + 1));
+    case "ArrowUp":
+      return void (handled() && focusRow(index - 1));
+    case "Home":
+      return void (handled() && focusRow(0));
+    case "End":
+      return void (handled() && focusRow(list.rows.length - 1));
+    case "ArrowRight":
+    case "ArrowLeft":
+      return void (handled() && moveInside(element, target, key === "ArrowRight" ? 1 : -1));
+    case "ContextMenu":
+      return void (handled() && openMenu(element, list.nameOf(row), list.actions(row)));
+    case "Delete":
+      if (list.onDelete === undefined) return;
+      handled();
+      // The row goes: the next one, or the one before, takes the focus first.
+      focusRow(index + 1 < list.rows.length ? index + 1 : index - 1);
+      return list.onDelete(row);
+    case "Enter":
+      if (target !== element) return;
+      return void (handled() && list.onOpen(row));
+    default: {
+      const next = typeAhead(event, list.rows.map(list.nameOf), index);
+      if (next !== null) return void (handled() && focusRow(next));
+    }
+  }
+}
+
+/** Between the row itself and its buttons. */
+function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
+  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
+  stops[stops.indexOf(target) + step]?.focus();
+}

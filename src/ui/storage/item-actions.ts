@@ -1,0 +1,51 @@
+import { call } from "../../messaging/client.ts";
+import type { ItemRow } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { asHoldallError } from "../error-text.ts";
+import { toDynamodbJson } from "../item-json/dynamodb-json.ts";
+import { withoutRev } from "../item-json/item-text.ts";
+import type { RowAction } from "../row-list.tsx";
+import { hideRow, itemRowId, showRow } from "../state/hidden-rows.ts";
+import type { Owner } from "../state/owner.ts";
+import { showToast } from "../state/toasts.ts";
+
+/** Deletes the version that `row` shows; the toast brings it back. True when it was deleted. */
+export async function deleteItem(owner: Owner, row: ItemRow, onRestored?: (row: ItemRow) => void): Promise<boolean> {
+  const id = itemRowId(row);
+  hideRow(id);
+  try {
+    await call("items.delete", { profile: owner.profile, sortKey: row.sortKey, basis: row.attributes });
+    const undo = () => restoreItem(owner, row, onRestored);
+    showToast(t("deleted", row.sortKey), { action: { label: t("undo"), run: undo } });
+    return true;
+  } catch (error) {
+    showRow(id);
+    showToast(t("not_deleted", row.sortKey), { error: asHoldallError(error) });
+    return false;
+  }
+}
+
+async function restoreItem(owner: Owner, row: ItemRow, onRestored?: (row: ItemRow) => void): Promise<void> {
+  const { sortKey, attributes } = row;
+  try {
+    const restored = await call("items.save", { profile: owner.profile, sortKey, attributes, basis: null });
+    showRow(itemRowId(row));
+    onRestored?.(restored);
+  } catch (error) {
+    showToast(t("not_undone", sortKey), { error: asHoldallError(error) });
+  }
+}
+
+/** Copies what the item holds, as DynamoDB JSON. */
+async function copyItem(row: ItemRow): Promise<void> {
+  await navigator.clipboard.writeText(toDynamodbJson(withoutRev(row.attributes)));
+  showToast(t("copied"));
+}
+
+export function itemActions(owner: Owner, row: ItemRow, onRestored?: (row: ItemRow) => void): RowAction[] {
+  const remove = () => deleteItem(owner, row, onRestored);
+  return [
+    { label: t("copy"), name: t("copy_name", row.sortKey), icon: "copy", run: () => copyItem(row) },
+    { label: t("delete"), name: t("delete_name", row.sortKey), icon: "trash", danger: true, run: remove },
+  ];
+}

@@ -1,0 +1,15 @@
+import { call } from "../../messaging/client.ts";
+import { t } from "../../platform/i18n.ts";
+import { asHoldallError } from "../error-text.ts";
+import { showToast } from "../state/toasts.ts";
+
+const said = (key: string) => (error: unknown) => showToast(t(key), { error: asHoldallError(error) });
+
+/** Loads recent files and items again. What fails shows in the view itself. */
+export async function refreshRecent(profile: string): Promise<void> {
+  await call("recent.refresh", { profile }).catch(said("not_refreshed"));
+}
+
+export async function signOut(profile: string): Promise<void> {
+  await call("session.signOut", { profile }).catch(said("not_signed_out"));
+}

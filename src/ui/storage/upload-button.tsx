@@ -1,0 +1,37 @@
+import { useRef } from "preact/hooks";
+import { t } from "../../platform/i18n.ts";
+import { Button } from "../button.tsx";
+import { type PickedFile, pickedFiles } from "./uploads.ts";
+
+interface UploadButtonProps {
+  prefix: string;
+  onFiles: (files: PickedFile[]) => void;
+  kind?: "primary" | "plain";
+  /** In place of the browser's picker, where that one cannot be used. */
+  instead?: (() => void) | undefined;
+}
+
+export function UploadButton({ prefix, onFiles, kind = "plain", instead }: UploadButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button kind={kind} icon="upload" onClick={instead ?? (() => input.current?.click())}>
+        {t("upload")}
+      </Button>
+      <input
+        ref={input}
+        class="sr"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label={t("choose_files")}
+        onChange={(event) => {
+          const files = pickedFiles(event.currentTarget.files, prefix);
+          // The same file again must be a change again.
+          event.currentTarget.value = "";
+          onFiles(files);
+        }}
+      />
+    </>
+  );
+}
