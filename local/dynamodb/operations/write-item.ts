@@ -55,8 +55,8 @@ export function validateWrite(operation: WriteOperation, database: Database, inp
   return { operation, request, table, key, leadingKey, showsItemOnFailure };
 }
 
-/** Reads `ReturnValuesOnConditionCheckFailure`, which dynalite does not know. */
-export function returnsItemOnFailure(input: JsonObject): boolean {
+/** dynalite does not know `ReturnValuesOnConditionCheckFailure`. */
+function returnsItemOnFailure(input: JsonObject): boolean {
   const value = input.ReturnValuesOnConditionCheckFailure ?? "NONE";
   if (value === "ALL_OLD" || value === "NONE") return value === "ALL_OLD";
   throw validationError(
