@@ -89,6 +89,7 @@ function readAnswer(answer: AssumeRoleWithWebIdentityResponse, clockOffset: numb
     sessionToken: given.SessionToken,
     // By this machine's clock, since that is what everyone compares it with: an hour's error must not look like the end.
     expiresAt: given.Expiration.getTime() - clockOffset,
+    ...(clockOffset !== 0 && { clockOffset }),
   };
   return { credentials, identity };
 }

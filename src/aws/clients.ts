@@ -36,10 +36,15 @@ function endpoint(url: string | undefined): { endpoint?: string } {
 /**
  * The SDK would keep a copy of the credentials until they end; `memoized` tells it not to, so that a sign-out leaves none
  * behind and the session manager alone decides when to renew.
+ * @param setClock told once for each new session: STS's answer showed how far this machine's clock is off, so that not even
+ *   the first signature is refused. Later changes the SDK finds out by itself.
  */
-function provider(source: CredentialSource) {
+function provider(source: CredentialSource, setClock: (offset: number) => void) {
+  let session = "";
   const provide = async () => {
-    const { accessKeyId, secretAccessKey, sessionToken } = await source();
+    const { accessKeyId, secretAccessKey, sessionToken, clockOffset } = await source();
+    if (clockOffset !== undefined && session !== accessKeyId) setClock(clockOffset);
+    session = accessKeyId;
     return { accessKeyId, secretAccessKey, sessionToken };
   };
   return Object.assign(provide, { memoized: true });
@@ -55,21 +60,27 @@ export function createDynamoDbClient(
   source: CredentialSource,
   fetchFunction: typeof fetch,
 ): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     ...common(profile, fetchFunction),
     ...endpoint(profile.endpoints.dynamodb),
-    credentials: provider(source),
+    credentials: provider(source, (offset) => {
+      client.config.systemClockOffset = offset;
+    }),
   });
+  return client;
 }
 
 export function createS3Client(profile: Profile, source: CredentialSource, fetchFunction: typeof fetch): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     ...common(profile, fetchFunction),
     ...endpoint(profile.endpoints.s3),
-    credentials: provider(source),
+    credentials: provider(source, (offset) => {
+      client.config.systemClockOffset = offset;
+    }),
     forcePathStyle: profile.bucket.forcePathStyle,
     // Uploads carry a checksum of their own; S3-compatible stores refuse those that the SDK would add.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
   });
+  return client;
 }

@@ -1,4 +1,4 @@
-import { HoldallError } from "../shared/holdall-error.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
 import type { CredentialSource } from "./clients.ts";
 import type { ErrorContext } from "./error-context.ts";
 import { mapAwsError } from "./map-error.ts";
@@ -6,35 +6,13 @@ import { mapAwsError } from "./map-error.ts";
 /** Runs one request, which may be sent again, and throws HoldallErrors only. */
 export type Sender = <Answer>(context: ErrorContext, request: () => Promise<Answer>) => Promise<Answer>;
 
-/**
- * The way of every signed request of one client.
- * - The first one goes alone: the SDK corrects a wrong clock from its answer, and requests sent beside it would all fail.
- * - Credentials that AWS refuses are renewed once, and the request goes out once more.
- */
+/** Credentials that AWS refuses are renewed once, and the request goes out once more. */
 export function createSender(credentials: CredentialSource): Sender {
-  let first: Promise<unknown> | null = null;
-
-  async function alone<Answer>(request: () => Promise<Answer>): Promise<Answer> {
-    if (first !== null) {
-      await first;
-      return request();
-    }
-    const attempt = request();
-    first = attempt.then(
-      () => undefined,
-      // Nothing was learned about the clock when no answer came: the next one is the first again.
-      (error) => {
-        if (error instanceof HoldallError) first = null;
-      },
-    );
-    return attempt;
-  }
-
   return async (context, request) => {
     try {
       const used = await credentials();
       try {
-        return await alone(request);
+        return await request();
       } catch (error) {
         if (!mayBeExpired(mapAwsError(error, context))) throw error;
         const present = await credentials();

@@ -3,8 +3,10 @@ export interface RoleCredentials {
   accessKeyId: string;
   secretAccessKey: string;
   sessionToken: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by this machine's clock. */
   expiresAt: number;
+  /** AWS's clock minus this machine's in milliseconds, as STS's answer showed it; absent when they agree. */
+  clockOffset?: number;
 }
 
 /** Who AWS says the person is. */

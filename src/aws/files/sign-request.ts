@@ -43,7 +43,8 @@ export async function signPut(store: ObjectStore, input: SignPutInput): Promise<
   const command: PutObjectCommandInput = {
     Bucket: bucket.name,
     Key: objectKey(store.identity, input.path),
-    ContentType: input.contentType,
+    ContentType: input.contentType || "application/octet-stream",
+    ContentLength: input.size,
     ...(input.crc32 !== null && bucket.checksum === "crc32" && { ChecksumCRC32: input.crc32 }),
     ...(input.ifNoneMatch && { IfNoneMatch: "*" }),
     ...(input.metadata !== undefined && { Metadata: input.metadata }),
@@ -121,7 +122,7 @@ async function sign(
 
 function requestOf(signed: WireRequest | null): SignedRequest {
   if (signed === null) throw new HoldallError("internal", { subs: ["the request was not signed"] });
-  // `host` is the browser's to set: it is the URL's.
-  const { host: _, ...headers } = signed.headers;
+  // Both are signed, and the browser's to send: it takes them from the URL and the body.
+  const { host: _, "content-length": __, ...headers } = signed.headers;
   return { method: signed.method, url: urlOf(signed), headers };
 }
