@@ -1,0 +1,83 @@
+import type { ElementHandle, Page } from "puppeteer-core";
+import { poll } from "./poll.ts";
+
+/** What a person does on one page: everything is found by the words they would read or hear. */
+export class PersonOnPage {
+  constructor(readonly page: Page) {}
+
+  /** Clicks the button, link, tab, row or menu entry of that name. */
+  async click(name: string): Promise<void> {
+    const element = await this.#find(
+      name,
+      "button, a[href], summary, [role=button], [role=menuitem], [role=tab], [role=row], [role=option]",
+    );
+    await element.click();
+  }
+
+  /** Replaces what is in the field of that label. */
+  async fill(label: string, text: string): Promise<void> {
+    const field = await this.#find(label, "input, textarea");
+    await field.focus();
+    await field.evaluate((input) => (input as HTMLInputElement).select());
+    await this.page.keyboard.press("Backspace");
+    await field.type(text);
+  }
+
+  /** Gives files to the file input of that label, as the browser's picker would. */
+  async pick(label: string, ...paths: string[]): Promise<void> {
+    const input = await this.#find(label, "input[type=file]");
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+  }
+
+  /** Waits until the page shows a text. */
+  async sees(text: string, timeout = 15_000): Promise<void> {
+    await poll(`"${text}" on ${await this.#describe()}`, () => this.#shows(text), timeout);
+  }
+
+  /** Waits until the page shows a text no more. */
+  async seesNo(text: string): Promise<void> {
+    await poll(`no "${text}" on ${await this.#describe()}`, async () => !(await this.#shows(text)));
+  }
+
+  async value(label: string): Promise<string> {
+    return (await this.#find(label, "input, textarea")).evaluate((input) => (input as HTMLInputElement).value);
+  }
+
+  #shows(text: string): Promise<boolean> {
+    return this.page.evaluate((wanted) => document.body.innerText.includes(wanted), text);
+  }
+
+  async #describe(): Promise<string> {
+    const text = await this.page
+      .evaluate(() => `${location.href}: ${document.body?.innerText}`)
+      .catch(() => "a page that is gone");
+    return text.replace(/\s+/g, " ").slice(0, 1_500);
+  }
+
+  async #find(name: string, selector: string): Promise<ElementHandle<Element>> {
+    const seen = await this.#describe();
+    const handle = await poll(`"${name}" among ${selector} on ${seen}`, async () => {
+      const found = await this.page.evaluateHandle(findByName, selector, name);
+      return found.asElement();
+    });
+    return handle as ElementHandle<Element>;
+  }
+}
+
+/** Runs in the page. An open dialog covers the rest. */
+function findByName(selector: string, name: string): Element | null {
+  const nameOf = (element: Element): string => {
+    const labels = (element as HTMLInputElement).labels;
+    const label = element.getAttribute("aria-label") ?? (labels?.length ? labels[0]?.textContent : null);
+    return (label ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
+  };
+  const root = [...document.querySelectorAll("dialog[open], [popover]:popover-open")].at(-1) ?? document;
+  const candidates = [...root.querySelectorAll(selector), ...document.querySelectorAll(selector)].filter(
+    (element) => !(element as HTMLButtonElement).disabled && (element as HTMLElement).checkVisibility(),
+  );
+  return (
+    candidates.find((element) => nameOf(element) === name) ??
+    candidates.find((element) => nameOf(element).startsWith(name)) ??
+    null
+  );
+}

@@ -1,0 +1,21 @@
+import type { Page } from "puppeteer-core";
+import type { LocalAwsInfo } from "../../local/info.ts";
+import type { ExtensionBrowser } from "./extension-browser.ts";
+import { PersonOnPage } from "./person-on-page.ts";
+import { textOf } from "./texts.ts";
+
+/**
+ * Signs in as a person does: the button, then name and password in the provider's window.
+ *
+ * @param page a signed-out popup or app page
+ * @param name `alice` or `bob`
+ */
+export async function signIn(browser: ExtensionBrowser, page: Page, aws: LocalAwsInfo, name: string): Promise<void> {
+  const password = aws.people.find((person) => person.name === name)?.password;
+  if (password === undefined) throw new Error(`There is nobody called ${name}`);
+  await new PersonOnPage(page).click(textOf("sign_in"));
+  const login = new PersonOnPage(await browser.waitForPage(aws.issuer));
+  await login.fill("Name", name);
+  await login.fill("Password", password);
+  await login.click("Sign in");
+}
