@@ -43,15 +43,18 @@ export class PersonOnPage {
     return (await this.#find(label, "input, textarea")).evaluate((input) => (input as HTMLInputElement).value);
   }
 
-  #shows(text: string): Promise<boolean> {
-    return this.page.evaluate((wanted) => document.body.innerText.includes(wanted), text);
+  async #shows(text: string): Promise<boolean> {
+    return (await this.#visibleText()).includes(text);
+  }
+
+  #visibleText(): Promise<string> {
+    // biome-ignore lint/performance/useDomNodeTextContent: a person sees no hidden text
+    return this.page.evaluate(() => document.body.innerText);
   }
 
   async #describe(): Promise<string> {
-    const text = await this.page
-      .evaluate(() => `${location.href}: ${document.body?.innerText}`)
-      .catch(() => "a page that is gone");
-    return text.replace(/\s+/g, " ").slice(0, 1_500);
+    const text = await this.#visibleText().catch(() => "a page that is gone");
+    return `${this.page.url()}: ${text}`.replace(/\s+/g, " ").slice(0, 1_500);
   }
 
   async #find(name: string, selector: string): Promise<ElementHandle<Element>> {
