@@ -86,6 +86,7 @@ export const errorCodes = {
   "profile-invalid": "A field of the profile is missing or wrong. [path, reason]",
   "profile-version": "The profile is of a newer format. [version]",
   "profile-missing": "There is no such profile.",
+  "profile-not-active": "The command is for another profile than the one that is shown by now.",
   // Messages
   "message-refused": "The sender may not use this command.",
   "message-invalid": "The message is not of the command's form. [path]",
@@ -94,7 +95,3 @@ export const errorCodes = {
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;
-
-export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === "string" && Object.hasOwn(errorCodes, value);
-}
