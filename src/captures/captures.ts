@@ -8,12 +8,16 @@ export interface CaptureOwner {
   identity: string;
 }
 
+type MaybePromise<T> = T | Promise<T>;
+
 export interface CaptureDeps {
   /** The person and profile that are shown. */
-  owner(): CaptureOwner | null | Promise<CaptureOwner | null>;
-  /** Hosts of a profile (issuer, storage), as in `URL.host`: not blocked though they may be local. */
-  ownHosts(profile: string): string[] | Promise<string[]>;
-  /** Does the extension hold the permission for the origin pattern `https://host/*`? */
+  owner(): MaybePromise<CaptureOwner | null>;
+  /** Who is signed in to a profile now. */
+  identity(profile: string): MaybePromise<string | null>;
+  /** `URL.host` of a profile's services (issuer, storage): not blocked though they may be local. */
+  ownHosts(profile: string): MaybePromise<string[]>;
+  /** Is the permission for a match pattern such as `https://host/*` held? */
   holdsHost(pattern: string): Promise<boolean>;
   /** Starts an upload under this id; a second call with the same id changes nothing. */
   upload(input: {
@@ -24,12 +28,18 @@ export interface CaptureDeps {
     contentType: string;
     ifExists: "fail";
   }): Promise<unknown>;
-  /** How the upload ended; null when there is no such transfer. */
+  /** Resolves when the upload has ended; null when there is no such transfer. */
   uploaded(id: string): Promise<{ state: "done" | "failed" | "cancelled"; error: WireError | null } | null>;
+  /** Is there a transfer of this id, whatever its state? */
+  transferKnown(id: string): Promise<boolean>;
+  /** Is there an object at this path? */
+  stored(owner: CaptureOwner, path: string): Promise<boolean>;
   /** Writes the index item on condition that it is not there yet; `item-conflict` when it is. */
   putIndexItem(owner: CaptureOwner, sortKey: string, attributes: Attributes): Promise<void>;
   journal: CaptureJournal;
   fetch: typeof fetch;
+  /** Calls some function of the extension API every 10 s of a long fetch, so that the background is not ended as idle. */
+  touch(): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }

@@ -15,7 +15,13 @@ const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹�
 
 /** The name in NFC with forbidden characters as `_`; `fallback` when nothing is left. The ending is kept when it is cut. */
 export function safeFileName(name: string, fallback = "file"): string {
-  const clean = trim(name.toWellFormed().normalize("NFC").replace(invisible, "").replace(forbidden, "_"));
+  const clean = trim(
+    name
+      .replace(/\p{Surrogate}/gu, "_")
+      .normalize("NFC")
+      .replace(invisible, "")
+      .replace(forbidden, "_"),
+  );
   const named = clean === "" ? fallback : clean;
   return shorten(reserved.test(named) ? `_${named}` : named);
 }

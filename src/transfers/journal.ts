@@ -18,9 +18,10 @@ export interface Journal {
   /** Writes a new record and its bytes together, on disk when it resolves. */
   add(record: TransferRecord, bytes: Blob | null): Promise<void>;
   update(record: TransferRecord): Promise<void>;
+  /** Writes a record whose bytes are not needed any more, and removes them with it. */
+  end(record: TransferRecord): Promise<void>;
   /** The bytes of an upload; undefined when there are none. */
   bytes(id: string): Promise<Blob | undefined>;
-  removeBytes(id: string): Promise<void>;
   /** Removes records with their bytes. */
   remove(ids: string[]): Promise<void>;
 }
@@ -80,8 +81,12 @@ export function createJournal(name = "holdall-transfers"): Journal {
         await Promise.all([...writes, tx.done]);
       }),
     update: (record) => guard(async (db) => void (await db.put("records", record))),
+    end: (record) =>
+      guard(async (db) => {
+        const tx = db.transaction(["records", "blobs"], "readwrite");
+        await Promise.all([tx.objectStore("records").put(record), tx.objectStore("blobs").delete(record.id), tx.done]);
+      }),
     bytes: (id) => guard((db) => db.get("blobs", id)),
-    removeBytes: (id) => guard((db) => db.delete("blobs", id)),
     remove: (ids) =>
       guard(async (db) => {
         const tx = db.transaction(["records", "blobs"], "readwrite");

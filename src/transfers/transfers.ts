@@ -40,8 +40,11 @@ export interface TransferStore {
 export interface Downloads {
   /** Starts saving a `blob:` URL without asking where; resolves to the browser's id once it began. */
   start(url: string, filename: string): Promise<number>;
-  /** Resolves when the file is on disk, also for a download that began before a restart. Rejects with `save-failed`, `cancelled`. */
-  finish(downloadId: number): Promise<void>;
+  /**
+   * Resolves when the file is on disk, also for a download that began before a restart. Aborting the signal cancels it.
+   * Rejects with `save-failed`, or `cancelled` when the person cancelled it in the browser.
+   */
+  finish(downloadId: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface TransferDeps {
@@ -53,7 +56,7 @@ export interface TransferDeps {
   renew(profile: string): Promise<unknown>;
   /** The person and profile that are shown: owner of what is begun now. */
   owner(): MaybePromise<Owner | null>;
-  /** Throws `name-*` when the path cannot be a key of that identity. */
+  /** Throws `name-*` when the path cannot be the key of a new object of that identity. */
   checkPath(identity: string, path: string): void;
   /** The error that an answer of S3 means. */
   explain(answer: HostAnswer, context: { action: string; resource: string; name: string }): HoldallError;
@@ -68,8 +71,8 @@ export interface TransferDeps {
   random(): number;
   /** False when the browser knows that there is no network. */
   online(): boolean;
-  /** Resolves after `ms`, or earlier when the signal is aborted. */
-  pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after `ms`. */
+  pause(ms: number): Promise<void>;
 }
 
 /** How a transfer ended. */
@@ -93,7 +96,7 @@ export interface Transfers {
     id?: string;
     owner?: Owner;
   }): Promise<{ id: string }>;
-  /** Saves an object to disk. @throws HoldallError `signed-out`, `name-*`, `journal-full`, `journal-damaged` */
+  /** Saves an object to disk. @throws HoldallError `signed-out`, `journal-full`, `journal-damaged` */
   save(input: { path: string; etag?: string | undefined }): Promise<{ id: string }>;
   /** Ends a transfer; one that has ended stays as it is. */
   cancel(id: string): Promise<void>;
@@ -111,6 +114,8 @@ export interface Transfers {
   publish(): Promise<void>;
   /** Resolves when the transfer has ended; null when there is no such record. */
   settled(id: string): Promise<Outcome | null>;
+  /** Is there a transfer of this id, whatever its state? */
+  known(id: string): Promise<boolean>;
   /** True while something is under way or waits: the background then sets an alarm that calls `resume`. */
   busy(): boolean;
 }

@@ -1,0 +1,62 @@
+/** What a failure means for a transfer. */
+import type { ErrorCode } from "../shared/error-codes.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
+import type { TransferRecord } from "./record.ts";
+
+/**
+ * `again` after `pause` milliseconds. `wait` for `resume()`: the person signs in, the network comes back; `counted` when it
+ * used up a try. `renew` gets new credentials first. `fail` is final until the person retries.
+ */
+export type Verdict =
+  | { kind: "again"; pause: number }
+  | { kind: "wait"; counted: boolean }
+  | { kind: "renew" }
+  | { kind: "fail" };
+
+/** Tries in one go: the pauses before them add up to less than a minute. */
+export const quickTries = 6;
+/** Tries in all while the network is bad: with an alarm every half minute, about a quarter of an hour. */
+export const allTries = 30;
+const firstPause = 1000;
+/** Below the 30 s after which Chromium ends an idle worker. */
+const longestPause = 20_000;
+
+/** What only the person or time can mend. */
+const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed"];
+const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable"];
+const passing: readonly ErrorCode[] = ["throttled", "service-unavailable", "checksum-mismatch", "transfer-host-lost"];
+
+const passingAws = [
+  "SlowDown",
+  "RequestTimeout",
+  "InternalError",
+  "ServiceUnavailable",
+  "ConditionalRequestConflict",
+  "OperationAborted",
+  "IncompleteBody",
+  "BadDigest",
+];
+
+/** @param random 0 ≤ x < 1: spreads the pauses of many transfers */
+export function judgeFailure(error: HoldallError, record: TransferRecord, random: number): Verdict {
+  const { awsCode = "", status = 0 } = error.facts;
+  if (waitingFor.includes(error.code)) return { kind: "wait", counted: false };
+  const tries = record.attempts + 1;
+  if (error.code === "credentials-expired") return tries < quickTries ? { kind: "renew" } : { kind: "fail" };
+  if (network.includes(error.code)) {
+    if (tries >= allTries) return { kind: "fail" };
+    return tries % quickTries === 0
+      ? { kind: "wait", counted: true }
+      : { kind: "again", pause: pauseBefore(tries % quickTries, random) };
+  }
+  if (passing.includes(error.code) || passingAws.includes(awsCode) || status >= 500) {
+    return tries < quickTries ? { kind: "again", pause: pauseBefore(tries, random) } : { kind: "fail" };
+  }
+  return { kind: "fail" };
+}
+
+/** Doubles with each try; half of it is chance. Milliseconds. */
+export function pauseBefore(tries: number, random: number): number {
+  const full = Math.min(longestPause, firstPause * 2 ** (tries - 1));
+  return Math.round(full / 2 + (full / 2) * random);
+}

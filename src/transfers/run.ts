@@ -1,0 +1,35 @@
+/** One go at one transfer: what upload.ts and download.ts work with. */
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { Watch } from "./host-link.ts";
+import type { TransferEvent } from "./machine.ts";
+import type { TransferRecord } from "./record.ts";
+import type { TransferDeps, TransferStore } from "./transfers.ts";
+
+export interface Run {
+  deps: TransferDeps;
+  /** The record as it is now. */
+  record(): TransferRecord;
+  /** Journals the event and resolves when it is on disk. Rejects with Stopped when it came too late. */
+  apply(event: TransferEvent): Promise<void>;
+  watch: Required<Watch>;
+}
+
+/** Somebody else ended or took over the transfer while this run was waiting: it has nothing more to say. */
+export class Stopped extends Error {
+  override name = "Stopped";
+}
+
+/**
+ * The folder of the transfer's owner.
+ * @throws HoldallError `signed-out` when another person, or nobody, is signed in to the profile
+ */
+export async function openFolder(run: Run): Promise<TransferStore> {
+  await checkOwner(run);
+  return await run.deps.storage(run.record().owner);
+}
+
+/** Between signature and request too: somebody else may have signed in meanwhile. @throws HoldallError `signed-out` */
+export async function checkOwner(run: Run): Promise<void> {
+  const { owner } = run.record();
+  if ((await run.deps.identity(owner.profile)) !== owner.identity) throw new HoldallError("signed-out");
+}

@@ -1,0 +1,108 @@
+/** One go at an upload: ask S3 when in doubt, else one signed PUT. */
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { HostAnswer, SignedRequest } from "./host-link.ts";
+import { mostRenames, nextName } from "./keep-both.ts";
+import type { TransferRecord } from "./record.ts";
+import { checkOwner, openFolder, type Run } from "./run.ts";
+import type { StoredObject } from "./transfers.ts";
+
+/** Metadata (`x-amz-meta-…`) by which a HEAD tells whether an object is this very upload. */
+export const transferTag = "holdall-transfer";
+
+/** Resolves when the bytes are proved to be in S3. Rejects with HoldallError, HostFailure or Stopped. */
+export async function runUpload(run: Run): Promise<void> {
+  if (run.record().crc32 === null) {
+    const { watch } = run;
+    const { crc32 } = await run.deps.host.digest(run.record().id, { signal: watch.signal });
+    await run.apply({ type: "digested", crc32 });
+  }
+  // Each round ends the run or moves to another name; two more for objects that vanish between PUT and HEAD.
+  for (let round = 0; round < mostRenames + 2; round++) {
+    const found = run.record().unsure ? await ask(run) : "absent";
+    if (found === "ours") return;
+    if (found === "other") await takeNextName(run);
+    if (await put(run)) return;
+  }
+  throw new HoldallError("file-exists", { subs: [run.record().name] });
+}
+
+/** Asks S3 whether an earlier PUT arrived. `other`: the name is taken by other bytes, and they may not be replaced. */
+async function ask(run: Run): Promise<"ours" | "other" | "absent"> {
+  const stored = await headOrNull(run);
+  const record = run.record();
+  if (stored !== null && isOurs(stored, record)) {
+    await run.apply({ type: "proved" });
+    return "ours";
+  }
+  if (stored !== null && record.ifExists !== "replace") return "other";
+  await run.apply({ type: "absent" });
+  return "absent";
+}
+
+async function headOrNull(run: Run): Promise<StoredObject | null> {
+  const folder = await openFolder(run);
+  try {
+    return await folder.head(run.record().path);
+  } catch (error) {
+    // 403 is also what S3 says of a missing object to somebody who may not list all; the PUT will tell.
+    const absent = error instanceof HoldallError && (error.code === "file-missing" || error.code === "access-denied");
+    if (absent) return null;
+    throw error;
+  }
+}
+
+/** Is the stored object this upload, whole? */
+export function isOurs(stored: StoredObject, record: TransferRecord): boolean {
+  if (stored.size !== record.size) return false;
+  const sum = stored.crc32 ?? null;
+  if (sum !== null && sum !== record.crc32) return false;
+  const tag = stored.metadata?.[transferTag];
+  return tag === undefined ? sum !== null : tag === record.id;
+}
+
+async function takeNextName(run: Run): Promise<void> {
+  const { ifExists, renames, path, name } = run.record();
+  if (ifExists !== "keep-both" || renames >= mostRenames) throw new HoldallError("file-exists", { subs: [name] });
+  await run.apply({ type: "renamed", ...nextName(path) });
+}
+
+/** True when the upload is done; false when S3 has to be asked. Rejects when the answer means an error. */
+async function put(run: Run): Promise<boolean> {
+  const { path, size, contentType, crc32, ifExists, id } = run.record();
+  const folder = await openFolder(run);
+  const ifNoneMatch = ifExists !== "replace";
+  const metadata = { [transferTag]: id };
+  const request = await folder.signPut({ path, size, contentType, crc32, ifNoneMatch, metadata });
+  await checkOwner(run);
+  await run.apply({ type: "sending" });
+  const answer = await run.deps.host.put(id, request, run.watch);
+  return await judgePut(run, request, answer);
+}
+
+async function judgePut(run: Run, request: SignedRequest, answer: HostAnswer): Promise<boolean> {
+  const { crc32, name, path } = run.record();
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    const echoed = answer.headers["x-amz-checksum-crc32"];
+    if (echoed !== undefined && echoed !== crc32) {
+      await run.apply({ type: "answered", unsure: false });
+      throw new HoldallError("checksum-mismatch", { subs: [name] });
+    }
+    if (request.headers["x-amz-checksum-crc32"] !== undefined) {
+      await run.apply({ type: "proved" });
+      return true;
+    }
+    // No checksum was signed (profile option for stores that know none): the size is compared instead.
+    await run.apply({ type: "answered", unsure: true });
+    const stored = await headOrNull(run);
+    if (stored === null || !isOurs(stored, run.record())) {
+      throw new HoldallError("checksum-mismatch", { subs: [name] });
+    }
+    await run.apply({ type: "proved" });
+    return true;
+  }
+  // 412 may be our own earlier PUT that landed late; a 5xx may have been carried out.
+  await run.apply({ type: "answered", unsure: status === 412 || status >= 500 });
+  if (status === 412) return false;
+  throw run.deps.explain(answer, { action: "s3:PutObject", resource: path, name });
+}
