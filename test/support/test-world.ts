@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../build.mjs";
@@ -7,11 +7,19 @@ import { startLocalAws } from "../../local/start-local-aws.ts";
 import type { BrowserName } from "./extension-browser.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
+/** The host of the web site: a name, since Holdall fetches nothing from a page's literal loopback addresses. Launch browsers with it. */
+export const SITE_HOST = "notes.example";
+
 export interface TestWorld {
   aws: LocalAwsInfo;
-  /** A web site to right-click on. */
+  /** A web site to right-click on, see {@link startPageServer}. */
   site: PageServer;
-  /** Builds the extension for this world's profile; returns its folder. */
+  /** Its address under its name. */
+  siteOrigin: string;
+  /**
+   * Builds the extension for this world's profile and with the permission for the web site, as if the person had granted it: in
+   * Chromium the prompt is native. Returns its folder.
+   */
   buildExtension(browser: BrowserName): Promise<string>;
   /** Asks the control server of the local AWS, for example `control("POST", "/faults", { … })`. */
   control(method: string, path: string, input?: object): Promise<unknown>;
@@ -26,9 +34,11 @@ export async function startTestWorld(): Promise<TestWorld> {
   return {
     aws: aws.info,
     site,
+    siteOrigin: `http://${SITE_HOST}:${site.port}`,
     buildExtension: async (browser) => {
       const outdir = join(folder, `extension-${browser}`);
       await build({ browser, outdir, localProfiles: [aws.info.profile] });
+      await grantHost(outdir, `http://${SITE_HOST}/*`);
       return outdir;
     },
     control: async (method, path, input) => {
@@ -43,4 +53,11 @@ export async function startTestWorld(): Promise<TestWorld> {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+async function grantHost(extension: string, pattern: string): Promise<void> {
+  const file = join(extension, "manifest.json");
+  const manifest = JSON.parse(await readFile(file, "utf8"));
+  manifest.host_permissions.push(pattern);
+  await writeFile(file, JSON.stringify(manifest));
 }
