@@ -5,7 +5,7 @@ import {
   dynaliteValidate,
   type LevelOperation,
 } from "./dynalite.ts";
-import { fromDynalite, resourceNotFound, serializationError } from "./errors.ts";
+import { fromDynalite, resourceNotFound, serializationError, validationError } from "./errors.ts";
 import { ItemLocks } from "./item-locks.ts";
 import { type KeySchema, keySchemaOf } from "./key-schema.ts";
 import { openStore, readTable, runTableAction, type TableOptions } from "./open-store.ts";
@@ -49,7 +49,9 @@ export async function openDatabase(options: {
     /** Checks a request as dynalite does; throws ValidationException or SerializationException. */
     validate(operation: string, input: JsonObject): ValidRequest {
       try {
-        return dynaliteValidate(operation, input, store);
+        const request = dynaliteValidate(operation, input, store);
+        checkExpectedValues(request);
+        return request;
       } catch (error) {
         // dynalite trips over null where it expects a structure.
         if (error instanceof TypeError) throw serializationError("Start of structure or map found where not expected");
@@ -58,7 +60,7 @@ export async function openDatabase(options: {
     },
 
     /** Throws ResourceNotFoundException unless every table still is the one that the request was judged by. */
-    unit(tables: JudgedTable[], crash: (error: unknown) => void): UnitOfWork {
+    unit(tables: JudgedTable[], request: ValidRequest, crash: (error: unknown) => void): UnitOfWork {
       const descriptions = new Map<string, TableDescription>();
       for (const { name, description } of tables) {
         const current = readTable(store, name);
@@ -66,14 +68,14 @@ export async function openDatabase(options: {
         if (!usable || current.TableId !== description?.TableId) throw resourceNotFound();
         descriptions.set(name, current);
       }
-      return createUnitOfWork(store, descriptions, crash);
+      return createUnitOfWork(store, descriptions, request, crash);
     },
 
     /** Runs one of dynalite's operations. What it wrote is in the returned unit of work and not stored yet. */
     run(operation: string, request: ValidRequest, tables: JudgedTable[]): Promise<RunResult> {
       return new Promise((resolve, reject) => {
         const fail = (error: unknown) => reject(fromDynalite(error));
-        const work = this.unit(tables, fail);
+        const work = this.unit(tables, request, fail);
         const failWith = (error: unknown) => reject(new FailedRun(fromDynalite(error), work.previous));
         dynaliteAction(operation)(work.store, request, (error, result) =>
           error ? failWith(error) : resolve({ result: result ?? {}, work }),
@@ -97,6 +99,16 @@ export async function openDatabase(options: {
 
     close: () => store.db.close(),
   };
+}
+
+/** dynalite checks these, and writes their numbers in the normal form, everywhere but here. */
+function checkExpectedValues({ Expected = {} }: ValidRequest): void {
+  for (const { AttributeValueList = [] } of Object.values(Expected)) {
+    for (const value of AttributeValueList) {
+      const problem = dynaliteValueProblem(value);
+      if (problem) throw validationError(problem);
+    }
+  }
 }
 
 export interface RunResult {

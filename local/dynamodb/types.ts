@@ -34,6 +34,11 @@ export interface KeyCondition {
   AttributeValueList?: AttributeValue[];
 }
 
+export interface LegacyCondition {
+  Value?: AttributeValue;
+  AttributeValueList?: AttributeValue[];
+}
+
 /**
  * A request that passed dynalite's validation. It is this very object that is judged and then carried out, so the two
  * can never understand a request differently. The members with an underscore are dynalite's parsed expressions.
@@ -48,7 +53,9 @@ export interface ValidRequest {
   ReturnConsumedCapacity?: string;
   AttributesToGet?: string[];
   AttributeUpdates?: JsonObject;
-  Expected?: JsonObject;
+  Expected?: Record<string, LegacyCondition>;
+  QueryFilter?: Record<string, LegacyCondition>;
+  ScanFilter?: Record<string, LegacyCondition>;
   KeyConditions?: Record<string, KeyCondition>;
   ExpressionAttributeValues?: Item;
   RequestItems?: Record<string, unknown>;

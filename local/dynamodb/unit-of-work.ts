@@ -7,7 +7,8 @@ import {
 } from "./dynalite.ts";
 import { validationError } from "./errors.ts";
 import { itemSize, maxItemBytes } from "./item-size.ts";
-import type { Item, TableDescription } from "./types.ts";
+import { shareEqualValues } from "./share-equal-values.ts";
+import type { Item, TableDescription, ValidRequest } from "./types.ts";
 import { ValueReader } from "./value-reader.ts";
 
 /**
@@ -28,8 +29,10 @@ export interface UnitOfWork {
 export function createUnitOfWork(
   base: DynaliteStore,
   tables: Map<string, TableDescription>,
+  request: ValidRequest,
   crash: (error: unknown) => void,
 ): UnitOfWork {
+  const shareValues = shareEqualValues(request);
   const guarded = (run: () => void) => {
     try {
       run();
@@ -42,7 +45,8 @@ export function createUnitOfWork(
     // The service holds the locks, for all the items of a request at once.
     lock: (_key, run) => run((callback) => callback),
     get(key, callback) {
-      const value = base.db.getSync(prefix + key) as Item | undefined;
+      const stored = base.db.getSync(prefix + key) as Item | undefined;
+      const value = stored && shareValues(stored);
       if (isItems) work.previous = value;
       guarded(() => callback(null, value));
     },
@@ -56,7 +60,7 @@ export function createUnitOfWork(
       work.writes.push({ type: "del", key: prefix + key });
       callback(null);
     },
-    createValueStream: (options) => new ValueReader(base.db, prefix, options, crash),
+    createValueStream: (options) => new ValueReader(base.db, prefix, options, shareValues, crash),
   });
 
   const store: DynaliteStore = Object.assign(Object.create(base), {
