@@ -15,8 +15,8 @@ export function mustMatch(name, setup) {
       setup(build, () => {
         matches += 1;
       });
-      build.onEnd(() =>
-        matches > 0
+      build.onEnd(({ errors }) =>
+        matches > 0 || errors.length > 0
           ? {}
           : { errors: [{ text: `${name} matched no file: look for what the dependency's update renamed` }] },
       );
