@@ -6,6 +6,7 @@ import type { CustomFetchOptions } from "oauth4webapi";
 import { HoldallError } from "../shared/holdall-error.ts";
 
 export interface HttpDeps {
+  /** May reject with a HoldallError, for example `permission-needed`, which then is the reason that is told. */
   fetch: typeof fetch;
   /** Milliseconds since the epoch, by this machine's clock. */
   now(): number;
@@ -13,8 +14,6 @@ export interface HttpDeps {
   online(): boolean;
   /** Ends early, with a rejection, when `signal` aborts. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** The host that the extension lacks the permission for; null when `url` may be reached. */
-  missingPermission(url: string): Promise<string | null>;
 }
 
 /**
@@ -72,8 +71,7 @@ export function createProviderHttp(deps: HttpDeps): ProviderHttp {
     } catch (cause) {
       if (signal.aborted) throw new HoldallError("cancelled", {}, { cause });
       if (!deps.online()) throw new HoldallError("offline");
-      const host = await deps.missingPermission(url);
-      if (host !== null) throw new HoldallError("permission-needed", { subs: [host] });
+      if (cause instanceof HoldallError) throw cause;
       throw new HoldallError("issuer-unreachable", { subs: [issuer], service: "issuer" }, { cause });
     }
   }

@@ -45,8 +45,15 @@ export function followView(listener: (view: View) => void): () => void {
   };
 }
 
+export interface ViewServer {
+  /** Sends a view to every page that follows. */
+  push(view: View): void;
+  /** How many pages are open. */
+  followers(): number;
+}
+
 /** For the background: sends each view to the pages that follow. Call synchronously at load. */
-export function serveView(current: () => Promise<View>): (view: View) => void {
+export function serveView(current: () => Promise<View>): ViewServer {
   const ports = new Set<Port>();
   onConnect((port) => {
     const page = ownPage(port.sender);
@@ -58,7 +65,10 @@ export function serveView(current: () => Promise<View>): (view: View) => void {
       () => port.disconnect(),
     );
   });
-  return (view) => {
-    for (const port of ports) port.postMessage(view);
+  return {
+    push: (view) => {
+      for (const port of ports) port.postMessage(view);
+    },
+    followers: () => ports.size,
   };
 }

@@ -1,0 +1,13 @@
+const renewalPrefix = "renew/";
+
+export const alarms = {
+  /** Time to renew the session of a profile. */
+  renewal: (profile: string) => renewalPrefix + profile,
+  /** Time to look whether transfers can go on. */
+  transfers: "transfers",
+};
+
+/** The profile of a renewal's alarm; null for another alarm. */
+export function renewalProfile(name: string): string | null {
+  return name.startsWith(renewalPrefix) ? name.slice(renewalPrefix.length) : null;
+}

@@ -1,0 +1,33 @@
+import type { Storage } from "../aws/create-storage.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { Owner } from "./owner.ts";
+import type { Services } from "./services.ts";
+
+/**
+ * The owner that a command is for: a click that comes after a switch would land in the wrong place.
+ * @param profile the one that the page showed
+ * @throws HoldallError `profile-not-active`, `signed-out`
+ */
+export async function ownerFor({ view, owner }: Pick<Services, "view" | "owner">, profile: string): Promise<Owner> {
+  if (view.current().activeProfile !== profile) throw new HoldallError("profile-not-active");
+  const shown = await owner();
+  if (shown === null) throw new HoldallError("signed-out");
+  return shown;
+}
+
+/**
+ * Does something with the storage of the shown owner. An answer that comes after a sign-out, or after somebody else's
+ * sign-in, is dropped.
+ * @throws HoldallError `profile-not-active`, `signed-out`, and what `work` throws
+ */
+export async function asOwner<T>(
+  services: Pick<Services, "view" | "owner" | "sessions" | "storages">,
+  profile: string,
+  work: (storage: Storage, owner: Owner) => Promise<T>,
+): Promise<T> {
+  const owner = await ownerFor(services, profile);
+  const generation = await services.sessions.generation(profile);
+  const answer = await work(await services.storages.of(owner), owner);
+  if ((await services.sessions.generation(profile)) !== generation) throw new HoldallError("signed-out");
+  return answer;
+}

@@ -1,0 +1,34 @@
+import type { Handlers } from "../../messaging/server.ts";
+import { asOwner, ownerFor } from "../as-owner.ts";
+import type { Services } from "../services.ts";
+
+type Commands = Pick<Handlers, "files.list" | "files.upload" | "files.save" | "files.delete" | "files.undelete">;
+
+export function fileCommands(services: Services): Commands {
+  const { recent, transfers } = services;
+  return {
+    "files.list": ({ profile, ...input }) => asOwner(services, profile, ({ files }) => files.list(input)),
+    "files.upload": async ({ profile, ...input }) => {
+      const owner = await ownerFor(services, profile);
+      const { id } = await transfers.upload({ ...input, owner });
+      return { transferId: id };
+    },
+    "files.save": async ({ profile, ...input }) => {
+      await ownerFor(services, profile);
+      const { id } = await transfers.save(input);
+      return { transferId: id };
+    },
+    "files.delete": ({ profile, ...input }) =>
+      asOwner(services, profile, async ({ files }, owner) => {
+        const answer = await files.delete(input);
+        await recent.fileGone(owner, input.path, answer.deleteMarker);
+        return answer;
+      }),
+    "files.undelete": ({ profile, ...input }) =>
+      asOwner(services, profile, async ({ files }, owner) => {
+        await files.undelete(input);
+        await recent.fileBack(owner, input.deleteMarker);
+        return null;
+      }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Handlers } from "../../messaging/server.ts";
+import type { Services } from "../services.ts";
+
+type Commands = Pick<Handlers, "transfers.cancel" | "transfers.retry" | "transfers.dismiss">;
+
+export function transferCommands({ transfers }: Services): Commands {
+  return {
+    "transfers.cancel": async ({ id }) => {
+      await transfers.cancel(id);
+      return null;
+    },
+    "transfers.retry": async ({ id, ifExists }) => {
+      await transfers.retry(id, ifExists);
+      return null;
+    },
+    "transfers.dismiss": async ({ id }) => {
+      await transfers.dismiss(id);
+      return null;
+    },
+  };
+}

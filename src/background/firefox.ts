@@ -1,0 +1,10 @@
+/** Firefox's event page. */
+import { touch } from "../platform/lifecycle.ts";
+import { createInProcessHost } from "../transfer-host/in-process.ts";
+import { startBackground } from "./start-background.ts";
+
+startBackground({
+  createHost: (journal) =>
+    createInProcessHost({ bytes: journal.bytes, fetch: (...request) => fetch(...request), touch }),
+  silentWindow: {},
+});

@@ -1,0 +1,131 @@
+import type { FileRow, ItemRow, RecentView } from "../messaging/view.ts";
+import { emptyView } from "../messaging/view.ts";
+import { toWireError } from "../shared/result.ts";
+import { type Owner, sameOwner } from "./owner.ts";
+import type { ViewStore } from "./view-store.ts";
+
+type Change = (recent: RecentView) => Partial<RecentView>;
+
+/** Rows that are kept of each kind. */
+const kept = 50;
+
+interface RecentDeps {
+  view: ViewStore;
+  /** Who is shown now; null when nobody is. */
+  owner(): Promise<Owner | null>;
+  /** The newest files of one listing of the whole folder, at most 1,000 keys. */
+  files(owner: Owner): Promise<FileRow[]>;
+  /** The last items by sort key. */
+  items(owner: Owner): Promise<ItemRow[]>;
+  now(): number;
+}
+
+export interface Recent {
+  /** One ListObjectsV2 and one Query. Answers for somebody who is not shown any more are dropped. */
+  load(owner: Owner): Promise<void>;
+  /** Forgets the rows at once. */
+  clear(): void;
+  /** What the person's own writes changed, without asking again. */
+  fileStored(owner: Owner, row: FileRow): Promise<void>;
+  fileGone(owner: Owner, path: string, deleteMarker: string | null): Promise<void>;
+  /** The row of a file that was deleted in this life of the background comes back. */
+  fileBack(owner: Owner, deleteMarker: string): Promise<void>;
+  itemStored(owner: Owner, row: ItemRow): Promise<void>;
+  itemGone(owner: Owner, sortKey: string): Promise<void>;
+}
+
+/** The recent rows of whoever is shown. */
+export function createRecent(deps: RecentDeps): Recent {
+  const { view } = deps;
+  const deleted = new Map<string, FileRow>();
+  let loading: { owner: Owner; done: Promise<void>; meanwhile: Change[] } | null = null;
+
+  async function change(owner: Owner, next: Change): Promise<void> {
+    if (!sameOwner(owner, await deps.owner())) return;
+    const { recent } = view.current();
+    view.update({ recent: { ...recent, ...next(recent) } });
+  }
+
+  /** An own write. A listing that is under way may not have seen it: it is done again on what that brings. */
+  async function wrote(owner: Owner, next: Change): Promise<void> {
+    if (loading !== null && sameOwner(loading.owner, owner)) loading.meanwhile.push(next);
+    await change(owner, next);
+  }
+
+  async function run(owner: Owner, meanwhile: Change[]): Promise<void> {
+    await change(owner, () => ({ state: "loading" }));
+    const [files, items] = await Promise.allSettled([deps.files(owner), deps.items(owner)]);
+    await change(owner, (recent) => ({
+      state: "loaded",
+      loadedAt: deps.now(),
+      files: files.status === "fulfilled" ? newestFirst(files.value) : recent.files,
+      items: items.status === "fulfilled" ? lastFirst(items.value) : recent.items,
+      filesError: files.status === "fulfilled" ? null : toWireError(files.reason),
+      itemsError: items.status === "fulfilled" ? null : toWireError(items.reason),
+    }));
+    for (const next of meanwhile) await change(owner, next);
+  }
+
+  return {
+    async load(owner) {
+      // Pages that ask at the same time share one pair of requests.
+      if (loading === null || !sameOwner(loading.owner, owner)) {
+        const meanwhile: Change[] = [];
+        const done = run(owner, meanwhile).finally(() => {
+          if (loading?.done === done) loading = null;
+        });
+        loading = { owner, done, meanwhile };
+      }
+      await loading.done;
+    },
+    clear() {
+      deleted.clear();
+      loading = null;
+      view.update({ recent: emptyView.recent });
+    },
+    fileStored: (owner, row) =>
+      wrote(owner, ({ files }) => ({ files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]) })),
+    async fileGone(owner, path, deleteMarker) {
+      const row = view.current().recent.files.find((file) => file.path === path);
+      if (row !== undefined && deleteMarker !== null) deleted.set(deleteMarker, row);
+      await wrote(owner, ({ files }) => ({ files: files.filter((file) => file.path !== path) }));
+    },
+    async fileBack(owner, deleteMarker) {
+      const row = deleted.get(deleteMarker);
+      deleted.delete(deleteMarker);
+      if (row === undefined) return;
+      await wrote(owner, ({ files }) => ({
+        files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]),
+      }));
+    },
+    itemStored: (owner, row) =>
+      wrote(owner, ({ items }) => ({
+        items: lastFirst([row, ...items.filter(({ sortKey }) => sortKey !== row.sortKey)]),
+      })),
+    itemGone: (owner, sortKey) =>
+      wrote(owner, ({ items }) => ({ items: items.filter((item) => item.sortKey !== sortKey) })),
+  };
+}
+
+function newestFirst(files: FileRow[]): FileRow[] {
+  return [...files].sort((a, b) => b.modifiedAt - a.modifiedAt).slice(0, kept);
+}
+
+const utf8 = new TextEncoder();
+
+/** DynamoDB's order turned round: it compares the bytes of UTF-8, JavaScript those of UTF-16. */
+function lastFirst(items: ItemRow[]): ItemRow[] {
+  return items
+    .map((item) => ({ item, bytes: utf8.encode(item.sortKey) }))
+    .sort((a, b) => compare(b.bytes, a.bytes))
+    .map(({ item }) => item)
+    .slice(0, kept);
+}
+
+function compare(a: Uint8Array, b: Uint8Array): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}

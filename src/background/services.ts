@@ -1,0 +1,119 @@
+/** The composition root: makes every service and gives each what it needs of the others. Nothing here sends or reads. */
+
+import { createSessions } from "../auth/create-sessions.ts";
+import type { Sessions } from "../auth/sessions.ts";
+import { assumeRole } from "../aws/assume-role.ts";
+import { createStorage, type Storage } from "../aws/create-storage.ts";
+import { existingKey } from "../aws/keys.ts";
+import { mapS3Response } from "../aws/map-error.ts";
+import type { TransferView, View } from "../messaging/view.ts";
+import { clearAlarm, setAlarm } from "../platform/alarms.ts";
+import { finishDownload, startDownload } from "../platform/downloads.ts";
+import { redirectUrl, runSignInWindow } from "../platform/identity.ts";
+import { localArea, sessionArea } from "../platform/storage.ts";
+import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
+import { createTransfers } from "../transfers/create-transfers.ts";
+import { createJournal } from "../transfers/journal.ts";
+import type { Transfers } from "../transfers/transfers.ts";
+import { alarms } from "./alarm-names.ts";
+import type { Owner } from "./owner.ts";
+import type { BrowserParts } from "./parts.ts";
+import { reachingFetch } from "./reach.ts";
+import { createRecent, type Recent } from "./recent.ts";
+import { createStorages, type Storages } from "./storages.ts";
+import { createViewStore, type ViewStore } from "./view-store.ts";
+
+export interface Services {
+  view: ViewStore;
+  profiles: Profiles;
+  sessions: Sessions;
+  storages: Storages<Storage>;
+  recent: Recent;
+  transfers: Transfers;
+  /** Who is shown; null when nobody is signed in to the active profile. */
+  owner(): Promise<Owner | null>;
+}
+
+const now = () => Date.now();
+const online = () => navigator.onLine;
+
+/**
+ * @param pages what is known of the open pages: `push` sends them a view
+ */
+export function createServices(parts: BrowserParts, pages: { push(view: View): void; followers(): number }): Services {
+  const view = createViewStore({ area: sessionArea, push: pages.push });
+  const profiles = createProfiles(localArea);
+  const journal = createJournal();
+
+  const owner = async (): Promise<Owner | null> => {
+    const { activeProfile } = view.current();
+    const identity = activeProfile === null ? null : await sessions.identity(activeProfile);
+    return activeProfile === null || identity === null ? null : { profile: activeProfile, identity: identity.id };
+  };
+
+  const sessions = createSessions({
+    profile: profiles.get,
+    assumeRole: (input) => assumeRole({ ...input, fetch: reachingFetch }),
+    launch: (url, interactive) => runSignInWindow(url, interactive, parts.silentWindow),
+    redirectUrl: redirectUrl(),
+    store: sessionArea,
+    notes: localArea,
+    fetch: reachingFetch,
+    now,
+    online,
+    sleep,
+    needed: (profile) => transfers.busy() || (pages.followers() > 0 && view.current().activeProfile === profile),
+    alarm: (profile, at) => (at === null ? clearAlarm(alarms.renewal(profile)) : setAlarm(alarms.renewal(profile), at)),
+  });
+
+  const storages = createStorages<Storage>({
+    create: (input) => createStorage({ ...input, fetch: reachingFetch }),
+    profile: profiles.get,
+    credentials: sessions.credentials,
+    identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
+  });
+
+  const recent = createRecent({
+    view,
+    owner,
+    now,
+    files: async (one) => (await (await storages.of(one)).files.list({ prefix: "", flat: true })).files,
+    items: async (one) => (await (await storages.of(one)).items.list({ descending: true, limit: 50 })).items,
+  });
+
+  const transfers = createTransfers({
+    storage: async (one) => (await storages.of(one)).files,
+    identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
+    renew: (profile) => sessions.credentials(profile, true),
+    owner,
+    checkPath: existingKey,
+    explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
+    host: parts.createHost(journal),
+    journal,
+    downloads: { start: startDownload, finish: finishDownload },
+    changed: (views) => showTransfers(views),
+    now,
+    random: Math.random,
+    online,
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  });
+
+  function showTransfers(views: TransferView[]): void {
+    view.update({ transfers: views });
+    // Whatever ends the background meanwhile: the alarm wakes it to go on.
+    if (transfers.busy()) setAlarm(alarms.transfers, now() + 60_000);
+    else clearAlarm(alarms.transfers);
+  }
+
+  return { view, profiles, sessions, storages, recent, transfers, owner };
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}

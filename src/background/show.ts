@@ -1,0 +1,50 @@
+/** Brings the view in line with profiles and sessions, and never shows anything of somebody who is not signed in. */
+import { emptyView, type SessionView, type View } from "../messaging/view.ts";
+import { log } from "../shared/log.ts";
+import { type Owner, sameOwner } from "./owner.ts";
+import type { Services } from "./services.ts";
+import { wipeTraces } from "./wipe-traces.ts";
+
+function ownerOf({ activeProfile, session }: Pick<View, "activeProfile" | "session">): Owner | null {
+  if (activeProfile === null || !("identity" in session)) return null;
+  return { profile: activeProfile, identity: session.identity.id };
+}
+
+/**
+ * Follows the sessions from now on. The returned function shows profiles and session anew: at the start, and after the
+ * profiles changed.
+ */
+export function createShow(services: Services): () => Promise<void> {
+  const { view, profiles, sessions, recent, transfers } = services;
+
+  function update(change: Partial<Pick<View, "profiles" | "activeProfile" | "session">>): void {
+    const before = view.current();
+    const after = { ...before, ...change };
+    const same = sameOwner(ownerOf(before), ownerOf(after));
+    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: [] });
+    const shown = ownerOf(after);
+    if (shown === null || after.session.state !== "signed-in") return;
+    if (view.current().recent.state !== "loaded") recent.load(shown).catch((error) => log.warn("recent rows", error));
+    if (!same || before.session.state !== "signed-in") goOn();
+  }
+
+  function goOn(): void {
+    transfers.resume().catch((error) => log.warn("transfers", error));
+  }
+
+  sessions.onChange((profile: string, session: SessionView) => {
+    if (profile === view.current().activeProfile) update({ session });
+    if (session.state === "signed-out") wipeTraces(services, profile).catch((error) => log.warn("traces", error));
+  });
+
+  return async () => {
+    const [kept, active] = await Promise.all([profiles.list(), profiles.active()]);
+    const session = active === null ? emptyView.session : await sessions.state(active.id);
+    update({
+      profiles: kept.map(({ id, profile: { name, colour, issuer } }) => ({ id, name, colour, issuer })),
+      activeProfile: active?.id ?? null,
+      session,
+    });
+    await transfers.publish();
+  };
+}

@@ -1,0 +1,98 @@
+/** Everything that wakes the background, in one list. Listeners first: what is added later misses the event that woke it. */
+import { type Handlers, serve } from "../messaging/server.ts";
+import { serveView } from "../messaging/view-port.ts";
+import { onAlarm } from "../platform/alarms.ts";
+import { onInstalled, onStartup } from "../platform/lifecycle.ts";
+import { log } from "../shared/log.ts";
+import { alarms, renewalProfile } from "./alarm-names.ts";
+import { fileCommands } from "./commands/file-commands.ts";
+import { itemCommands } from "./commands/item-commands.ts";
+import { profileCommands } from "./commands/profile-commands.ts";
+import { sessionCommands } from "./commands/session-commands.ts";
+import { transferCommands } from "./commands/transfer-commands.ts";
+import { viewCommands } from "./commands/view-commands.ts";
+import { packagedProfiles } from "./packaged-profiles.ts";
+import type { BrowserParts } from "./parts.ts";
+import { createServices } from "./services.ts";
+import { createShow } from "./show.ts";
+
+export function startBackground(parts: BrowserParts): void {
+  const pages = serveView(async () => {
+    await ready();
+    return services.view.current();
+  });
+  const services = createServices(parts, pages);
+  const show = createShow(services);
+  const { view, profiles, sessions, transfers } = services;
+
+  let starting: Promise<void> | null = null;
+  /** Resolves when the last life's view was read. A failure is not kept: the next caller tries again. */
+  function ready(): Promise<void> {
+    starting ??= start().catch((error) => {
+      starting = null;
+      throw error;
+    });
+    return starting;
+  }
+
+  async function start(): Promise<void> {
+    await view.load();
+    await show();
+    const { activeProfile, session, transfers: shown } = view.current();
+    if (shown.some(({ state }) => !["done", "failed", "cancelled"].includes(state))) void resume();
+    const interrupted = session.state === "signed-out" && session.error?.code === "sign-in-interrupted";
+    if (activeProfile !== null && interrupted) void sessions.signInSilently(activeProfile);
+  }
+
+  /** After the browser or the extension started anew, when memory is empty. */
+  async function begin(): Promise<void> {
+    await ready();
+    await profiles.installPackaged(await packagedProfiles());
+    await show();
+    const { activeProfile } = view.current();
+    if (activeProfile !== null) await sessions.signInSilently(activeProfile);
+    await resume();
+  }
+
+  async function resume(): Promise<void> {
+    await transfers.resume().catch((error) => log.warn("transfers", error));
+  }
+
+  const run = (what: string, task: () => Promise<unknown>) => {
+    ready()
+      .then(task)
+      .catch((error) => log.warn(what, error));
+  };
+
+  serve(
+    gated(ready, {
+      ...viewCommands(services),
+      ...sessionCommands(services),
+      ...profileCommands(services, show),
+      ...itemCommands(services),
+      ...fileCommands(services),
+      ...transferCommands(services),
+    }),
+  );
+  onInstalled(() => run("after installation", begin));
+  onStartup(() => run("at startup", begin));
+  onAlarm((name) => {
+    const profile = renewalProfile(name);
+    if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
+    if (name === alarms.transfers) run("transfers", resume);
+  });
+  addEventListener("online", () => run("back online", resume));
+  run("start", ready);
+}
+
+/** Each handler waits until the background knows what it showed before. */
+function gated(ready: () => Promise<void>, handlers: Handlers): Handlers {
+  const entries = Object.entries(handlers).map(([name, handler]) => [
+    name,
+    async (...input: Parameters<typeof handler>) => {
+      await ready();
+      return await (handler as (...all: unknown[]) => Promise<unknown>)(...input);
+    },
+  ]);
+  return Object.fromEntries(entries) as Handlers;
+}

@@ -1,0 +1,53 @@
+import type { RoleCredentials } from "../shared/credentials.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { Profile } from "../shared/profile.ts";
+import type { Owner } from "./owner.ts";
+
+interface StoragesDeps<Storage> {
+  create(input: {
+    profile: Profile;
+    identity: string;
+    credentials: (fresh?: boolean) => Promise<RoleCredentials>;
+  }): Storage;
+  profile(id: string): Promise<Profile>;
+  credentials(profile: string, fresh?: boolean): Promise<RoleCredentials>;
+  /** Who is signed in to a profile; null when nobody is. */
+  identity(profile: string): Promise<string | null>;
+}
+
+export interface Storages<Storage> {
+  /** @throws HoldallError `signed-out` when another identity, or none, is signed in; `profile-missing` */
+  of(owner: Owner): Promise<Storage>;
+  /** After a sign-out or a change of the profile. */
+  forget(profile: string): void;
+}
+
+/** One storage per owner. Each gets credentials only while its own identity is the one that is signed in. */
+export function createStorages<Storage>(deps: StoragesDeps<Storage>): Storages<Storage> {
+  const storages = new Map<string, { identity: string; storage: Storage }>();
+
+  async function check({ profile, identity }: Owner): Promise<void> {
+    if ((await deps.identity(profile)) !== identity) throw new HoldallError("signed-out");
+  }
+
+  return {
+    async of(owner) {
+      await check(owner);
+      const known = storages.get(owner.profile);
+      if (known?.identity === owner.identity) return known.storage;
+      const profile = await deps.profile(owner.profile);
+      const storage = deps.create({
+        profile,
+        identity: owner.identity,
+        credentials: async (fresh) => {
+          const credentials = await deps.credentials(owner.profile, fresh);
+          await check(owner);
+          return credentials;
+        },
+      });
+      storages.set(owner.profile, { identity: owner.identity, storage });
+      return storage;
+    },
+    forget: (profile) => void storages.delete(profile),
+  };
+}

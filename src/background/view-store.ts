@@ -1,0 +1,61 @@
+import { emptyView, type View } from "../messaging/view.ts";
+import { viewKey } from "../messaging/view-port.ts";
+import { log } from "../shared/log.ts";
+
+export interface ViewStore {
+  /** Reads what an earlier life of the background left. Once, before anything else. */
+  load(): Promise<void>;
+  current(): View;
+  /** Changes the view and tells the pages. */
+  update(change: Partial<Omit<View, "revision">>): void;
+}
+
+interface ViewStoreDeps {
+  /** `storage.session`: memory only, and where an extension page finds the view for its first paint. */
+  area: { get(key: string): Promise<unknown>; set(key: string, value: unknown): Promise<void> };
+  push(view: View): void;
+}
+
+/** Holds the view. Each change goes out to the pages at once; what is kept is always the newest when a write ends. */
+export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
+  let view = emptyView;
+  let kept = emptyView;
+  let writing = false;
+
+  async function keep(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    try {
+      while (kept !== view) {
+        const next = view;
+        await area.set(viewKey, next);
+        kept = next;
+      }
+    } catch (error) {
+      // The pages have it all the same; the next change tries again.
+      log.warn("the view could not be kept", error);
+    } finally {
+      writing = false;
+    }
+  }
+
+  return {
+    async load() {
+      const stored = await area.get(viewKey);
+      if (isView(stored)) {
+        view = stored;
+        kept = stored;
+      }
+    },
+    current: () => view,
+    update(change) {
+      view = { ...view, ...change, revision: view.revision + 1 };
+      push(view);
+      void keep();
+    },
+  };
+}
+
+function isView(value: unknown): value is View {
+  return typeof value === "object" && value !== null && "revision" in value && typeof value.revision === "number";
+}

@@ -1,0 +1,13 @@
+import { sessionArea } from "../platform/storage.ts";
+import type { Services } from "./services.ts";
+
+/** Takes away what is left of a person in a profile besides the secrets: drafts, clients, transfers under way. */
+export async function wipeTraces(
+  { storages, transfers }: Pick<Services, "storages" | "transfers">,
+  profile: string,
+): Promise<void> {
+  storages.forget(profile);
+  const [stored] = await Promise.all([sessionArea.getAll(), transfers.suspend(profile)]);
+  const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
+  if (drafts.length > 0) await sessionArea.remove(drafts);
+}
