@@ -28,7 +28,10 @@ export function FilePage({ owner, row, onClose }: FilePageProps) {
         </h1>
       </div>
       <FileDetails owner={owner} row={row} onDeleted={onClose}>
-        <Button icon="external" onClick={() => leaveTo(`/files/${folder.split("/").map(encodeURIComponent).join("/")}`)}>
+        <Button
+          icon="external"
+          onClick={() => leaveTo(`/files/${folder.split("/").map(encodeURIComponent).join("/")}`)}
+        >
           {t("show_in_app")}
         </Button>
       </FileDetails>

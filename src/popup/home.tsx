@@ -4,7 +4,7 @@ import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { Button } from "../ui/button.tsx";
-import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
+import { type EditorStart, editorStart, preloadEditor } from "../ui/item-editor/open-editor.ts";
 import type { Owner } from "../ui/state/owner.ts";
 import { DropTarget } from "../ui/storage/drop-target.tsx";
 import { refreshRecent } from "../ui/storage/session-actions.ts";
@@ -33,7 +33,10 @@ export function Home({ view, owner, onEdit }: HomeProps) {
   const openFile = useSignal<FileRow | null>(null);
   usePainted();
   useFresh(view, owner);
-  const edit = async (row: ItemRow | null) => onEdit(await editorStart(owner, row));
+  const edit = async (row: ItemRow | null) => {
+    const start = await editorStart(owner, row);
+    if (start !== null) onEdit(start);
+  };
   const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
   if (openFile.value !== null) {
     return <FilePage owner={owner} row={openFile.value} onClose={() => (openFile.value = null)} />;
@@ -63,6 +66,7 @@ export function Home({ view, owner, onEdit }: HomeProps) {
 function usePainted(): void {
   useEffect(() => {
     if (performance.getEntriesByName("holdall-painted").length === 0) performance.mark("holdall-painted");
+    preloadEditor();
   }, []);
 }
 

@@ -43,7 +43,10 @@ function DraftNotice({ owner, onEdit }: Omit<NoticesProps, "view">) {
   const drafts = useSignal<Draft[]>([]);
   useEffect(() => {
     // Nobody is told of a failure here: the draft shows again when its editor opens.
-    listDrafts(owner).then((found) => (drafts.value = found), () => null);
+    listDrafts(owner).then(
+      (found) => (drafts.value = found),
+      () => null,
+    );
   }, [owner, drafts]);
   const draft = drafts.value[0];
   if (draft === undefined) return null;

@@ -64,8 +64,7 @@ export function MenuHost() {
         <button
           key={item.label}
           type="button"
-          role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-          aria-checked={item.checked}
+          {...roleOf(item)}
           tabIndex={-1}
           class={item.danger ? "bad" : ""}
           onClick={() => {
@@ -79,6 +78,12 @@ export function MenuHost() {
       ))}
     </div>
   );
+}
+
+function roleOf({ checked }: MenuItem) {
+  return checked === undefined
+    ? ({ role: "menuitem" } as const)
+    : ({ role: "menuitemradio", "aria-checked": checked } as const);
 }
 
 function Mark({ checked }: { checked: boolean }) {
@@ -101,7 +106,7 @@ function place(box: HTMLElement, { anchor, point }: OpenMenu): void {
 }
 
 function moveFocus(event: KeyboardEvent, buttons: HTMLButtonElement[]): void {
-  const current = buttons.findIndex((button) => button === document.activeElement);
+  const current = buttons.findIndex((button) => button.matches(":focus"));
   const last = buttons.length - 1;
   const steps: Record<string, number> = {
     ArrowDown: current === last ? 0 : current + 1,
@@ -109,7 +114,11 @@ function moveFocus(event: KeyboardEvent, buttons: HTMLButtonElement[]): void {
     Home: 0,
     End: last,
   };
-  const typed = typeAhead(event, buttons.map((button) => button.textContent ?? ""), current);
+  const typed = typeAhead(
+    event,
+    buttons.map((button) => button.textContent ?? ""),
+    current,
+  );
   const next = steps[event.key] ?? typed;
   if (event.key === "Tab") open.value?.anchor.focus();
   if (next === null || next === undefined) return;

@@ -22,7 +22,9 @@ export function ProfileSwitcher({ view, onManage }: { view: View; onManage: () =
   const active = activeProfile(view);
   if (active === null) return null;
   const select = (id: string) =>
-    call("profiles.select", { id }).catch((error) => showToast(t("profile_not_switched"), { error: asHoldallError(error) }));
+    call("profiles.select", { id }).catch((error) =>
+      showToast(t("profile_not_switched"), { error: asHoldallError(error) }),
+    );
   const show = (anchor: HTMLElement) =>
     openMenu(anchor, t("profile_choose"), [
       ...view.profiles.map(({ id, name }) => ({ label: name, checked: id === active.id, run: () => select(id) })),

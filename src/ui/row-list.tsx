@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { IconButton } from "./button.tsx";
 import { type MenuItem, openMenu } from "./menu.tsx";
-import { typeAhead } from "./type-ahead.ts";
+import { rowKey } from "./row-keys.ts";
 
 /** What can be done with a row besides opening it: icon buttons at its end, and its context menu. */
 export interface RowAction extends MenuItem {
@@ -51,7 +51,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
       role="grid"
       aria-label={label}
       tabIndex={-1}
-      onKeyDown={(event) => onKey(event, props, grid.current, focusRow)}
+      onKeyDown={(event) => onKey(event, props, event.currentTarget, focusRow)}
     >
       {rows.map((row, index) => (
         <RowBox
@@ -94,7 +94,6 @@ function RowBox<Row>({ row, list, tabbable, onActive }: RowBoxProps<Row>) {
     >
       {list.cells(row).map((cell, index) => (
         // Cells keep their column.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         // biome-ignore lint/a11y/useSemanticElements: see RowList
         // biome-ignore lint/a11y/useFocusableInteractive: the row is what takes the focus
         <div key={index} class={`cell c${index}`} role="gridcell">
@@ -132,47 +131,26 @@ function rowElements(grid: HTMLElement | null): HTMLElement[] {
 function onKey<Row>(
   event: KeyboardEvent,
   list: RowListProps<Row>,
-  grid: HTMLElement | null,
+  grid: HTMLElement,
   focusRow: (index: number) => void,
-): void {
-  const target = event.target;
-  if (!(target instanceof HTMLElement)) return;
-  const element = target.closest<HTMLElement>("[role=row]");
-  const index = rowElements(grid).findIndex((candidate) => candidate === element);
+) {
+  if (!(event.target instanceof HTMLElement)) return;
+  const element = event.target.closest<HTMLElement>("[role=row]");
+  const index = element === null ? -1 : rowElements(grid).indexOf(element);
   const row = list.rows[index];
-  if (element === null || row === undefined) return;
-  const handled = () => {
-    event.preventDefault();
-    return true;
-  };
-  const key = event.key === "F10" && event.shiftKey ? "ContextMenu" : event.key;
-  switch (key) {
-    case "ArrowDown":
-      return void (handled() && focusRow(index + 1));
-    case "ArrowUp":
-      return void (handled() && focusRow(index - 1));
-    case "Home":
-      return void (handled() && focusRow(0));
-    case "End":
-      return void (handled() && focusRow(list.rows.length - 1));
-    case "ArrowRight":
-    case "ArrowLeft":
-      return void (handled() && moveInside(element, target, key === "ArrowRight" ? 1 : -1));
-    case "ContextMenu":
-      return void (handled() && openMenu(element, list.nameOf(row), list.actions(row)));
-    case "Delete":
-      if (list.onDelete === undefined) return;
-      handled();
-      // The row goes: the next one, or the one before, takes the focus first.
-      focusRow(index + 1 < list.rows.length ? index + 1 : index - 1);
-      return list.onDelete(row);
-    case "Enter":
-      if (target !== element) return;
-      return void (handled() && list.onOpen(row));
-    default: {
-      const next = typeAhead(event, list.rows.map(list.nameOf), index);
-      if (next !== null) return void (handled() && focusRow(next));
-    }
+  const key = rowKey(event, index, list.rows.map(list.nameOf));
+  // Enter on one of the row's buttons presses that button.
+  const elsewhere = key?.to === "open" && event.target !== element;
+  if (element === null || row === undefined || key === null || elsewhere) return;
+  event.preventDefault();
+  if (key.to === "row") focusRow(key.index);
+  else if (key.to === "inside") moveInside(element, event.target, key.step);
+  else if (key.to === "menu") openMenu(element, list.nameOf(row), list.actions(row));
+  else if (key.to === "open") list.onOpen(row);
+  else if (list.onDelete !== undefined) {
+    // The row goes: the next one, or the one before, takes the focus first.
+    focusRow(index + 1 < list.rows.length ? index + 1 : index - 1);
+    list.onDelete(row);
   }
 }
 

@@ -6,7 +6,6 @@ export function SkeletonRows({ count }: { count: number }) {
     <div class="skeleton" role="status" aria-label={t("loading")}>
       {Array.from({ length: count }, (_, index) => (
         // Rows have no identity: they never move.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={index} class="skeleton-row" style={{ "--share": `${[62, 44, 71, 53, 38][index % 5]}%` }} />
       ))}
     </div>

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from "../../shared/attribute-value.ts";
-import { withoutRev } from "../item-json/item-text.ts";
+import { withoutRev } from "../item-json/without-rev.ts";
 
 /** What an item holds, in one line: its first scalars, by name. */
 export function itemSummary(attributes: Attributes): string {

@@ -2,8 +2,9 @@ import { useId } from "preact/hooks";
 import type { ItemRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
-import { type Notation, toText, withoutRev } from "../item-json/item-text.ts";
+import { type Notation, toText } from "../item-json/item-text.ts";
 import { whyNotPlain } from "../item-json/plain-json.ts";
+import { withoutRev } from "../item-json/without-rev.ts";
 
 interface ConflictViewProps {
   /** Null when the item was deleted meanwhile. */
@@ -55,5 +56,8 @@ export function ConflictView({ theirs, mine, notation, pending, onEdit, onKeepMi
 
 /** In the notation of the other side where that loses nothing, so that the eye can compare. */
 function textOf({ attributes }: ItemRow, notation: Notation): string {
-  return toText(attributes, notation === "plain" && whyNotPlain(withoutRev(attributes)) !== null ? "dynamodb" : notation);
+  return toText(
+    attributes,
+    notation === "plain" && whyNotPlain(withoutRev(attributes)) !== null ? "dynamodb" : notation,
+  );
 }

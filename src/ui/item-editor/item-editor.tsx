@@ -3,8 +3,8 @@ import type { ItemRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
 import { ErrorPanel } from "../error-panel.tsx";
-import { withoutRev } from "../item-json/item-text.ts";
 import { whyNotPlain } from "../item-json/plain-json.ts";
+import { withoutRev } from "../item-json/without-rev.ts";
 import { deleteItem } from "../storage/item-actions.ts";
 import { ConflictView } from "./conflict-view.tsx";
 import { NotationSwitch } from "./notation-switch.tsx";
@@ -56,7 +56,6 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
     if (row !== null && (await deleteItem(owner, row))) onClose();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: shortcuts for the whole form
     <form ref={box} class="editor" onSubmit={(event) => event.preventDefault()} onKeyDown={onKeyDown}>
       {editor.restored && (
         <p class="notice">

@@ -97,7 +97,14 @@ function fresh(identity: string, row: ItemRow | null): Draft {
   const attributes = row?.attributes ?? {};
   const notation = bestNotation(attributes);
   const text = row === null ? "{\n  \n}" : toText(attributes, notation);
-  return { identity, original: row?.sortKey ?? null, sortKey: row?.sortKey ?? "", text, notation, basis: row?.attributes ?? null };
+  return {
+    identity,
+    original: row?.sortKey ?? null,
+    sortKey: row?.sortKey ?? "",
+    text,
+    notation,
+    basis: row?.attributes ?? null,
+  };
 }
 
 function currentOf(error: HoldallError, sortKey: string): ItemRow | null {

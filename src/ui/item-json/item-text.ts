@@ -4,14 +4,9 @@ import type { Attributes } from "../../shared/attribute-value.ts";
 import { fromDynamodbJson, toDynamodbJson } from "./dynamodb-json.ts";
 import { faultOf } from "./json-error.ts";
 import { fromPlain, toPlain, whyNotPlain } from "./plain-json.ts";
+import { withoutRev } from "./without-rev.ts";
 
 export type Notation = "plain" | "dynamodb";
-
-/** The attributes without `rev`, the version that Holdall counts and that travels in `basis`. A `rev` of another type is the person's own. */
-export function withoutRev(attributes: Attributes): Attributes {
-  const { rev, ...rest } = attributes;
-  return rev !== undefined && "N" in rev ? rest : attributes;
-}
 
 /** Plain where nothing would be lost. */
 export function bestNotation(attributes: Attributes): Notation {

@@ -19,7 +19,8 @@ export interface Draft {
 const prefix = (owner: Owner) => `draft/${owner.profile}/`;
 
 /** `=` before the sort key: a new item's draft and an item with an empty-looking key never meet. */
-const keyOf = (owner: Owner, original: string | null) => `${prefix(owner)}${original === null ? "new" : `=${original}`}`;
+const keyOf = (owner: Owner, original: string | null) =>
+  `${prefix(owner)}${original === null ? "new" : `=${original}`}`;
 
 function isDraft(value: unknown): value is Draft {
   return typeof value === "object" && value !== null && "identity" in value && "text" in value;

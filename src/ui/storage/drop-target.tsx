@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
-import { Icon } from "../icon.tsx";
 import { asHoldallError } from "../error-text.ts";
+import { Icon } from "../icon.tsx";
 import { showToast } from "../state/toasts.ts";
 import { droppedFiles } from "./dropped-files.ts";
 import type { PickedFile } from "./uploads.ts";

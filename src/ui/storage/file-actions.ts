@@ -59,6 +59,12 @@ export function fileActions(owner: Owner, row: FileRow): RowAction[] {
   const name = baseName(row.path);
   return [
     { label: t("save"), name: t("save_name", name), icon: "download", run: () => saveFile(owner, row) },
-    { label: t("delete"), name: t("delete_name", name), icon: "trash", danger: true, run: () => deleteFile(owner, row) },
+    {
+      label: t("delete"),
+      name: t("delete_name", name),
+      icon: "trash",
+      danger: true,
+      run: () => deleteFile(owner, row),
+    },
   ];
 }

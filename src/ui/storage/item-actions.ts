@@ -2,8 +2,7 @@ import { call } from "../../messaging/client.ts";
 import type { ItemRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { asHoldallError } from "../error-text.ts";
-import { toDynamodbJson } from "../item-json/dynamodb-json.ts";
-import { withoutRev } from "../item-json/item-text.ts";
+import { withoutRev } from "../item-json/without-rev.ts";
 import type { RowAction } from "../row-list.tsx";
 import { hideRow, itemRowId, showRow } from "../state/hidden-rows.ts";
 import type { Owner } from "../state/owner.ts";
@@ -38,7 +37,7 @@ async function restoreItem(owner: Owner, row: ItemRow, onRestored?: (row: ItemRo
 
 /** Copies what the item holds, as DynamoDB JSON. */
 async function copyItem(row: ItemRow): Promise<void> {
-  await navigator.clipboard.writeText(toDynamodbJson(withoutRev(row.attributes)));
+  await navigator.clipboard.writeText(JSON.stringify(withoutRev(row.attributes), null, 2));
   showToast(t("copied"));
 }
 

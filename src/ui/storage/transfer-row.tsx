@@ -1,5 +1,5 @@
-import type { TransferView } from "../../messaging/view.ts";
 import { call } from "../../messaging/client.ts";
+import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button, IconButton } from "../button.tsx";
 import { ErrorDetails } from "../error-panel.tsx";

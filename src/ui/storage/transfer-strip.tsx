@@ -1,5 +1,5 @@
-import type { TransferView } from "../../messaging/view.ts";
 import { call } from "../../messaging/client.ts";
+import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
 import { FileName } from "../file-name.tsx";
