@@ -3,6 +3,7 @@ import {
   dynaliteAction,
   dynaliteStore,
   dynaliteValidate,
+  dynaliteValueProblem,
   type LevelOperation,
 } from "./dynalite.ts";
 import { fromDynalite, resourceNotFound, serializationError, validationError } from "./errors.ts";
