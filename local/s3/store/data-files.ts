@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import type { Segment } from "./records.ts";
 
@@ -16,17 +16,25 @@ export class DataFiles {
   /** Until the journal is read to its end, a file without users may still find one in a later line. */
   #swept = false;
 
-  private constructor(readonly folder: string) {}
+  /** Up to 256 folders, made as they are needed, so that 100,000 objects do not lie in one. */
+  readonly #folders = new Set<string>();
 
-  static async open(folder: string): Promise<DataFiles> {
-    // 256 folders, so that 100,000 objects do not lie in one.
-    for (let i = 0; i < 256; i++) await mkdir(join(folder, hexByte(i)), { recursive: true });
-    return new DataFiles(folder);
+  private constructor(readonly root: string) {}
+
+  static async open(root: string): Promise<DataFiles> {
+    await mkdir(root, { recursive: true });
+    return new DataFiles(root);
   }
 
   async create(): Promise<{ file: string; handle: FileHandle }> {
     const file = randomBytes(16).toString("hex");
-    return { file, handle: await open(this.path(file), "wx") };
+    const path = this.path(file);
+    const folder = dirname(path);
+    if (!this.#folders.has(folder)) {
+      await mkdir(folder, { recursive: true });
+      this.#folders.add(folder);
+    }
+    return { file, handle: await open(path, "wx") };
   }
 
   /** Removes files that were created but are not going to be committed. */
@@ -62,8 +70,8 @@ export class DataFiles {
 
   /** Removes every file that nobody uses; once, after the journal was read and before the first request. */
   async sweep(): Promise<void> {
-    for (let i = 0; i < 256; i++) {
-      for (const file of await readdir(join(this.folder, hexByte(i)))) {
+    for (const folder of await readdir(this.root)) {
+      for (const file of await readdir(join(this.root, folder))) {
         if (!this.#users.has(file)) await unlink(this.path(file));
       }
     }
@@ -71,7 +79,7 @@ export class DataFiles {
   }
 
   path(file: string): string {
-    return join(this.folder, file.slice(0, 2), file);
+    return join(this.root, file.slice(0, 2), file);
   }
 
   async *#chunks(segments: readonly Segment[]): AsyncGenerator<Buffer> {
@@ -92,8 +100,4 @@ export function cut(segments: readonly Segment[], start: number, end: number): S
     offset += segment.size;
   }
   return result;
-}
-
-function hexByte(value: number): string {
-  return value.toString(16).padStart(2, "0");
 }

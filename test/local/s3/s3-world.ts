@@ -45,7 +45,8 @@ export interface S3World {
 
 export async function createS3World(options: Partial<S3Options> = {}): Promise<S3World> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "holdall-s3-")));
-  const open = () => createS3Service({ accountId: ACCOUNT, bucket: BUCKET, region: "eu-central-1", ...options, dataDir });
+  const open = () =>
+    createS3Service({ accountId: ACCOUNT, bucket: BUCKET, region: "eu-central-1", ...options, dataDir });
   const world: S3World = {
     service: await open(),
     dataDir,
@@ -64,7 +65,8 @@ export async function createS3World(options: Partial<S3Options> = {}): Promise<S
 
 export function createRequest(call: Call): AwsRequest {
   const bucket = call.bucket ?? BUCKET;
-  const key = call.key === undefined || call.key === null ? "" : `/${encodeURIComponent(call.key).replaceAll("%2F", "/")}`;
+  const key =
+    call.key === undefined || call.key === null ? "" : `/${encodeURIComponent(call.key).replaceAll("%2F", "/")}`;
   const plain = typeof call.body === "string" || call.body instanceof Uint8Array ? Buffer.from(call.body) : null;
   const length: Record<string, string> =
     call.body === undefined || plain !== null ? { "content-length": String(plain?.length ?? 0) } : {};
