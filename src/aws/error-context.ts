@@ -17,10 +17,6 @@ export interface ErrorContext {
   table?: { name: string; partitionKey: string; sortKey: string };
   issuer?: string;
   roleArn?: string;
-  /** A 403 without a reason means "absent or not allowed": requests that read one object. */
-  reads?: boolean;
-  /** The request said `If-None-Match: *`, so a 412 means that the object exists. */
-  ifNoneMatch?: boolean;
 }
 
 /** The code of Holdall's for a failure, and its substitutions. */

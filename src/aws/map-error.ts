@@ -96,8 +96,9 @@ function statusCode(failure: AwsFailure, context: ErrorContext): Meaning {
   const { status, code } = failure;
   if (status === 429) return { code: "throttled" };
   if (status >= 500) return { code: "service-unavailable", subs: [serviceNames[context.service]] };
-  if (status === 403 && code === "") return accessDenied(failure, context);
-  return { code: "service-refused", subs: [code || `HTTP ${status}`] };
+  // AWS's refusals carry a code, but for those of HEAD, which were understood before.
+  if (code === "") return { code: "not-aws", subs: [context.host ?? context.service] };
+  return { code: "service-refused", subs: [code] };
 }
 
 const serviceNames = { sts: "STS", s3: "S3", dynamodb: "DynamoDB" };

@@ -48,7 +48,7 @@ export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | nu
       return isAbsentOrDenied(message, context) ? { code: "file-missing", subs: [name] } : null;
     case "PreconditionFailed":
     case "ConditionalRequestConflict":
-      return { code: context.ifNoneMatch ? "file-exists" : "file-changed", subs: [name] };
+      return { code: isConditionalPut(context) ? "file-exists" : "file-changed", subs: [name] };
     case "EntityTooLarge":
       return { code: "file-too-large", subs: ["?"] };
     case "BadDigest":
@@ -74,11 +74,21 @@ function s3Status(status: number, region: string | null, context: ErrorContext):
   if (status === 301 || (status === 400 && elsewhere)) {
     return { code: "wrong-region", subs: [context.region ?? "?", region ?? "?"] };
   }
-  if (status === 404 && context.name !== undefined) return { code: "file-missing", subs: [name] };
+  if (status === 404 && isRead(context)) return { code: "file-missing", subs: [name] };
   if (status === 403 && isAbsentOrDenied("", context)) return { code: "file-missing", subs: [name] };
   if (status === 412 || status === 409)
-    return { code: context.ifNoneMatch ? "file-exists" : "file-changed", subs: [name] };
+    return { code: isConditionalPut(context) ? "file-exists" : "file-changed", subs: [name] };
   return null;
+}
+
+/** About one object: HEAD or GET. */
+function isRead(context: ErrorContext): boolean {
+  return context.action === "s3:GetObject" && context.name !== undefined;
+}
+
+/** Our only condition on a PUT is `If-None-Match: *`; those on other requests are `If-Match`. */
+function isConditionalPut(context: ErrorContext): boolean {
+  return context.action === "s3:PutObject";
 }
 
 /**
@@ -87,7 +97,7 @@ function s3Status(status: number, region: string | null, context: ErrorContext):
  */
 function isAbsentOrDenied(message: string, context: ErrorContext): boolean {
   const denied = /not authorized to perform: (\S+)/.exec(message)?.[1];
-  return context.reads === true && context.name !== undefined && (denied === undefined || denied === "s3:ListBucket");
+  return isRead(context) && (denied === undefined || denied === "s3:ListBucket");
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */

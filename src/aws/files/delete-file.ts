@@ -2,6 +2,7 @@ import { DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { existingKey } from "../keys.ts";
 import { headFile } from "./head-file.ts";
+import { isListed } from "./list-files.ts";
 import { contextOf, type ObjectStore } from "./object-store.ts";
 
 /**
@@ -23,9 +24,21 @@ export async function deleteFile(
       if ((await headFile(store, path)).etag !== etag) throw new HoldallError("file-changed", { subs: [path] });
       return deleteIf(store, path, null);
     }
-    // The object is gone: by this very request when its first answer was lost, or by somebody else. Either way it is done.
-    if (error.code === "file-missing") return { deleteMarker: null };
+    // Gone, by this very request when its first answer was lost, or by somebody else: either way it is done.
+    if (doubtful.has(error.code) && (await isGone(store, path))) return { deleteMarker: null };
     throw error;
+  }
+}
+
+/** What S3 says to a deletion that goes out a second time, or says nothing. */
+const doubtful = new Set(["file-missing", "file-changed", "offline", "unreachable", "timeout", "service-unavailable"]);
+
+async function isGone(store: ObjectStore, path: string): Promise<boolean> {
+  try {
+    return !(await isListed(store, path));
+  } catch {
+    // What is not known to be gone is not said to be: the first error stands.
+    return false;
   }
 }
 

@@ -24,8 +24,7 @@ export async function headFile(store: ObjectStore, path: string): Promise<FileHe
     Key: existingKey(store.identity, path),
     ...(bucket.checksum === "crc32" && { ChecksumMode: "ENABLED" }),
   });
-  const context = { ...contextOf(store, "GetObject", path), reads: true };
-  const answer = await store.send(context, () => store.client().send(command));
+  const answer = await store.send(contextOf(store, "GetObject", path), () => store.client().send(command));
   return {
     path,
     size: answer.ContentLength ?? 0,

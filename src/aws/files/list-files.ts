@@ -26,7 +26,20 @@ export interface FilePage {
  * Names come percent-encoded, since XML 1.0 cannot hold every character that a key can.
  * @throws HoldallError `name-*` for the prefix, and what `mapAwsError` makes of AWS's errors
  */
-export async function listFiles(store: ObjectStore, { prefix, cursor, flat }: ListFilesInput): Promise<FilePage> {
+export async function listFiles(store: ObjectStore, input: ListFilesInput): Promise<FilePage> {
+  const page = await listPage(store, input);
+  // Without the marker that consoles put where a folder should be: a file of no name.
+  return { ...page, files: page.files.filter((row) => row.path !== input.prefix) };
+}
+
+/** Whether an object is there. Unlike HEAD, a listing tells absence from denial. @throws HoldallError as `listFiles` */
+export async function isListed(store: ObjectStore, path: string): Promise<boolean> {
+  // A name comes before all longer ones that begin with it.
+  const { files } = await listPage(store, { prefix: path, flat: true });
+  return files.some((row) => row.path === path);
+}
+
+async function listPage(store: ObjectStore, { prefix, cursor, flat }: ListFilesInput): Promise<FilePage> {
   const command = new ListObjectsV2Command({
     Bucket: store.profile.bucket.name,
     Prefix: folderPrefix(store.identity, prefix),
@@ -42,10 +55,7 @@ export async function listFiles(store: ObjectStore, { prefix, cursor, flat }: Li
   const decode = answer.EncodingType === "url" ? decodeName : (name: string) => name;
   const pathOf = (key: string | undefined) => pathOfKey(store.identity, decode(key ?? ""));
   return {
-    files: (answer.Contents ?? [])
-      .map((object) => rowOf(pathOf(object.Key), object))
-      // The marker that consoles put where a folder should be, as a file of no name.
-      .filter((row) => row.path !== prefix),
+    files: (answer.Contents ?? []).map((object) => rowOf(pathOf(object.Key), object)),
     folders: (answer.CommonPrefixes ?? []).map((common) => pathOf(common.Prefix)),
     cursor: answer.IsTruncated ? (answer.NextContinuationToken ?? null) : null,
   };

@@ -38,5 +38,6 @@ export function canonicalNumber(text: string): string {
   const number = parseNumber(text);
   if (number === null) return text;
   if (number.digits === "") return "0";
-  return `${number.negative ? "-" : ""}${number.digits}e${number.magnitude}`;
+  const decimals = number.digits.length > 1 ? `.${number.digits.slice(1)}` : "";
+  return `${number.negative ? "-" : ""}${number.digits[0]}${decimals}e${number.magnitude}`;
 }

@@ -50,8 +50,12 @@ export function planUpdate(basis: Attributes, edited: Attributes): WritePlan {
   };
 }
 
-/** Whether an item shows what the plan was to do; what the plan does not touch may be anything. */
+/**
+ * Whether an item shows what the plan was to do; what the plan does not touch may be anything. A plan that changes nothing
+ * leaves no trace to be known by.
+ */
 export function isApplied(plan: WritePlan, current: Attributes): boolean {
+  if (Object.keys(plan.set).length + plan.remove.length === 0) return false;
   const isSet = Object.entries(plan.set).every(([name, value]) => sameValue(value, own(current, name)));
   return isSet && plan.remove.every((name) => own(current, name) === undefined);
 }
