@@ -1,129 +1,73 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { readSources, type SourceFile, type SyntaxNode, walk } from "./source-graph.ts";
+import { FOLDERS, folderOf, forbiddenImports, usesExtensionApi } from "./layer-rules.ts";
+import { parseSource, readSources, type SourceFile } from "./source-graph.ts";
 
-/**
- * Imports go one way: contexts → services → bases. Types follow the same rules as code: a service that knows another one's types
- * cannot be changed alone either.
- */
-const BASES = ["messaging", "platform", "ui", "shared"];
-const SERVICES = ["auth", "aws", "transfers", "captures", "sites", "profiles", "setup", "doctor"];
-/** Hold secrets and move bytes: the only contexts that may use services. */
-const TRUSTED_CONTEXTS = ["background", "transfer-host"];
-const PAGE_CONTEXTS = ["popup", "app", "consent", "content", "page"];
-
-/** What a folder of src may import, itself aside. */
-const MAY_IMPORT: Record<string, string[]> = {
-  shared: [],
-  platform: ["shared"],
-  messaging: ["platform", "shared"],
-  ui: ["messaging", "platform", "shared"],
-  ...Object.fromEntries(SERVICES.map((service) => [service, BASES])),
-  // In Firefox the background page is the transfer host.
-  background: [...SERVICES, ...BASES, "transfer-host"],
-  "transfer-host": [...SERVICES, ...BASES],
-  // setup is pure, and permissions.request needs it in the page that was clicked.
-  ...Object.fromEntries(PAGE_CONTEXTS.map((context) => [context, ["setup", ...BASES]])),
-};
-
-/** Which folders may use a package. Packages that are not named here belong nowhere in src. */
-const PACKAGES: [package_: RegExp, folders: string[]][] = [
-  [/^@aws-sdk\//, ["aws"]],
-  [/^oauth4webapi$/, ["auth"]],
-  [/^webextension-polyfill$/, ["platform"]],
-  [/^idb$/, ["transfers", "captures", "background"]],
-  [
-    /^valibot$/,
-    ["messaging", "profiles", "setup", "aws", "auth", "captures", "transfers", "sites", "doctor", "background"],
-  ],
-  [/^lossless-json$/, ["ui"]],
-  [/^(preact|@preact\/signals)(\/|$)/, ["ui", "popup", "app", "consent"]],
-];
-
-/** The command line of `npm run setup` runs in Node; nothing of the extension imports it. */
-const NODE_PROGRAMS = ["src/setup/cli.ts", "src/setup/cli-arguments.ts"];
-
-const folderOf = (path: string) => path.split("/")[1] ?? "";
-
-describe("layers", () => {
+describe("the source", () => {
   let sources: SourceFile[];
   beforeAll(async () => {
     sources = await readSources("src");
   });
 
-  test("the parser sees imports", () => {
+  test("is read", () => {
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.filter(({ imports }) => imports.length > 0).length).toBeGreaterThan(sources.length / 2);
   });
 
-  test("every folder is a context, a service or a base", () => {
-    const known = [...BASES, ...SERVICES, ...TRUSTED_CONTEXTS, ...PAGE_CONTEXTS];
-    expect(sources.filter(({ path }) => !known.includes(folderOf(path))).map(({ path }) => path)).toEqual([]);
+  test("lies in contexts, services and bases", () => {
+    expect(sources.map(({ path }) => path).filter((path) => !FOLDERS.includes(folderOf(path)))).toEqual([]);
   });
 
-  test("folders import only what their layer may", () => {
-    const wrong = sources.flatMap(({ path, imports }) =>
-      imports
-        .filter(({ target }) => target.startsWith("src/") && folderOf(target) !== folderOf(path))
-        .filter(({ target }) => !MAY_IMPORT[folderOf(path)]?.includes(folderOf(target)))
-        .map(({ target }) => `${path} imports ${target}`),
-    );
-    expect(wrong).toEqual([]);
+  test("imports one way only", () => {
+    expect(sources.flatMap(forbiddenImports)).toEqual([]);
   });
 
-  test("nothing in src imports from outside of src", () => {
-    const wrong = sources.flatMap(({ path, imports }) =>
-      imports
-        .filter(({ target }) => /^(\.\.|local|test|scripts|build|bench)\//.test(target))
-        .map(({ target }) => `${path} imports ${target}`),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  test("packages are used in their folders only", () => {
-    const wrong = sources.flatMap(({ path, imports }) =>
-      imports
-        .filter(({ target }) => !target.startsWith("src/") && !target.endsWith(".css"))
-        .filter(({ target }) => !(target.startsWith("node:") && NODE_PROGRAMS.includes(path)))
-        .filter(
-          ({ target }) => !PACKAGES.some(([name, folders]) => name.test(target) && folders.includes(folderOf(path))),
-        )
-        .map(({ target }) => `${path} imports ${target}`),
-    );
-    expect(wrong).toEqual([]);
-  });
-
-  test("nothing of the extension imports the command line", () => {
-    const wrong = sources.filter(
-      ({ path, imports }) =>
-        !NODE_PROGRAMS.includes(path) && imports.some(({ target }) => NODE_PROGRAMS.includes(target)),
-    );
+  test("touches the browser's API in platform/ alone", () => {
+    const wrong = sources.filter(({ path, tree }) => folderOf(path) !== "platform" && usesExtensionApi(tree));
     expect(wrong.map(({ path }) => path)).toEqual([]);
-  });
-
-  test("only platform/ touches the browser's API", () => {
-    const wrong = sources
-      .filter(({ path }) => folderOf(path) !== "platform")
-      .filter(
-        ({ tree, imports }) =>
-          usesExtensionApi(tree) || imports.some(({ target }) => target === "src/platform/browser.ts"),
-      )
-      .map(({ path }) => path);
-    expect(wrong).toEqual([]);
   });
 });
 
-/** Whether `chrome.…`, `browser.…` or the same on `globalThis` is read as a value. */
-function usesExtensionApi(tree: SyntaxNode): boolean {
-  let used = false;
-  walk(tree, (node) => {
-    if (node.type !== "MemberExpression") return;
-    const { object, property } = node as unknown as { object: SyntaxNode; property: SyntaxNode };
-    if (isNamed(object, ["chrome", "browser"])) used = true;
-    if (isNamed(object, ["globalThis", "self", "window"]) && isNamed(property, ["chrome", "browser"])) used = true;
+describe("the rules", () => {
+  test.each([
+    ["src/popup/a.ts", 'import { x } from "../auth/b.ts"'],
+    ["src/popup/a.ts", 'import type { X } from "../auth/b.ts"'],
+    ["src/auth/a.ts", 'import { x } from "../aws/b.ts"'],
+    ["src/auth/a.ts", 'export { x } from "../aws/b.ts"'],
+    ["src/auth/a.ts", 'export * from "../aws/b.ts"'],
+    ["src/auth/a.ts", 'const x = await import("../aws/b.ts")'],
+    ["src/shared/a.ts", 'import { x } from "../platform/b.ts"'],
+    ["src/messaging/a.ts", 'import { x } from "../background/b.ts"'],
+    ["src/ui/a.tsx", 'import { S3Client } from "@aws-sdk/client-s3"'],
+    ["src/aws/a.ts", 'import { x } from "oauth4webapi"'],
+    ["src/auth/a.ts", 'import browser from "webextension-polyfill"'],
+    ["src/auth/a.ts", 'import { browser } from "../platform/browser.ts"'],
+    ["src/auth/a.ts", 'import { readFile } from "node:fs/promises"'],
+    ["src/aws/a.ts", 'import { x } from "../../local/config.ts"'],
+    ["src/background/a.ts", 'import { x } from "../setup/cli.ts"'],
+  ])("refuse %s: %s", (path, code) => {
+    expect(forbiddenImports(parseSource(path, code))).toHaveLength(1);
   });
-  return used;
-}
 
-function isNamed(node: SyntaxNode, names: string[]): boolean {
-  return node.type === "Identifier" && names.includes(String(node.name));
-}
+  test.each([
+    ["src/background/a.ts", 'import { x } from "../auth/b.ts"'],
+    ["src/auth/a.ts", 'import { x } from "./deeper/b.ts"'],
+    ["src/app/a.tsx", 'import { x } from "../setup/hosts.ts"'],
+    ["src/ui/a.tsx", 'import { signal } from "@preact/signals"'],
+    ["src/setup/cli.ts", 'import { argv } from "node:process"'],
+  ])("allow %s: %s", (path, code) => {
+    expect(forbiddenImports(parseSource(path, code))).toEqual([]);
+  });
+
+  test.each(["chrome.tabs.query({})", "browser.storage.local", "globalThis.chrome", "const { tabs } = self.browser"])(
+    "see the browser's API in %s",
+    (code) => expect(usesExtensionApi(parseSource("src/auth/a.ts", code).tree)).toBe(true),
+  );
+
+  test("do not take a type or a word for the API", () => {
+    const { tree } = parseSource(
+      "src/auth/a.ts",
+      'type T = chrome.tabs.Tab; const name = "chrome.tabs"; this.browser.open();',
+    );
+    expect(usesExtensionApi(tree)).toBe(false);
+  });
+});

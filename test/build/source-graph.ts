@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, posix, relative } from "node:path";
 import { parseAst } from "vitest/node";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 
@@ -20,8 +20,6 @@ export interface SourceFile {
 export interface Import {
   /** Path relative to the repository for one of our files, else the package's specifier. */
   target: string;
-  /** Erased by the compiler: leaves nothing in a bundle. */
-  typeOnly: boolean;
 }
 
 const IMPORTING = new Set(["ImportDeclaration", "ExportNamedDeclaration", "ExportAllDeclaration", "ImportExpression"]);
@@ -34,17 +32,20 @@ export async function readSources(folder: string): Promise<SourceFile[]> {
 }
 
 async function readSource(file: string): Promise<SourceFile> {
-  const text = await readFile(file, "utf8");
-  const tree = parseAst(text, { lang: file.endsWith("x") ? "tsx" : "ts" }) as unknown as SyntaxNode;
+  return parseSource(relative(ROOT, file).replaceAll("\\", "/"), await readFile(file, "utf8"));
+}
+
+/** @param path relative to the repository; the file need not exist */
+export function parseSource(path: string, text: string): SourceFile {
+  const tree = parseAst(text, { lang: path.endsWith("x") ? "tsx" : "ts" }) as unknown as SyntaxNode;
   const imports: Import[] = [];
   walk(tree, (node) => {
     if (!IMPORTING.has(node.type)) return;
     const specifier = (node.source as { value?: unknown } | null)?.value;
-    if (typeof specifier !== "string") return;
-    const target = specifier.startsWith(".") ? relative(ROOT, resolve(dirname(file), specifier)) : specifier;
-    imports.push({ target: target.replaceAll("\\", "/"), typeOnly: (node.importKind ?? node.exportKind) === "type" });
+    if (typeof specifier !== "string" || specifier.endsWith(".css")) return;
+    imports.push({ target: specifier.startsWith(".") ? posix.join(posix.dirname(path), specifier) : specifier });
   });
-  return { path: relative(ROOT, file).replaceAll("\\", "/"), text, tree, imports };
+  return { path, text, tree, imports };
 }
 
 /** Visits a node and all below it. */
