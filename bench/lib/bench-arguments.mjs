@@ -1,0 +1,41 @@
+// @ts-check
+import { parseArgs } from "node:util";
+
+export const USAGE = `Usage: npm run bench -- [options]
+  --only ID,…   only these rows (--list names them)
+  --quick       fewer repetitions
+  --json        one JSON object on stdout
+  --list        the ids of all rows`;
+
+/**
+ * @typedef {object} BenchOptions
+ * @property {string[] | null} only null: every row
+ * @property {boolean} quick
+ * @property {boolean} json
+ * @property {boolean} list
+ */
+
+/**
+ * @param {string[]} words the command line
+ * @returns {BenchOptions | null} null when help was asked for
+ * @throws {Error} with the usage when a word is not understood
+ */
+export function parseBenchArguments(words) {
+  try {
+    const { values } = parseArgs({
+      args: words,
+      options: {
+        only: { type: "string", multiple: true },
+        quick: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        list: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) return null;
+    const only = values.only?.flatMap((ids) => ids.split(",")).filter(Boolean) ?? null;
+    return { only, quick: values.quick, json: values.json, list: values.list };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
