@@ -1,17 +1,15 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import { poll } from "./poll.ts";
 
+const CLICKABLE = "button, a[href], summary, [role=button], [role=menuitem], [role=tab], [role=row], [role=option]";
+
 /** What a person does on one page: everything is found by the words they would read or hear. */
 export class PersonOnPage {
   constructor(readonly page: Page) {}
 
   /** Clicks the button, link, tab, row or menu entry of that name. */
   async click(name: string): Promise<void> {
-    const element = await this.#find(
-      name,
-      "button, a[href], summary, [role=button], [role=menuitem], [role=tab], [role=row], [role=option]",
-    );
-    await element.click();
+    await this.#with(name, CLICKABLE, (element) => element.click());
   }
 
   /** Replaces what is in the field of that label. */
@@ -58,12 +56,27 @@ export class PersonOnPage {
   }
 
   async #find(name: string, selector: string): Promise<ElementHandle<Element>> {
-    const seen = await this.#describe();
-    const handle = await poll(`"${name}" among ${selector} on ${seen}`, async () => {
-      const found = await this.page.evaluateHandle(findByName, selector, name);
-      return found.asElement();
+    return this.#with(name, selector, async () => {});
+  }
+
+  /** A view may be drawn anew between finding and doing: then both are done again. */
+  async #with(
+    name: string,
+    selector: string,
+    work: (element: ElementHandle<Element>) => Promise<void>,
+  ): Promise<ElementHandle<Element>> {
+    let seen = "";
+    const handle = await poll(`"${name}" among ${selector}`, async () => {
+      const found = (
+        await this.page.evaluateHandle(findByName, selector, name)
+      ).asElement() as ElementHandle<Element> | null;
+      if (found) await work(found);
+      else seen = await this.#describe();
+      return found;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}, on ${seen}`, { cause: error.cause });
     });
-    return handle as ElementHandle<Element>;
+    return handle;
   }
 }
 
