@@ -6,16 +6,35 @@ const parser = new XMLParser({
   parseTagValue: false,
   trimValues: false,
   processEntities: { enabled: true, maxTotalExpansions: 1_000_000, maxExpandedLength: 100_000_000 },
-  isArray: (name) => LISTS.includes(name),
+  // <DeleteMarker> is an entry of a version list, and a flag in the answer to a batch deletion.
+  isArray: (name, _, isLeaf) => LISTS.includes(name) && !isLeaf,
 });
 
-export type Fields = Record<string, string>;
+export type Fields = Partial<Record<string, string>>;
+
+type ListName = "Contents" | "CommonPrefixes" | "Version" | "DeleteMarker" | "Upload" | "Part" | "Deleted" | "Error";
+type TextName =
+  | "ChecksumAlgorithm"
+  | "ChecksumCRC32"
+  | "ChecksumType"
+  | "ETag"
+  | "IsTruncated"
+  | "KeyCount"
+  | "NextContinuationToken"
+  | "NextKeyMarker"
+  | "NextPartNumberMarker"
+  | "NextUploadIdMarker"
+  | "NextVersionIdMarker"
+  | "UploadId";
+export type Document = { [Name in ListName]?: Fields[] } & { [Name in TextName]?: string } & {
+  TagSet?: { Tag?: Fields[] } | "";
+};
 
 /** The elements of an S3 document, without its root. Repeated elements are lists. */
-export function readDocument(text: string): Fields & Record<string, Fields[] | undefined> {
+export function readDocument(text: string): Document {
   const { "?xml": _, ...roots } = parser.parse(text);
   const [content] = Object.values(roots);
-  return content as Fields & Record<string, Fields[] | undefined>;
+  return content as Document;
 }
 
 /** Decodes what `encoding-type=url` wrote. */
