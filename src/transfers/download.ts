@@ -9,7 +9,7 @@ import { checkOwner, openFolder, type Run } from "./run.ts";
 export async function runDownload(run: Run): Promise<void> {
   const { saving } = run.record();
   if (saving !== null && (await finishEarlier(run, saving))) return;
-  const { path, etag, name } = run.record();
+  const { path, etag } = run.record();
   const folder = await openFolder(run);
   const request = await folder.signGet(etag === null ? { path } : { path, etag });
   await checkOwner(run);
@@ -17,13 +17,24 @@ export async function runDownload(run: Run): Promise<void> {
   const { answer, fetched } = await fetchBounded(run, request);
   if (fetched === null) throw refusal(run, answer);
   try {
+    const { name } = run.record();
     verify(answer, fetched, name);
     const downloadId = await run.deps.downloads.start(fetched.url, safeFileName(name));
-    await run.apply({ type: "handed", downloadId, url: fetched.url, size: fetched.size });
+    await handOver(run, downloadId, fetched);
     await run.deps.downloads.finish(downloadId, run.watch.signal);
     await run.apply({ type: "proved" });
   } finally {
     run.deps.host.release(fetched.url);
+  }
+}
+
+async function handOver(run: Run, downloadId: number, { url, size }: Fetched): Promise<void> {
+  try {
+    await run.apply({ type: "handed", downloadId, url, size });
+  } catch (error) {
+    // Cancelled in this very moment: the browser must not go on by itself.
+    await run.deps.downloads.finish(downloadId, AbortSignal.abort()).catch(() => undefined);
+    throw error;
   }
 }
 

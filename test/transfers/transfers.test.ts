@@ -250,6 +250,29 @@ describe("cancel, retry, dismiss", () => {
     expect(world.records.size).toBe(0);
   });
 
+  it("an answer to a request that was cancelled does not count for the one after it", async () => {
+    const world = createWorld();
+    world.objects.set(key("x"), { bytes: bytesOf("x"), crc32: null, metadata: {} });
+    const host = memoryHost(world, memoryJournal(world));
+    const held: (() => void)[] = [];
+    const get: typeof host.get = async (request, watch) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return await host.get(request, watch);
+    };
+    const transfers = startTransfers(world, { host: { ...host, get } });
+    const { id } = await transfers.save({ path: "x" });
+    await quiet();
+    await transfers.cancel(id);
+    await transfers.retry(id);
+    await quiet();
+    for (const release of held) release();
+    await quiet();
+    expect(held).toHaveLength(2);
+    expect(world.saved).toHaveLength(1);
+    expect(world.released).toHaveLength(2);
+    expect(world.views).toMatchObject([{ state: "done" }]);
+  });
+
   it("forget removes what belongs to one person", async () => {
     const world = createWorld();
     const { transfers } = await upload(world);
