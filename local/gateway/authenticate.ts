@@ -1,10 +1,9 @@
-import type { IncomingMessage } from "node:http";
 import type { ServerClock } from "../control/server-clock.ts";
 import type { Session, Sessions } from "../sts/sessions.ts";
 import { canonicalRequest } from "./canonical-request.ts";
 import type { RequestTarget } from "./request-target.ts";
 import { type SignatureFault, signatureError } from "./signature-errors.ts";
-import type { SignatureParts } from "./signature-parts.ts";
+import type { SignatureParts, SignedRequest } from "./signature-parts.ts";
 import { type Scope, sameSignature, signature, signingKey, stringToSign } from "./signing.ts";
 
 /** How far a signature's time may be from the server's. */
@@ -13,8 +12,8 @@ const WINDOW_MS = 15 * 60 * 1000;
 export interface AuthenticationRules {
   service: "s3" | "dynamodb";
   region: string;
-  sessions: Sessions;
-  clock: ServerClock;
+  sessions: Pick<Sessions, "find" | "isExpired">;
+  clock: Pick<ServerClock, "now">;
 }
 
 /** Who asked, and what is needed to check a body that is signed chunk by chunk. */
@@ -35,7 +34,7 @@ export interface Authenticated {
  */
 export function authenticate(
   rules: AuthenticationRules,
-  request: IncomingMessage,
+  request: SignedRequest,
   target: RequestTarget,
   parts: SignatureParts,
   payloadHash: string,
@@ -96,7 +95,7 @@ function coversWhatCounts(headers: ReadonlyMap<string, string>, signedHeaders: r
   return [...headers.keys()].every((name) => !name.startsWith("x-amz-") || signed.has(name));
 }
 
-function joinedHeaders(request: IncomingMessage): Map<string, string> {
+function joinedHeaders(request: SignedRequest): Map<string, string> {
   const joined = new Map<string, string>();
   for (let index = 0; index + 1 < request.rawHeaders.length; index += 2) {
     const name = (request.rawHeaders[index] ?? "").toLowerCase();

@@ -2,6 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { RequestTarget } from "./request-target.ts";
 import type { Scope } from "./signing.ts";
 
+/** The part of a request that a signature covers. */
+export type SignedRequest = Pick<IncomingMessage, "method" | "headers" | "rawHeaders">;
+
 /** What a request says about its own signature. Nothing of it is checked yet. */
 export interface SignatureParts {
   accessKeyId: string;
@@ -36,14 +39,14 @@ export function belongsToSignature(name: string): boolean {
 /**
  * Finds the signature in the query or in the headers: `null` when there is none, `"malformed"` when it cannot be read.
  */
-export function readSignature(request: IncomingMessage, target: RequestTarget): SignatureParts | "malformed" | null {
+export function readSignature(request: SignedRequest, target: RequestTarget): SignatureParts | "malformed" | null {
   const presigned = target.pairs.some(([name]) => name === "X-Amz-Signature" || name === "X-Amz-Algorithm");
   const { authorization } = request.headers;
   if (presigned) return authorization === undefined ? fromQuery(request, target) : "malformed";
   return authorization === undefined ? null : fromHeaders(request, authorization);
 }
 
-function fromQuery(request: IncomingMessage, { pairs }: RequestTarget): SignatureParts | "malformed" {
+function fromQuery(request: SignedRequest, { pairs }: RequestTarget): SignatureParts | "malformed" {
   const values = new Map<string, string>();
   for (const [name, value] of pairs) {
     if (!belongsToSignature(name)) continue;
@@ -69,7 +72,7 @@ function fromQuery(request: IncomingMessage, { pairs }: RequestTarget): Signatur
   };
 }
 
-function fromHeaders(request: IncomingMessage, authorization: string): SignatureParts | "malformed" {
+function fromHeaders(request: SignedRequest, authorization: string): SignatureParts | "malformed" {
   const [, list] = /^AWS4-HMAC-SHA256\s+(.+)$/.exec(authorization) ?? [];
   const fields = new Map((list ?? "").split(",").map((field) => splitOnce(field.trim(), "=")));
   const credential = readCredential(fields.get("Credential"));
@@ -96,7 +99,7 @@ function readCredential(text: string | undefined): { accessKeyId: string; scope:
   return { accessKeyId, scope: { date, region, service } };
 }
 
-function header(request: IncomingMessage, name: string): string | null {
+function header(request: SignedRequest, name: string): string | null {
   const value = request.headers[name];
   return typeof value === "string" ? value : null;
 }
