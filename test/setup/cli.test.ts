@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+
+function setup(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.mjs", "src/setup/cli.ts", ...words], {
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("prints one JSON object, ready for AWS, and a profile for the extension", () => {
+  const { status, stdout, stderr } = setup(
+    "--issuer",
+    "https://login.example.com/",
+    "--client-id=c1",
+    "--account",
+    "111122223333",
+    "--bucket",
+    "files-example",
+    "--format",
+    "json",
+  );
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  const printed = JSON.parse(stdout);
+  expect(Object.keys(printed)).toEqual([
+    "settings",
+    "provider",
+    "role",
+    "trustPolicy",
+    "permissionPolicy",
+    "bucket",
+    "table",
+    "profile",
+    "placeholders",
+  ]);
+  expect(printed.provider).toEqual({
+    arn: "arn:aws:iam::111122223333:oidc-provider/login.example.com/",
+    url: "https://login.example.com/",
+    clientIds: ["c1"],
+  });
+  expect(printed.profile).toMatchObject({
+    holdall: 1,
+    issuer: "https://login.example.com/",
+    credentials: { kind: "webIdentity", roleArn: printed.role.arn, durationSeconds: 3600 },
+    bucket: { name: "files-example" },
+  });
+  expect(printed.placeholders).toEqual([]);
+});
+
+test("without an account the example's stands in, and both outputs say so", () => {
+  const { status, stdout, stderr } = setup("--issuer", "https://login.example.com/", "--client-id", "c1");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ settings: { account: "123456789012" }, placeholders: ["account"] });
+  expect(stderr).toContain("--account");
+});
+
+describe("what does not fit is said in a sentence, with exit code 2 and nothing on stdout", () => {
+  test.each([
+    [[], "The issuer is missing"],
+    [["--issuer", "https://login.example.com/"], "client id is missing"],
+    [["--issuer", "http://login.example.com/", "--client-id", "c"], "must start with https://"],
+    [["--issuer", "https://login.example.com/", "--client-id", "c", "--account", "12"], "twelve digits"],
+    [["--isuer", "https://login.example.com/"], "There is no option --isuer"],
+    [["--issuer"], "--issuer needs a value"],
+    [["--issuer", "--client-id", "c"], "--issuer needs a value"],
+    [["--issuer", "https://a.example", "--issuer", "https://b.example"], "given twice"],
+    [["--issuer", "https://a.example", "--client-id", "c", "--format", "yaml"], "only format is json"],
+    [["https://a.example"], "is not an option"],
+  ])("%j", (words, sentence) => {
+    const { status, stdout, stderr } = setup(...words);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toContain("    at ");
+  });
+});
