@@ -17,7 +17,7 @@ import { viewOf } from "./session-state.ts";
 import type { SessionDeps, Sessions } from "./sessions.ts";
 
 /** Milliseconds in which credentials count as new, whoever says they expired: the word was about the ones before. */
-const newFor = 10_000;
+const newFor = 2000;
 /** Milliseconds without another early renewal after one that failed. */
 const quiet = 30_000;
 
@@ -56,6 +56,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     const { generation } = session;
     const { signal } = session.abort;
     try {
+      // The end of the session before would take the new one with it at the provider.
+      await session.ending;
       const profile = await deps.profile(profileId);
       const askWho = interactive && (await deps.notes.get(noteKey(profileId))) === "out";
       const tokens = await authorize({ profile, profileId, interactive, askWho }, flow, signal);
@@ -204,7 +206,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       await session.wipe(null);
       await deps.notes.set(noteKey(profileId), "out");
       const profile = await deps.profile(profileId).catch(() => null);
-      if (profile !== null) void endProviderSession(profile, { refreshToken, idToken }, flow);
+      if (profile !== null) session.ending = endProviderSession(profile, { refreshToken, idToken }, flow);
     },
     identity: async (profileId) => (await open(profileId)).identity,
     state: async (profileId) => viewOf((await open(profileId)).state),

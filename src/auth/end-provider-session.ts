@@ -1,56 +1,80 @@
 import * as oauth from "oauth4webapi";
 import { log } from "../shared/log.ts";
 import type { Profile } from "../shared/profile.ts";
+import type { AuthorizeDeps } from "./authorize.ts";
 import { discover, insecureAllowed } from "./discover.ts";
-import type { TokenDeps } from "./request-tokens.ts";
 
-/** Milliseconds for all of it: what it tells the provider is already true here. */
+/** Milliseconds for each of its two halves: what it tells the provider is already true here. */
 const limit = 8000;
+
+type EndDeps = Pick<AuthorizeDeps, "http" | "store" | "now" | "fetch" | "launch" | "redirectUrl">;
 
 /**
  * After the secrets are wiped: revokes the refresh token (RFC 7009) and ends the provider's own session (OpenID Connect
- * RP-Initiated Logout). Never throws: a provider that cannot be reached keeps nobody signed in here.
- *
- * The hint goes in the body of a POST; in a URL it would lie in the browser's disk cache. Providers that want the person
- * to confirm do not end their session by this, which is why the next sign-in asks who it is (`askWho`).
+ * RP-Initiated Logout). Never throws: a provider that cannot be reached keeps nobody signed in here. Providers that want
+ * the person to confirm do not end their session by this, which is why the next sign-in asks who it is (`askWho`).
  */
 export async function endProviderSession(
   profile: Profile,
   tokens: { refreshToken: string | null; idToken: string | null },
-  deps: TokenDeps & { fetch: typeof fetch; redirectUrl: string },
+  deps: EndDeps,
 ): Promise<void> {
   const signal = AbortSignal.timeout(limit);
   try {
     const server = await discover(profile.issuer, deps, signal);
-    await Promise.all([revoke(server, profile, tokens.refreshToken, deps, signal), end(server, tokens.idToken)]);
+    await revoke(server, profile, tokens.refreshToken, deps, signal).catch((error) => log.warn("revocation", error));
+    const endpoint = server.end_session_endpoint;
+    if (endpoint === undefined) return;
+    if (tokens.idToken !== null && (await endByHint(endpoint, profile, tokens.idToken, deps, signal))) return;
+    await Promise.race([endByBrowser(endpoint, profile, deps), new Promise((resolve) => setTimeout(resolve, limit))]);
   } catch (error) {
     log.warn("the provider could not be told of the sign-out", error);
   }
+}
 
-  async function end(server: oauth.AuthorizationServer, idToken: string | null): Promise<void> {
-    if (server.end_session_endpoint === undefined) return;
-    const body = new URLSearchParams({ client_id: profile.clientId });
-    if (isCognito(server.end_session_endpoint)) body.set("logout_uri", deps.redirectUrl);
-    else if (idToken !== null) body.set("id_token_hint", idToken);
-    // Cognito knows GET alone, and its parameters are no secrets.
-    const get = isCognito(server.end_session_endpoint);
-    const url = get ? `${server.end_session_endpoint}?${body}` : server.end_session_endpoint;
-    await deps.fetch(url, {
-      ...(get ? {} : { method: "POST", body }),
-      // The provider's session is its cookie.
-      credentials: "include",
-      redirect: "manual",
-      cache: "no-store",
-      signal,
-    });
-  }
+/**
+ * The hint goes in the body of a POST; in a URL it would lie in the browser's disk cache.
+ * @returns true when the provider went on without asking the person; false when it asks, or knows no POST
+ */
+async function endByHint(
+  endpoint: string,
+  profile: Profile,
+  idToken: string,
+  deps: EndDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (isCognito(endpoint)) return false;
+  const body = new URLSearchParams({
+    client_id: profile.clientId,
+    id_token_hint: idToken,
+    post_logout_redirect_uri: deps.redirectUrl,
+  });
+  // The provider's session is its cookie. The redirect's target does not exist, so it is not followed.
+  const request = {
+    method: "POST",
+    body,
+    credentials: "include",
+    redirect: "manual",
+    cache: "no-store",
+    signal,
+  } as const;
+  const response = await deps.fetch(endpoint, request).catch(() => null);
+  return response?.type === "opaqueredirect";
+}
+
+/** A silent run through the browser, whose cookies count everywhere. No secret is in the URL. */
+async function endByBrowser(endpoint: string, profile: Profile, deps: EndDeps): Promise<void> {
+  const url = new URL(endpoint);
+  url.searchParams.set("client_id", profile.clientId);
+  url.searchParams.set(isCognito(endpoint) ? "logout_uri" : "post_logout_redirect_uri", deps.redirectUrl);
+  await deps.launch(url.href, false);
 }
 
 async function revoke(
   server: oauth.AuthorizationServer,
   profile: Profile,
   refreshToken: string | null,
-  deps: TokenDeps,
+  deps: EndDeps,
   signal: AbortSignal,
 ): Promise<void> {
   if (refreshToken === null || server.revocation_endpoint === undefined) return;

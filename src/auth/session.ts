@@ -18,6 +18,8 @@ export class Session {
   abort = new AbortController();
   signingIn: Promise<void> | null = null;
   renewal: Promise<SessionRecord> | null = null;
+  /** The provider is being told of a sign-out. Never rejects. */
+  ending: Promise<void> | null = null;
   /** No renewal before, unless credentials are needed now: after a failure, milliseconds since the epoch. */
   quietUntil = 0;
   /** A sign-in whose window outlived the background that opened it. */

@@ -6,6 +6,7 @@ import { assumeRole } from "../aws/assume-role.ts";
 import { createStorage, type Storage } from "../aws/create-storage.ts";
 import { existingKey } from "../aws/keys.ts";
 import { mapS3Response } from "../aws/map-error.ts";
+import type { Captures } from "../captures/captures.ts";
 import type { TransferView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { finishDownload, startDownload } from "../platform/downloads.ts";
@@ -16,6 +17,7 @@ import { createTransfers } from "../transfers/create-transfers.ts";
 import { createJournal } from "../transfers/journal.ts";
 import type { Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
+import { connectCaptures } from "./connect-captures.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
 import { reachingFetch } from "./reach.ts";
@@ -30,6 +32,7 @@ export interface Services {
   storages: Storages<Storage>;
   recent: Recent;
   transfers: Transfers;
+  captures: Captures;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
 }
@@ -105,7 +108,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     else clearAlarm(alarms.transfers);
   }
 
-  return { view, profiles, sessions, storages, recent, transfers, owner };
+  const services = { view, profiles, sessions, storages, recent, transfers, owner };
+  return { ...services, captures: connectCaptures(services) };
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

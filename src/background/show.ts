@@ -15,7 +15,7 @@ function ownerOf({ activeProfile, session }: Pick<View, "activeProfile" | "sessi
  * profiles changed.
  */
 export function createShow(services: Services): () => Promise<void> {
-  const { view, profiles, sessions, recent, transfers } = services;
+  const { view, profiles, sessions, recent, transfers, captures } = services;
 
   function update(change: Partial<Pick<View, "profiles" | "activeProfile" | "session">>): void {
     const before = view.current();
@@ -29,7 +29,10 @@ export function createShow(services: Services): () => Promise<void> {
   }
 
   function goOn(): void {
-    transfers.resume().catch((error) => log.warn("transfers", error));
+    transfers
+      .resume()
+      .then(captures.resume)
+      .catch((error) => log.warn("transfers", error));
   }
 
   sessions.onChange((profile: string, session: SessionView) => {

@@ -13,6 +13,7 @@ import { transferCommands } from "./commands/transfer-commands.ts";
 import { viewCommands } from "./commands/view-commands.ts";
 import { packagedProfiles } from "./packaged-profiles.ts";
 import type { BrowserParts } from "./parts.ts";
+import { installMenus, serveImageMenu } from "./save-image-menu.ts";
 import { createServices } from "./services.ts";
 import { createShow } from "./show.ts";
 
@@ -23,7 +24,7 @@ export function startBackground(parts: BrowserParts): void {
   });
   const services = createServices(parts, pages);
   const show = createShow(services);
-  const { view, profiles, sessions, transfers } = services;
+  const { view, profiles, sessions, transfers, captures } = services;
 
   let starting: Promise<void> | null = null;
   /** Resolves when the last life's view was read. A failure is not kept: the next caller tries again. */
@@ -46,7 +47,7 @@ export function startBackground(parts: BrowserParts): void {
 
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
-    await ready();
+    await installMenus();
     await profiles.installPackaged(await packagedProfiles());
     await show();
     const { activeProfile } = view.current();
@@ -56,6 +57,7 @@ export function startBackground(parts: BrowserParts): void {
 
   async function resume(): Promise<void> {
     await transfers.resume().catch((error) => log.warn("transfers", error));
+    await captures.resume().catch((error) => log.warn("captures", error));
   }
 
   const run = (what: string, task: () => Promise<unknown>) => {
@@ -74,6 +76,7 @@ export function startBackground(parts: BrowserParts): void {
       ...transferCommands(services),
     }),
   );
+  serveImageMenu(captures, ready);
   onInstalled(() => run("after installation", begin));
   onStartup(() => run("at startup", begin));
   onAlarm((name) => {

@@ -9,7 +9,7 @@ type Commands = Pick<
 
 /** @param show brings the view in line with the profiles */
 export function profileCommands(services: Services, show: () => Promise<void>): Commands {
-  const { profiles, sessions, storages, transfers } = services;
+  const { profiles, sessions, storages, transfers, captures } = services;
   return {
     "profiles.select": async ({ id }) => {
       await profiles.select(id);
@@ -31,7 +31,7 @@ export function profileCommands(services: Services, show: () => Promise<void>): 
       await profiles.get(id);
       await sessions.signOut(id);
       await profiles.remove(id);
-      await transfers.forget({ profile: id });
+      await Promise.all([transfers.forget({ profile: id }), captures.forget({ profile: id })]);
       await show();
       return null;
     },
