@@ -110,7 +110,7 @@ export function dynamoDbCode({ code, message }: AwsFailure, context: ErrorContex
       return { code: "item-conflict" };
     case "ValidationException":
       if (
-        /does not match the schema|missing key schema element|Missing the key|Type mismatch for key|key element/i.test(
+        /does not match the schema|missed key schema element|Missing the key|Type mismatch for key|key element/i.test(
           message,
         )
       ) {
