@@ -2,6 +2,7 @@ import type { Page } from "puppeteer-core";
 import type { LocalAwsInfo } from "../../local/info.ts";
 import type { ExtensionBrowser } from "./extension-browser.ts";
 import { PersonOnPage } from "./person-on-page.ts";
+import { poll } from "./poll.ts";
 import { textOf } from "./texts.ts";
 
 /**
@@ -18,4 +19,9 @@ export async function signIn(browser: ExtensionBrowser, page: Page, aws: LocalAw
   await login.fill("Name", name);
   await login.fill("Password", password);
   await login.click("Sign in");
+  // A tab that is opened while the window is there would open in it, in Firefox.
+  await poll("the provider's window to close", async () => {
+    const pages = await browser.browser.pages();
+    return !pages.some((open) => open.url().startsWith(aws.issuer));
+  });
 }
