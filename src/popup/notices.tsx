@@ -3,12 +3,9 @@ import { useEffect } from "preact/hooks";
 import type { ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { Button } from "../ui/button.tsx";
-import { ErrorPanel } from "../ui/error-panel.tsx";
-import { Icon } from "../ui/icon.tsx";
 import { type Draft, listDrafts } from "../ui/state/drafts.ts";
-import { online } from "../ui/state/online.ts";
 import type { Owner } from "../ui/state/owner.ts";
-import { SignInButton } from "../ui/storage/sign-in-button.tsx";
+import { SessionNotices } from "../ui/storage/session-notices.tsx";
 
 interface NoticesProps {
   view: View;
@@ -20,20 +17,7 @@ interface NoticesProps {
 export function Notices({ view, owner, onEdit }: NoticesProps) {
   return (
     <>
-      {!online.value && (
-        <p class="notice warn">
-          <Icon name="offline" />
-          <span>{t("offline_notice")}</span>
-        </p>
-      )}
-      {view.session.state === "needs-sign-in" && (
-        <div class="notice warn">
-          <Icon name="alert" />
-          <span class="grow">{t("expired_notice")}</span>
-          <SignInButton profile={owner.profile} kind="plain" />
-        </div>
-      )}
-      {view.session.state === "signed-in" && view.session.error && <ErrorPanel error={view.session.error} />}
+      <SessionNotices view={view} owner={owner} />
       <DraftNotice owner={owner} onEdit={onEdit} />
     </>
   );

@@ -1,18 +1,20 @@
 import { useSignal } from "@preact/signals";
 import type { View } from "../messaging/view.ts";
+import { t } from "../platform/i18n.ts";
+import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import type { EditorStart } from "../ui/item-editor/open-editor.ts";
-import { MenuHost } from "../ui/menu.tsx";
+import { MenuHost, type MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { ownerOf, sameOwner } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
+import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
+import { Welcome } from "../ui/welcome.tsx";
 import { EditorPage } from "./editor-page.tsx";
-import { Header } from "./header.tsx";
 import { Home } from "./home.tsx";
-import { SignIn } from "./sign-in.tsx";
-import { Welcome } from "./welcome.tsx";
+import { leaveTo } from "./leave-to.ts";
 
 /** The popup's one view: decided by what is known of profile and session. */
 export function Popup({ live }: { live: LiveView }) {
@@ -30,19 +32,19 @@ export function Popup({ live }: { live: LiveView }) {
 function Known({ view }: { view: View }) {
   const editing = useSignal<EditorStart | null>(null);
   const owner = ownerOf(view);
-  if (view.activeProfile === null) return <Welcome />;
+  if (view.activeProfile === null) return <Welcome onImport={() => leaveTo("/settings")} />;
   if (owner === null) {
     return (
       <>
-        <Header view={view} />
-        <SignIn view={view} profile={view.activeProfile} />
+        <Bar view={view} />
+        <SignInPanel view={view} profile={view.activeProfile} />
       </>
     );
   }
   const start = editing.value;
   return (
     <>
-      <Header view={view} />
+      <Bar view={view} />
       {/* An editor belongs to one person: another one who signs in does not see it. */}
       {start !== null && sameOwner(start.owner, owner) ? (
         <EditorPage start={start} onClose={() => (editing.value = null)} />
@@ -51,6 +53,11 @@ function Known({ view }: { view: View }) {
       )}
     </>
   );
+}
+
+function Bar({ view }: { view: View }) {
+  const menu: MenuItem[] = [{ label: t("open_app"), icon: "external", run: () => leaveTo("/files") }];
+  return <AccountBar view={view} menu={menu} onManageProfiles={() => leaveTo("/settings")} />;
 }
 
 function Unknown() {

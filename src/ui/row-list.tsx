@@ -13,6 +13,8 @@ export interface RowAction extends MenuItem {
 
 export interface RowListProps<Row> {
   label: string;
+  /** Decides the columns. */
+  kind: "files" | "items";
   rows: Row[];
   keyOf: (row: Row) => string;
   /** What the row is called: type-ahead, and the name of its menu. */
@@ -47,7 +49,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
     // biome-ignore lint/a11y/useSemanticElements: a table would force its own layout on rows that are grids
     <div
       ref={grid}
-      class="rows"
+      class={`rows ${props.kind}`}
       role="grid"
       aria-label={label}
       tabIndex={-1}

@@ -1,12 +1,12 @@
-import type { View } from "../messaging/view.ts";
-import { t } from "../platform/i18n.ts";
-import { ErrorPanel } from "../ui/error-panel.tsx";
-import { activeProfile } from "../ui/profile-switcher.tsx";
-import { online } from "../ui/state/online.ts";
-import { SignInButton } from "../ui/storage/sign-in-button.tsx";
+import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { ErrorPanel } from "../error-panel.tsx";
+import { activeProfile } from "../profile-switcher.tsx";
+import { online } from "../state/online.ts";
+import { SignInButton } from "./sign-in-button.tsx";
 
 /** Signed out, and one button. */
-export function SignIn({ view, profile }: { view: View; profile: string }) {
+export function SignInPanel({ view, profile }: { view: View; profile: string }) {
   const { session } = view;
   const waiting = session.state === "signing-in";
   const issuer = activeProfile(view)?.issuer ?? "";

@@ -1,0 +1,77 @@
+import { useEffect } from "preact/hooks";
+import type { View } from "../messaging/view.ts";
+import { AccountBar } from "../ui/account-bar.tsx";
+import { ConfirmationHost } from "../ui/confirmation.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import { MenuHost } from "../ui/menu.tsx";
+import { SkeletonRows } from "../ui/skeleton-rows.tsx";
+import { ownerOf } from "../ui/state/owner.ts";
+import type { LiveView } from "../ui/state/view-signal.ts";
+import { SessionNotices } from "../ui/storage/session-notices.tsx";
+import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
+import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
+import { Toaster } from "../ui/toaster.tsx";
+import { Welcome } from "../ui/welcome.tsx";
+import { FilesPage } from "./files/files-page.tsx";
+import { ItemsPage } from "./items/items-page.tsx";
+import { Rail } from "./rail.tsx";
+import { goTo, route } from "./route.ts";
+import { SettingsPage } from "./settings/settings-page.tsx";
+import { forgetListings } from "./use-listing.ts";
+
+/** The full page: profile and person above, places on the left, what one looks at beside them, transfers below. */
+export function App({ live }: { live: LiveView }) {
+  const view = live.view.value;
+  return (
+    <>
+      {view === null ? <Waiting unreachable={live.unreachable.value} /> : <Shell view={view} />}
+      <Toaster />
+      <MenuHost />
+      <ConfirmationHost />
+    </>
+  );
+}
+
+const toSettings = () => goTo({ page: "settings" });
+
+function Shell({ view }: { view: View }) {
+  return (
+    <div class="shell">
+      <AccountBar view={view} menu={[]} onManageProfiles={toSettings} />
+      <Rail />
+      <div class="stage">
+        <Place view={view} />
+      </div>
+      <div class="dock">
+        <TransferStrip transfers={view.transfers} />
+      </div>
+    </div>
+  );
+}
+
+function Place({ view }: { view: View }) {
+  const owner = ownerOf(view);
+  const here = route.value;
+  useEffect(() => {
+    if (owner === null) forgetListings();
+  }, [owner]);
+  if (here.page === "settings") return <SettingsPage view={view} />;
+  if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
+  if (owner === null) return <SignInPanel view={view} profile={view.activeProfile} />;
+  // A page belongs to one person: another one gets a page of their own.
+  const person = `${owner.profile} ${owner.identity}`;
+  const notices = <SessionNotices view={view} owner={owner} />;
+  return here.page === "files" ? (
+    <FilesPage key={person} owner={owner} route={here} view={view} notices={notices} />
+  ) : (
+    <ItemsPage key={person} owner={owner} route={here} notices={notices} />
+  );
+}
+
+function Waiting({ unreachable }: { unreachable: boolean }) {
+  return (
+    <main class="centre">
+      {unreachable ? <ErrorPanel error={{ code: "background-unreachable", facts: {} }} /> : <SkeletonRows count={8} />}
+    </main>
+  );
+}

@@ -1,0 +1,88 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { call } from "../../messaging/client.ts";
+import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { baseName } from "../../ui/format/file-kind.ts";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
+import { shownFiles } from "../../ui/state/hidden-rows.ts";
+import type { Owner } from "../../ui/state/owner.ts";
+import { DropTarget } from "../../ui/storage/drop-target.tsx";
+import { FileDetails } from "../../ui/storage/file-details.tsx";
+import { UploadButton } from "../../ui/storage/upload-button.tsx";
+import { type PickedFile, uploadFiles } from "../../ui/storage/uploads.ts";
+import { Details } from "../details.tsx";
+import { LoadMore } from "../load-more.tsx";
+import { goTo, type Route } from "../route.ts";
+import { useListing } from "../use-listing.ts";
+import { Breadcrumbs } from "./breadcrumbs.tsx";
+import { type FileEntry, FileList } from "./file-list.tsx";
+import { NewFolder } from "./new-folder.tsx";
+
+interface FilesPageProps {
+  owner: Owner;
+  view: View;
+  route: Route & { page: "files" };
+  notices: ComponentChildren;
+}
+
+/** One folder: its folders and files, and the file that is open. */
+export function FilesPage({ owner, view, route: { prefix, file }, notices }: FilesPageProps) {
+  const listing = useListing<FileEntry>(owner, `files ${prefix}`, async (cursor) => {
+    const answer = await call("files.list", { profile: owner.profile, prefix, cursor });
+    const folders = answer.folders.map((path) => ({ folder: path }));
+    return { rows: [...folders, ...answer.files.map((row) => ({ file: row }))], cursor: answer.cursor };
+  });
+  useReloadAfter(arrivals(view, prefix), listing.reload);
+  const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
+  const entries = listing.rows.value.filter((entry) => "folder" in entry || shownFiles([entry.file]).length > 0);
+  const open = entries.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
+  const close = () => goTo({ page: "files", prefix, file: null });
+  const nothing = entries.length === 0 && listing.error.value === null && !listing.unfinished.value;
+  return (
+    <div class="place">
+      <main class="place-main">
+        <div class="bar">
+          <Breadcrumbs prefix={prefix} />
+          <div class="bar-tools">
+            <IconButton icon="refresh" label={t("refresh")} onClick={() => listing.reload()} />
+            <NewFolder prefix={prefix} />
+            <UploadButton kind="primary" prefix={prefix} onFiles={upload} />
+          </div>
+        </div>
+        {notices}
+        <DropTarget prefix={prefix} onFiles={upload} />
+        {entries.length > 0 && (
+          <FileList owner={owner} prefix={prefix} entries={entries} selected={open?.path ?? null} />
+        )}
+        {nothing && listing.state.value === "loading" && <SkeletonRows count={8} />}
+        {nothing && listing.state.value !== "loading" && (
+          <EmptyState icon="folder" text={t(prefix === "" ? "empty_files" : "empty_folder")} />
+        )}
+        <LoadMore listing={listing} />
+      </main>
+      {open && (
+        <Details title={baseName(open.path)} onClose={close}>
+          <FileDetails owner={owner} row={open} onDeleted={close} />
+        </Details>
+      )}
+    </div>
+  );
+}
+
+/** Uploads of this folder that are done: when there are more of them, the folder has changed. */
+function arrivals({ transfers }: View, prefix: string): number {
+  return transfers.filter(
+    ({ direction, state, path }) => direction === "upload" && state === "done" && path.startsWith(prefix),
+  ).length;
+}
+
+function useReloadAfter(count: number, reload: () => Promise<void>): void {
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) void reload();
+    before.current = count;
+  }, [count, reload]);
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../platform/i18n.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorPanel } from "../ui/error-panel.tsx";
+import type { Listing } from "./listing.ts";
+
+/** The end of a list that has more: comes by itself when it is scrolled to, and by its button. */
+export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
+  const box = useRef<HTMLDivElement>(null);
+  const { error, unfinished, state } = listing;
+  // After a failure it waits to be asked, or it would try for ever.
+  const byItself = unfinished.value && error.value === null;
+  useEffect(() => {
+    if (!byItself || box.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) void listing.loadMore();
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+    // Watched anew after each page: an end that stays in view has to fire again.
+  }, [listing, byItself, listing.rows.value]);
+  return (
+    <div ref={box} class="load-more">
+      {error.value && <ErrorPanel error={error.value} />}
+      {error.value && (
+        <Button icon="refresh" onClick={() => listing.reload()}>
+          {t("retry")}
+        </Button>
+      )}
+      {unfinished.value && (
+        <Button busy={state.value === "more"} onClick={() => listing.loadMore()}>
+          {t("load_more")}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { signal } from "@preact/signals";
+
+export type Route =
+  | {
+      page: "files" /** Folder: "" or ending with a slash. */;
+      prefix: string /** Path of the file that is open. */;
+      file: string | null;
+    }
+  | { page: "items" /** The item that is open, or a new one. */; open: { sortKey: string } | "new" | null }
+  | { page: "settings" };
+
+/** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
+const encode = (path: string) => path.split("/").map(encodeURIComponent).join("/");
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Typed by hand: taken as it stands.
+    return text;
+  }
+}
+
+/** The route of a hash; what is not known leads to the files. */
+export function parseRoute(hash: string): Route {
+  const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
+  const path = rest.map(decode).join("/");
+  if (page === "settings") return { page };
+  if (page === "items?new") return { page: "items", open: "new" };
+  if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
+  const folderEnd = page === "files" ? path.lastIndexOf("/") + 1 : 0;
+  const file = page === "files" && folderEnd < path.length ? path : null;
+  return { page: "files", prefix: page === "files" ? path.slice(0, folderEnd) : "", file };
+}
+
+export function formatRoute(route: Route): string {
+  if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
+  if (route.page === "settings") return "#/settings";
+  if (route.open === null) return "#/items";
+  // One segment: a sort key's slashes are its own.
+  return route.open === "new" ? "#/items?new" : `#/items/${encodeURIComponent(route.open.sortKey)}`;
+}
+
+export const route = signal<Route>(parseRoute(""));
+
+export function goTo(next: Route): void {
+  location.hash = formatRoute(next);
+}
+
+/** Follows the address bar, once per page. */
+export function followRoute(): void {
+  const read = () => {
+    route.value = parseRoute(location.hash);
+  };
+  addEventListener("hashchange", read);
+  read();
+}

@@ -1,0 +1,47 @@
+import type { ProfilePreview } from "../../messaging/protocol.ts";
+import { t } from "../../platform/i18n.ts";
+
+/** The host of a match pattern such as `https://login.example.com/*`. */
+export function hostName(pattern: string): string {
+  return pattern.replace(/^[^:]+:\/\//, "").replace(/\/.*$/, "");
+}
+
+/** What a profile is and what it would reach, before it is kept. */
+export function PreviewPanel({ preview: { profile, hosts, replaces } }: { preview: ProfilePreview }) {
+  const facts: [string, string][] = [
+    [t("profile_issuer"), profile.issuer],
+    [t("profile_client"), profile.clientId],
+    [t("profile_role"), profile.credentials.roleArn],
+    [t("profile_table"), profile.table.name],
+    [t("profile_bucket"), profile.bucket.name],
+    [t("profile_region"), profile.region],
+  ];
+  return (
+    <>
+      <h3 class="card-title">
+        <span class="profile-dot" style={{ "--profile": profile.colour }} />
+        <bdi>{profile.name}</bdi>
+      </h3>
+      {replaces && <p class="notice">{t("profile_replaces")}</p>}
+      <dl class="facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd class="mono">
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="label">{t("profile_reaches")}</p>
+      <ul class="hosts">
+        {hosts.map((pattern) => (
+          <li key={pattern} class="mono">
+            {hostName(pattern)}
+          </li>
+        ))}
+      </ul>
+      <p class="muted small">{t("profile_asks")}</p>
+    </>
+  );
+}

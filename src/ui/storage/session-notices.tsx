@@ -1,0 +1,29 @@
+import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { ErrorPanel } from "../error-panel.tsx";
+import { Icon } from "../icon.tsx";
+import { online } from "../state/online.ts";
+import type { Owner } from "../state/owner.ts";
+import { SignInButton } from "./sign-in-button.tsx";
+
+/** What stands in the way of every request: no network, an ended session, a renewal that failed. */
+export function SessionNotices({ view: { session }, owner }: { view: View; owner: Owner }) {
+  return (
+    <>
+      {!online.value && (
+        <p class="notice warn">
+          <Icon name="offline" />
+          <span>{t("offline_notice")}</span>
+        </p>
+      )}
+      {session.state === "needs-sign-in" && (
+        <div class="notice warn">
+          <Icon name="alert" />
+          <span class="grow">{t("expired_notice")}</span>
+          <SignInButton profile={owner.profile} kind="plain" />
+        </div>
+      )}
+      {session.state === "signed-in" && session.error && <ErrorPanel error={session.error} />}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Page } from "puppeteer-core";
+import { emptyView } from "../../../src/messaging/view.ts";
+import { errors, files, identity, items, profilePreview, signedIn, signedOut, transfers } from "./fixtures.ts";
+import type { PageState } from "./page-state.ts";
+
+const listed = {
+  "files.list": { ok: true, value: { files, folders: ["captures/", "letters/", "صور/"], cursor: null } },
+} as const;
+const itemsListed = { "items.list": { ok: true, value: { items, cursor: null } } } as const;
+const itemConflict = { ok: false, error: { code: "item-conflict", facts: { current: items[1] } } } as const;
+const app = { page: "app", view: signedIn } as const;
+const openFile = async (page: Page) => {
+  await page.locator("::-p-text(report.pdf)").click();
+  await page.locator(".file-details").wait();
+};
+
+const preview = async (page: Page) => {
+  await page.locator("textarea").fill("{}");
+  await page.locator("::-p-text(Check profile)").click();
+  await page.locator(".hosts").wait();
+};
+
+/** Every state of the app: what is known, and what a person then does. */
+export const appStates: PageState[] = [
+  { name: "first-run", page: "app", view: { ...emptyView, revision: 1 } },
+  { name: "signed-out", page: "app", view: signedOut },
+  { ...app, name: "files", answers: listed },
+  { ...app, name: "file", answers: listed, act: openFile },
+  {
+    ...app,
+    name: "folder-empty",
+    route: "#/files/letters/2026/",
+    answers: { "files.list": { ok: true, value: { files: [], folders: [], cursor: null } } },
+  },
+  {
+    ...app,
+    name: "files-more",
+    route: "#/files/letters/",
+    answers: {
+      "files.list": [
+        { ok: true, value: { files, folders: [], cursor: "2" } },
+        { ok: false, error: errors.offline },
+      ],
+    },
+  },
+  { ...app, name: "files-loading", answers: { "files.list": "never" }, act: pause },
+  { ...app, name: "files-error", answers: { "files.list": { ok: false, error: errors.denied } } },
+  { ...app, name: "transfers", view: { ...signedIn, transfers }, answers: listed },
+  { ...app, name: "offline", offline: true, answers: { "files.list": { ok: false, error: errors.offline } } },
+  {
+    ...app,
+    name: "expired",
+    view: { ...signedIn, session: { state: "needs-sign-in", identity, expiresAt: 0, error: null } },
+    answers: listed,
+  },
+  {
+    ...app,
+    name: "new-folder",
+    answers: listed,
+    act: async (page) => await page.locator("::-p-text(New folder)").click(),
+  },
+  { ...app, name: "items", route: "#/items", answers: itemsListed },
+  { ...app, name: "item", route: "#/items/list%23groceries", answers: itemsListed, act: editorThere },
+  { ...app, name: "item-new", route: "#/items?new", answers: itemsListed, act: editorThere },
+  {
+    ...app,
+    name: "item-conflict",
+    route: "#/items/list%23groceries",
+    answers: { ...itemsListed, "items.get": { ok: true, value: items[0] }, "items.save": itemConflict },
+    act: async (page) => {
+      await editorThere(page);
+      await page.locator("::-p-aria(Save)").click();
+      await page.locator(".conflict").wait();
+    },
+  },
+  { ...app, name: "settings", route: "#/settings" },
+  {
+    ...app,
+    name: "settings-preview",
+    route: "#/settings",
+    answers: { "profiles.preview": { ok: true, value: profilePreview } },
+    act: preview,
+  },
+  {
+    ...app,
+    name: "settings-error",
+    route: "#/settings",
+    answers: { "profiles.preview": { ok: false, error: errors.profile } },
+    act: async (page) => {
+      await page.locator("textarea").fill("{ nonsense");
+      await page.locator("::-p-text(Check profile)").click();
+      await page.locator("[role=alert]").wait();
+    },
+  },
+  {
+    ...app,
+    name: "settings-remove",
+    route: "#/settings",
+    act: async (page) => await page.locator('[aria-label="Remove Acme beta"]').click(),
+  },
+];
+
+async function editorThere(page: Page): Promise<void> {
+  await page.locator(".editor textarea").wait();
+}
+
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 400));
+}

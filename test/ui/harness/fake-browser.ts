@@ -1,0 +1,71 @@
+/**
+ * Stands in for the extension API in an ordinary page, so that popup and app open without an extension. Which state is shown
+ * comes from `globalThis.harness`, set before by the server; commands are answered from it.
+ */
+import type { CommandName } from "../../../src/messaging/protocol.ts";
+import type { View } from "../../../src/messaging/view.ts";
+import type { Result } from "../../../src/shared/result.ts";
+
+export interface HarnessState {
+  view: View | null;
+  session?: Record<string, unknown>;
+  local?: Record<string, unknown>;
+  /** Answer of a command; a list is answered one after the other, the last again and again. "never" leaves it open. */
+  answers?: { [Name in CommandName]?: Result<unknown> | Result<unknown>[] | "never" };
+  offline?: boolean;
+  messages: Record<string, { message: string }>;
+  now: number;
+}
+
+const state = (globalThis as unknown as { harness: HarnessState }).harness;
+Date.now = () => state.now;
+if (state.offline === true) Object.defineProperty(navigator, "onLine", { value: false });
+
+const asked: { command: string; input: unknown }[] = [];
+/** For tests: what the page asked of the background. */
+Object.assign(globalThis, { asked });
+
+function area(values: Record<string, unknown>) {
+  return {
+    get: async (key: string | null) => (key === null ? { ...values } : key in values ? { [key]: values[key] } : {}),
+    set: async (entries: Record<string, unknown>) => void Object.assign(values, entries),
+    remove: async (keys: string | string[]) => {
+      for (const key of [keys].flat()) delete values[key];
+    },
+  };
+}
+
+const session: Record<string, unknown> = { ...state.session, ...(state.view === null ? {} : { view: state.view }) };
+Object.assign(globalThis, { sessionValues: session });
+
+async function answerOf(message: { command: CommandName; input: unknown }): Promise<unknown> {
+  asked.push({ command: message.command, input: message.input });
+  const answer = state.answers?.[message.command];
+  if (answer === "never") return await new Promise(() => {});
+  if (Array.isArray(answer)) return answer.length > 1 ? answer.shift() : answer[0];
+  return answer ?? { ok: true, value: null };
+}
+
+const listeners = { addListener: () => {}, removeListener: () => {} };
+
+Object.assign(globalThis, {
+  browser: {
+    i18n: {
+      getMessage: (key: string, subs: string[] = []) =>
+        (state.messages[key]?.message ?? "").replace(/\$(\$|[1-9])/g, (_, sign: string) =>
+          sign === "$" ? "$" : (subs[Number(sign) - 1] ?? ""),
+        ),
+      getUILanguage: () => "en-GB",
+    },
+    runtime: {
+      id: "harness",
+      getURL: (path: string) => new URL(path, location.origin).href,
+      getManifest: () => ({ version: "0.1.0" }),
+      sendMessage: answerOf,
+      connect: () => ({ onMessage: listeners, onDisconnect: listeners, disconnect: () => {} }),
+    },
+    storage: { session: area(session), local: area({ ...state.local }) },
+    permissions: { request: async () => true, contains: async () => true },
+    tabs: { query: async () => [], create: async () => ({}), update: async () => ({}) },
+  },
+});

@@ -1,0 +1,42 @@
+/**
+ * Pictures of the states: `node --import tsx test/ui/harness/screenshots.ts [--out DIR] [--only NAME,…] [--width 360]`.
+ * Without options it renews those under docs/screenshots.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { launchBrowser, openState, type Scheme } from "./open-state.ts";
+import { serveHarness } from "./serve.ts";
+import { states } from "./states.ts";
+
+const { values } = parseArgs({
+  options: { out: { type: "string" }, only: { type: "string" }, width: { type: "string" }, page: { type: "string" } },
+});
+const out = values.out ?? fileURLToPath(new URL("../../../docs/screenshots", import.meta.url));
+const only = values.only?.split(",");
+const schemes: Scheme[] = ["light", "dark"];
+const usual = { popup: 360, app: 1280 };
+const heights = { popup: 600, app: 800 };
+
+await mkdir(out, { recursive: true });
+const harness = await serveHarness();
+const browser = await launchBrowser();
+try {
+  for (const state of states) {
+    if (only !== undefined && !only.includes(state.name)) continue;
+    if (values.page !== undefined && values.page !== state.page) continue;
+    for (const scheme of schemes) {
+      const width = Number(values.width ?? usual[state.page]);
+      const page = await openState(browser, harness, state, { width, height: heights[state.page], scheme });
+      const box = state.page === "popup" ? await page.$("body") : null;
+      const suffix = values.width === undefined ? "" : `-${values.width}`;
+      const path = join(out, `${state.page}-${state.name}-${scheme}${suffix}.png`) as `${string}.png`;
+      await (box ?? page).screenshot({ path });
+      await page.close();
+    }
+  }
+} finally {
+  await browser.close();
+  await harness.close();
+}

@@ -1,0 +1,6 @@
+import { appStates } from "./app-states.ts";
+import type { PageState } from "./page-state.ts";
+import { popupStates } from "./popup-states.ts";
+
+/** Used by the pictures, by axe and by hand. */
+export const states: PageState[] = [...popupStates, ...appStates];
