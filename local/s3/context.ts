@@ -22,10 +22,6 @@ export function bucketArn({ bucket }: S3Context): string {
   return `arn:aws:s3:::${bucket}`;
 }
 
-export function objectArn({ bucket }: S3Context, key: string): string {
-  return `arn:aws:s3:::${bucket}/${key}`;
-}
-
 /** Opaque, unguessable and fit for a URL, like S3's version and upload ids. */
 export function createId(): string {
   return randomBytes(24).toString("base64url");

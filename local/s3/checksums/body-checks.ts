@@ -74,7 +74,7 @@ export function badChecksum(algorithm: ChecksumAlgorithm): AwsError {
 }
 
 /** @throws AwsError `InvalidRequest` when the value is not base64 of the algorithm's length. */
-export function checkForm(algorithm: ChecksumAlgorithm, value: string): void {
+function checkForm(algorithm: ChecksumAlgorithm, value: string): void {
   if (!isBase64Of(value, digestLength(algorithm))) {
     throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
   }

@@ -6,7 +6,7 @@ export interface Target {
   key: string | null;
 }
 
-export const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 
 /**
  * Reads the path as S3 does: split at the second slash, decode once, normalise nothing. `/b//a` is the key `/a`.

@@ -25,7 +25,7 @@ export function writeXml(
  * Text for an element. Carriage returns and other controls become character references, as S3 writes them: a key with
  * U+0001 is then not valid XML 1.0, which is why `encoding-type=url` exists.
  */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(ESCAPED, (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`);
 }
 

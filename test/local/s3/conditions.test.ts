@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createS3World, type S3World } from "./s3-world.ts";
 
@@ -96,7 +97,6 @@ describe("writes", () => {
   });
 
   test("refused writes leave no bytes behind", async () => {
-    const { readdir } = await import("node:fs/promises");
     await put("there", { "if-match": '"other"' });
     const files = await readdir(world.dataDir, { recursive: true });
     expect(files.filter((name) => /[0-9a-f]{32}$/.test(name))).toHaveLength(1);

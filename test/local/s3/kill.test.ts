@@ -4,11 +4,12 @@ import { mkdtemp, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { listPages } from "./read-list.ts";
 import { createS3World } from "./s3-world.ts";
 
-const WRITER = join(import.meta.dirname, "writer-process.ts");
+const WRITER = fileURLToPath(new URL("./writer-process.ts", import.meta.url));
 const ROUNDS = 5;
 
 /** Starts the writer, kills it in the midst of its work, and gives what it had acknowledged. */
