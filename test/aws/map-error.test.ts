@@ -126,6 +126,18 @@ describe("S3's errors", () => {
   });
 });
 
+describe("HTML with a 5xx", () => {
+  it("is a proxy's passing trouble: tried three times, and nobody's parser sees it", async () => {
+    const answer = () => new Response("<html>Bad gateway", { status: 502, headers: { "content-type": "text/html" } });
+    const { storage, asked } = storageThat(...Array.from({ length: 5 }, () => answer));
+    await expect(storage.files.list({ prefix: "" })).rejects.toMatchObject({
+      code: "unreachable",
+      facts: { status: 502 },
+    });
+    expect(asked).toHaveLength(3);
+  });
+});
+
 describe("DynamoDB's errors", () => {
   it.each<[string, number, string, string, string[] | undefined]>([
     ["ResourceNotFoundException", 400, "Requested resource not found", "table-missing", ["items"]],

@@ -25,7 +25,7 @@ export function encodeValue(value: AttributeValue): SdkValue {
 }
 
 /** @throws HoldallError `service-refused` for a type that DynamoDB may add one day */
-export function decodeValue(value: SdkValue): AttributeValue {
+function decodeValue(value: SdkValue): AttributeValue {
   if (value.S !== undefined) return { S: value.S };
   if (value.N !== undefined) return { N: value.N };
   if (value.B !== undefined) return { B: base64Of(value.B) };

@@ -12,7 +12,7 @@
 import type { Attributes, AttributeValue } from "../../shared/attribute-value.ts";
 import { own, sameValue } from "./same-value.ts";
 
-export const revisionName = "rev";
+const revisionName = "rev";
 
 export interface WritePlan {
   /** Attributes to write, by name. */
@@ -61,7 +61,7 @@ export function isApplied(plan: WritePlan, current: Attributes): boolean {
 }
 
 /** The `rev` of an item when it is one that Holdall can count on: a whole number. */
-export function revisionOf(attributes: Attributes): number | null {
+function revisionOf(attributes: Attributes): number | null {
   const value = own(attributes, revisionName);
   if (value === undefined || !("N" in value)) return null;
   const number = Number(value.N);
