@@ -2,6 +2,7 @@
 import * as esbuild from "esbuild";
 import { sdkEventStreams } from "./sdk-event-streams.mjs";
 import { sdkLruCache } from "./sdk-lru-cache.mjs";
+import { sdkPackageVersion } from "./sdk-package-version.mjs";
 import { sdkSchemaConstants } from "./sdk-schema-constants.mjs";
 import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 
@@ -31,7 +32,13 @@ function bundlesOf(browser) {
   return bundles;
 }
 
-export const sdkPlugins = () => [sdkXmlParser(), sdkSchemaConstants(), sdkEventStreams(), sdkLruCache()];
+export const sdkPlugins = () => [
+  sdkXmlParser(),
+  sdkSchemaConstants(),
+  sdkEventStreams(),
+  sdkLruCache(),
+  sdkPackageVersion(),
+];
 
 /**
  * @param {{ root: string, browser: import("./manifest.mjs").Browser, outdir: string, dev: boolean }} options `dev`: source maps, not minified

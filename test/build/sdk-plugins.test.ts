@@ -29,7 +29,7 @@ function bundle(contents: string, plugins: esbuild.Plugin[]) {
 describe("plugins for the AWS SDK", () => {
   test("all of them still match the installed version", async () => {
     const { outputFiles } = await bundle(CLIENTS, sdkPlugins());
-    expect(outputFiles[0]?.text).not.toContain("DOMParser");
+    expect(outputFiles[0]?.text.includes("DOMParser")).toBe(false);
   });
 
   test.each(sdkPlugins().map(({ name }, index) => ({ name, index })))(
