@@ -11,6 +11,8 @@ export interface AwsFailure {
   requestId: string | null;
   /** The region that AWS names, from `x-amz-bucket-region`, `<Region>` or the sentence. */
   region: string | null;
+  /** The bucket that S3 names. */
+  bucket: string | null;
   /** Minutes between this machine's clock and AWS's, when AWS refused the request for it. */
   skew: number | null;
 }
@@ -47,6 +49,7 @@ export function failureOfSdkError(error: unknown): AwsFailure | null {
       text(property(property(error, "$response"), "headers"), "x-amz-bucket-region") ||
       text(error, "Region") ||
       regionInSentence(message),
+    bucket: text(error, "BucketName", "Bucket") || null,
     skew: skewOf(text(error, "RequestTime"), text(error, "ServerTime"), message),
   };
 }
@@ -61,6 +64,7 @@ export function failureOfS3Answer(status: number, headers: Record<string, string
     status,
     requestId: headers["x-amz-request-id"] || element("RequestId") || null,
     region: headers["x-amz-bucket-region"] || element("Region") || regionInSentence(message),
+    bucket: element("BucketName") || element("Bucket") || null,
     skew: skewOf(element("RequestTime"), element("ServerTime"), message),
   };
 }

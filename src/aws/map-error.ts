@@ -3,6 +3,7 @@ import { type AwsFailure, factsOf, failureOfS3Answer, failureOfSdkError } from "
 import type { ErrorContext, Meaning } from "./error-context.ts";
 import { dynamoDbCode, s3Code, stsCode } from "./service-codes.ts";
 
+const serviceNames = { sts: "STS", s3: "S3", dynamodb: "DynamoDB" };
 const byService = { sts: stsCode, s3: s3Code, dynamodb: dynamoDbCode };
 
 /**
@@ -11,7 +12,7 @@ const byService = { sts: stsCode, s3: s3Code, dynamodb: dynamoDbCode };
  */
 export function mapAwsError(error: unknown, context: ErrorContext): HoldallError {
   if (error instanceof HoldallError) return error;
-  const host = context.host ?? context.service;
+  const host = context.host ?? serviceNames[context.service];
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   const failure = failureOfSdkError(error);
   // An answer that no parser could read: the SDK adds `$metadata` to the parser's own error.
@@ -47,7 +48,7 @@ export function mapS3Response(
   const html = /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(?:!doctype html|html)/i.test(bodyText);
   const full: ErrorContext = { ...context, service: "s3" };
   if (html && status < 500) {
-    return new HoldallError("not-aws", { subs: [context.host ?? "s3"], service: "s3", status });
+    return new HoldallError("not-aws", { subs: [context.host ?? serviceNames.s3], service: "s3", status });
   }
   return explain(failureOfS3Answer(status, headers, html ? "" : bodyText), full);
 }
@@ -97,10 +98,8 @@ function statusCode(failure: AwsFailure, context: ErrorContext): Meaning {
   if (status === 429) return { code: "throttled" };
   if (status >= 500) return { code: "service-unavailable", subs: [serviceNames[context.service]] };
   // AWS's refusals carry a code, but for those of HEAD, which were understood before.
-  if (code === "") return { code: "not-aws", subs: [context.host ?? context.service] };
+  if (code === "") return { code: "not-aws", subs: [context.host ?? serviceNames[context.service]] };
   return { code: "service-refused", subs: [code] };
 }
-
-const serviceNames = { sts: "STS", s3: "S3", dynamodb: "DynamoDB" };
 
 export type { ErrorContext };

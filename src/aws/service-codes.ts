@@ -35,7 +35,7 @@ export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | nu
   const name = context.name ?? "?";
   switch (code) {
     case "NoSuchBucket":
-      return { code: "bucket-missing", subs: [context.bucket ?? "?"] };
+      return { code: "bucket-missing", subs: [context.bucket ?? failure.bucket ?? "?"] };
     case "NoSuchKey":
     case "NoSuchVersion":
       return { code: "file-missing", subs: [name] };
@@ -43,7 +43,7 @@ export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | nu
     case "TemporaryRedirect":
     case "AuthorizationHeaderMalformed":
     case "IllegalLocationConstraintException":
-      return { code: "wrong-region", subs: [context.region ?? "?", region ?? "?"] };
+      return { code: "wrong-region", subs: [context.region ?? regionOfProfile(message), region ?? "?"] };
     case "AccessDenied":
       return isAbsentOrDenied(message, context) ? { code: "file-missing", subs: [name] } : null;
     case "PreconditionFailed":
@@ -79,6 +79,11 @@ function s3Status(status: number, region: string | null, context: ErrorContext):
   if (status === 412 || status === 409)
     return { code: isConditionalPut(context) ? "file-exists" : "file-changed", subs: [name] };
   return null;
+}
+
+/** "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'" */
+function regionOfProfile(message: string): string {
+  return /the region '([a-z0-9-]+)' is wrong/.exec(message)?.[1] ?? "?";
 }
 
 /** About one object: HEAD or GET. */

@@ -112,6 +112,14 @@ describe("S3's errors", () => {
     expect(error.code).toBe("access-denied");
   });
 
+  it("takes bucket and regions from the answer when the context has none", () => {
+    const gone = "<Error><Code>NoSuchBucket</Code><Message>m</Message><BucketName>files</BucketName></Error>";
+    expect(mapS3Response(404, {}, gone, {}).facts.subs).toEqual(["files"]);
+    const sentence = "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'";
+    const moved = `<Error><Code>AuthorizationHeaderMalformed</Code><Message>${sentence}</Message></Error>`;
+    expect(mapS3Response(400, {}, moved, {}).facts.subs).toEqual(["us-east-1", "eu-west-1"]);
+  });
+
   it("tells how far the clock is off", () => {
     const times = "<RequestTime>20250101T000000Z</RequestTime><ServerTime>2025-01-01T01:05:00Z</ServerTime>";
     const body = `<Error><Code>RequestTimeTooSkewed</Code><Message>m</Message>${times}</Error>`;
