@@ -48,7 +48,7 @@ export async function fetchImage(srcUrl: string, deps: FetchImageDeps): Promise<
   } finally {
     clearTimeout(timer);
     clearInterval(touching);
-    // What was refused half-way needs no more bytes.
+    // A body that nobody will read, of an error for example, must not go on arriving.
     abort.abort();
   }
 }
@@ -79,13 +79,11 @@ async function readBounded(response: Response): Promise<Uint8Array> {
   if (declared > maxImageSize) throw tooLarge(declared);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  const reader = response.body?.getReader();
-  while (reader !== undefined) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
+  // Leaving the loop cancels the stream.
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
     if (size > maxImageSize) throw tooLarge(size);
-    chunks.push(value);
+    chunks.push(chunk);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
