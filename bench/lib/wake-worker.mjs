@@ -49,9 +49,11 @@ async function stopWorkers(session) {
 export async function leaveWorkersAlone(page) {
   const session = await page.createCDPSession();
   await session.connection()?.send("Target.setAutoAttach", {
-    autoAttach: false,
-    waitForDebuggerOnStart: false,
+    autoAttach: true,
+    waitForDebuggerOnStart: true,
     flatten: true,
+    // All others as the driver has them: it reaches pages through their tabs.
+    filter: [{ type: "service_worker", exclude: true }, { type: "page", exclude: true }, {}],
   });
   await session.detach();
 }

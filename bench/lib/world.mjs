@@ -41,7 +41,7 @@ export function createWorld({ quick }) {
     return world;
   });
 
-  /** Chromium with alice signed in through the provider's page. */
+  /** Chromium with a person signed in through the provider's page. */
   const signedIn = once(async () => {
     const opened = await openSignedIn(await local());
     disposers.push(() => opened.browser.dispose());

@@ -20,7 +20,7 @@ export const items = {
   async measure(world) {
     const { page, profile, credentials, identity } = await world.signedIn();
     const { aws } = await world.local();
-    if (!credentials) throw new Error("Alice has no credentials");
+    if (!credentials) throw new Error("The person has no credentials");
     for (const peer of ["aws4fetch", "sdk"]) await page.evaluate(await bundlePeer(peer));
     await connectInPage(page, {
       profile,
