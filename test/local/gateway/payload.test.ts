@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { Readable } from "node:stream";
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -72,10 +72,10 @@ function rawPut(
   url: URL,
   headers: Record<string, string | number>,
   body: Buffer,
-  { cut = false } = {},
+  { cut = false, agent = false }: { cut?: boolean; agent?: Agent | false } = {},
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: "PUT", headers, agent: false }, (answer) => {
+    const outgoing = request(url, { method: "PUT", headers, agent }, (answer) => {
       let text = "";
       answer.on("data", (chunk) => {
         text += chunk;
@@ -110,6 +110,22 @@ test("a large upload that is refused gets its answer, not a broken connection", 
   const answer = await rawPut(url, { "content-length": body.length }, body);
   expect(answer.status).toBe(403);
   expect(answer.text).toContain("SignatureDoesNotMatch");
+});
+
+test("so does one whose signature is good and whose key is another's", async () => {
+  const client = aws.s3(alice);
+  client.config.requestChecksumCalculation = async () => "WHEN_REQUIRED";
+  const command = new PutObjectCommand({ Bucket: aws.bucket, Key: "local|bob-c21d/large" });
+  const body = Buffer.alloc(20_000_000);
+  // One connection: the second request waits until the first body is out of the way.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const url = new URL(await getSignedUrl(client, command));
+  for (const _attempt of [1, 2]) {
+    const answer = await rawPut(url, { "content-length": body.length }, body, { agent });
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain("not authorized to perform: s3:PutObject");
+  }
+  agent.destroy();
 });
 
 test("64 MiB come back byte for byte, through little memory", async () => {
