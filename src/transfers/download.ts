@@ -78,7 +78,7 @@ function refusal(run: Run, answer: HostAnswer): HoldallError {
 }
 
 /** @throws HoldallError `checksum-mismatch` */
-export function verify(answer: HostAnswer, fetched: Fetched, name: string): void {
+function verify(answer: HostAnswer, fetched: Fetched, name: string): void {
   const { headers } = answer;
   // The browser has decoded such a body, so size and checksum of what S3 stores say nothing of it.
   const encoding = headers["content-encoding"] ?? "identity";

@@ -5,6 +5,7 @@ import { hasEnded, type TransferEvent, transition } from "./machine.ts";
 import type { TransferRecord } from "./record.ts";
 import { Stopped } from "./run.ts";
 
+/** How a transfer ended. */
 export interface Outcome {
   state: "done" | "failed" | "cancelled";
   path: string;

@@ -40,7 +40,7 @@ export type TransferEvent =
   | { type: "cancelled" }
   | { type: "retried"; ifExists?: IfExists | undefined };
 
-export const finalStates: readonly TransferState[] = ["done", "failed", "cancelled"];
+const finalStates: readonly TransferState[] = ["done", "failed", "cancelled"];
 
 export function hasEnded(record: TransferRecord): boolean {
   return finalStates.includes(record.state);

@@ -1,10 +1,10 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
 import type { TransferView } from "../messaging/view.ts";
 import type { HoldallError } from "../shared/holdall-error.ts";
-import type { WireError } from "../shared/result.ts";
 import type { HostAnswer, HostLink, SignedRequest } from "./host-link.ts";
 import type { Journal } from "./journal.ts";
-import type { IfExists, Owner, TransferRecord } from "./record.ts";
+import type { Outcome } from "./ledger.ts";
+import type { IfExists, Owner } from "./record.ts";
 
 type MaybePromise<T> = T | Promise<T>;
 
@@ -75,13 +75,6 @@ export interface TransferDeps {
   pause(ms: number): Promise<void>;
 }
 
-/** How a transfer ended. */
-export interface Outcome {
-  state: "done" | "failed" | "cancelled";
-  path: string;
-  error: WireError | null;
-}
-
 export interface Transfers {
   /**
    * Takes a file into the journal and begins to send it. Resolves as soon as it is safe there.
@@ -119,5 +112,3 @@ export interface Transfers {
   /** True while something is under way or waits: the background then sets an alarm that calls `resume`. */
   busy(): boolean;
 }
-
-export type { TransferRecord };

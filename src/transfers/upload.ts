@@ -7,7 +7,7 @@ import { checkOwner, openFolder, type Run } from "./run.ts";
 import type { StoredObject } from "./transfers.ts";
 
 /** Metadata (`x-amz-meta-…`) by which a HEAD tells whether an object is this very upload. */
-export const transferTag = "holdall-transfer";
+const transferTag = "holdall-transfer";
 
 /** Resolves when the bytes are proved to be in S3. Rejects with HoldallError, HostFailure or Stopped. */
 export async function runUpload(run: Run): Promise<void> {
@@ -52,7 +52,7 @@ async function headOrNull(run: Run): Promise<StoredObject | null> {
 }
 
 /** Is the stored object this upload, whole? */
-export function isOurs(stored: StoredObject, record: TransferRecord): boolean {
+function isOurs(stored: StoredObject, record: TransferRecord): boolean {
   if (stored.size !== record.size) return false;
   const sum = stored.crc32 ?? null;
   if (sum !== null && sum !== record.crc32) return false;

@@ -76,7 +76,7 @@ export function memoryJournal(world: World): Journal {
   };
 }
 
-export function memoryStore(world: World, { identity }: Owner): TransferStore {
+function memoryStore(world: World, { identity }: Owner): TransferStore {
   const urlOf = (path: string) => `https://bucket.test/${encodeURIComponent(`${identity}/${path}`)}`;
   return {
     signPut: async ({ path, crc32: sum, ifNoneMatch, metadata }) => ({
