@@ -21,12 +21,7 @@ export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
   }, [listing, byItself, listing.rows.value]);
   return (
     <div ref={box} class="load-more">
-      {error.value && <ErrorPanel error={error.value} />}
-      {error.value && (
-        <Button icon="refresh" onClick={() => listing.reload()}>
-          {t("retry")}
-        </Button>
-      )}
+      {error.value && <ErrorPanel error={error.value} onRetry={() => listing.reload()} />}
       {unfinished.value && (
         <Button busy={state.value === "more"} onClick={() => listing.loadMore()}>
           {t("load_more")}

@@ -1,8 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
-import type { WireError } from "../shared/result.ts";
-import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
@@ -45,23 +43,13 @@ export function Recent({ view, owner, onOpenFile, onOpenItem }: RecentProps) {
         />
       </div>
       <div class="recent-list" role="tabpanel" id={`panel-${tab.value}`} aria-labelledby={`tab-${tab.value}`}>
-        {error && <Failed error={error} profile={owner.profile} />}
+        {error && <ErrorPanel error={error} onRetry={() => refreshRecent(owner.profile)} />}
         {shown.length === 0 && !error && <Nothing tab={tab.value} loaded={recent.state === "loaded"} />}
         {tab.value === "files"
           ? files.length > 0 && <RecentFiles rows={files} owner={owner} onOpen={onOpenFile} />
           : items.length > 0 && <RecentItems rows={items} owner={owner} onOpen={onOpenItem} />}
       </div>
     </section>
-  );
-}
-
-function Failed({ error, profile }: { error: WireError; profile: string }) {
-  return (
-    <ErrorPanel error={error}>
-      <Button icon="refresh" onClick={() => refreshRecent(profile)}>
-        {t("retry")}
-      </Button>
-    </ErrorPanel>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { t } from "../platform/i18n.ts";
+import { requestHosts } from "../platform/permissions.ts";
 import type { WireError } from "../shared/result.ts";
 import { Button } from "./button.tsx";
 import { errorFacts, errorText } from "./error-text.ts";
@@ -8,12 +8,12 @@ import { Icon } from "./icon.tsx";
 
 interface ErrorPanelProps {
   error: WireError;
-  /** Buttons that mend it, the first thing to try first. */
-  children?: ComponentChildren;
+  /** Does again what failed. Where a host's permission is missing it is asked for first. */
+  onRetry?: (() => void) | undefined;
 }
 
 /** What happened, why, and what to do; code, service's code and request id one click away. */
-export function ErrorPanel({ error, children }: ErrorPanelProps) {
+export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const { what, fix } = errorText(error);
   return (
     <div class="error-panel" role="alert">
@@ -21,11 +21,29 @@ export function ErrorPanel({ error, children }: ErrorPanelProps) {
       <div class="error-body">
         <p class="error-what">{what}</p>
         {fix !== "" && <p class="error-fix">{fix}</p>}
-        {children && <div class="buttons">{children}</div>}
+        {onRetry && (
+          <div class="buttons">
+            <RetryButton error={error} onRetry={onRetry} />
+          </div>
+        )}
         <ErrorDetails error={error} />
       </div>
     </div>
   );
+}
+
+function RetryButton({ error, onRetry }: { error: WireError; onRetry: () => void }) {
+  const host = error.code === "permission-needed" ? error.facts.subs?.[0] : undefined;
+  if (host === undefined) {
+    return (
+      <Button icon="refresh" onClick={onRetry}>
+        {t("retry")}
+      </Button>
+    );
+  }
+  // The browser's question has to be asked in the click itself.
+  const allow = () => void requestHosts([`*://${host}/*`]).then((held) => held && onRetry());
+  return <Button onClick={allow}>{t("allow_host", host)}</Button>;
 }
 
 /** The folded facts of an error, with a button that copies them. */

@@ -15,6 +15,8 @@ export interface RowListProps<Row> {
   label: string;
   /** Decides the columns. */
   kind: "files" | "items";
+  /** Headings of the columns, where there is room for them. */
+  columns?: string[];
   rows: Row[];
   keyOf: (row: Row) => string;
   /** What the row is called: type-ahead, and the name of its menu. */
@@ -55,6 +57,7 @@ export function RowList<Row>(props: RowListProps<Row>) {
       tabIndex={-1}
       onKeyDown={(event) => onKey(event, props, event.currentTarget, focusRow)}
     >
+      {props.columns && <Heading columns={props.columns} />}
       {rows.map((row, index) => (
         <RowBox
           key={keyOf(row)}
@@ -65,6 +68,22 @@ export function RowList<Row>(props: RowListProps<Row>) {
             active.value = keyOf(row);
           }}
         />
+      ))}
+    </div>
+  );
+}
+
+function Heading({ columns }: { columns: string[] }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see RowList
+    // biome-ignore lint/a11y/useFocusableInteractive: a heading is not worked with
+    <div class="heading" role="row">
+      {columns.map((column, index) => (
+        // biome-ignore lint/a11y/useSemanticElements: see RowList
+        // biome-ignore lint/a11y/useFocusableInteractive: see above
+        <div key={column} class={`cell c${index}`} role="columnheader">
+          {column}
+        </div>
       ))}
     </div>
   );
@@ -127,7 +146,7 @@ function RowBox<Row>({ row, list, tabbable, onActive }: RowBoxProps<Row>) {
 }
 
 function rowElements(grid: HTMLElement | null): HTMLElement[] {
-  return [...(grid?.querySelectorAll<HTMLElement>("[role=row]") ?? [])];
+  return [...(grid?.querySelectorAll<HTMLElement>(".row") ?? [])];
 }
 
 function onKey<Row>(
@@ -137,7 +156,7 @@ function onKey<Row>(
   focusRow: (index: number) => void,
 ) {
   if (!(event.target instanceof HTMLElement)) return;
-  const element = event.target.closest<HTMLElement>("[role=row]");
+  const element = event.target.closest<HTMLElement>(".row");
   const index = element === null ? -1 : rowElements(grid).indexOf(element);
   const row = list.rows[index];
   const key = rowKey(event, index, list.rows.map(list.nameOf));

@@ -24,6 +24,7 @@ export function FileList({ owner, prefix, entries, selected }: FileListProps) {
   return (
     <RowList
       kind="files"
+      columns={[t("column_name"), t("fact_size"), t("fact_modified")]}
       label={prefix === "" ? t("your_folder") : prefix}
       rows={entries}
       keyOf={pathOf}

@@ -18,6 +18,7 @@ export function ItemList({ owner, rows, selected, onRestored }: ItemListProps) {
     <RowList
       label={t("items")}
       kind="items"
+      columns={[t("sort_key"), t("attributes")]}
       rows={rows}
       keyOf={(row) => row.sortKey}
       nameOf={(row) => row.sortKey}

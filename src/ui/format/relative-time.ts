@@ -4,7 +4,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** `now`, `5 min`, `3 h`, then the date, with the year when it is another one. Both in milliseconds since the epoch. */
+/** `now`, `5 min`, `3 h`, then day and month, in another year month and year. Both in milliseconds since the epoch. */
 export function relativeTime(at: number, now: number): string {
   const age = now - at;
   // A machine whose clock is a little behind AWS's sees the future.
@@ -16,8 +16,8 @@ export function relativeTime(at: number, now: number): string {
 
 function shortDate(at: number, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  const year = sameYear ? {} : ({ year: "numeric" } as const);
-  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "short", ...year }).format(at);
+  const part = sameYear ? ({ day: "numeric" } as const) : ({ year: "numeric" } as const);
+  return new Intl.DateTimeFormat(language(), { month: "short", ...part }).format(at);
 }
 
 /** Date and time to the second, with the zone. */

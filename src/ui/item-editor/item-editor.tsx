@@ -107,19 +107,21 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
       )}
       {save.error && keyError === null && <ErrorPanel error={save.error} />}
       {ours && <p class="notice">{t("item_reserved")}</p>}
-      <div class="buttons">
-        {editor.theirs === undefined && !ours && (
-          <Button kind="primary" busy={save.pending} title={t("save_shortcut")} onClick={() => save.run()}>
-            {t("save")}
-          </Button>
-        )}
-        <Button onClick={onClose}>{t("close")}</Button>
-        {row !== null && (
-          <Button kind="danger" icon="trash" class="push" onClick={remove}>
-            {t("delete")}
-          </Button>
-        )}
-      </div>
+      {editor.theirs === undefined && (
+        <div class="buttons">
+          {!ours && (
+            <Button kind="primary" busy={save.pending} title={t("save_shortcut")} onClick={() => save.run()}>
+              {t("save")}
+            </Button>
+          )}
+          <Button onClick={onClose}>{t("close")}</Button>
+          {row !== null && (
+            <Button kind="danger" icon="trash" class="push" onClick={remove}>
+              {t("delete")}
+            </Button>
+          )}
+        </div>
+      )}
     </form>
   );
 }

@@ -13,3 +13,8 @@ export async function refreshRecent(profile: string): Promise<void> {
 export async function signOut(profile: string): Promise<void> {
   await call("session.signOut", { profile }).catch(said("not_signed_out"));
 }
+
+/** Opens the provider's window. What goes wrong there is the session's error, which the view shows. */
+export async function signIn(profile: string): Promise<void> {
+  await call("session.signIn", { profile }).catch(() => null);
+}

@@ -63,10 +63,9 @@ function TransferIcon({ transfer: { state, direction } }: { transfer: TransferVi
   return <Icon name={up ? "arrow-up" : "arrow-down"} label={t(up ? "direction_upload" : "direction_download")} />;
 }
 
-function TransferProgress({ transfer: { name, size, sent, state } }: { transfer: TransferView }) {
-  // Without a value the bar says "not known", which is what waiting is.
-  const value = state === "running" && size > 0 ? { value: sent, max: size } : {};
-  return <progress {...value} aria-label={t("progress_of", name)} />;
+function TransferProgress({ transfer: { name, size, sent } }: { transfer: TransferView }) {
+  // An empty file has no share to show; `max` must be more than 0.
+  return <progress value={sent} max={Math.max(size, 1)} aria-label={t("progress_of", name)} />;
 }
 
 function status({ state, size, sent, speed, error }: TransferView): string {

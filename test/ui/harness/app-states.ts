@@ -60,7 +60,13 @@ export const appStates: PageState[] = [
     act: async (page) => await page.locator("::-p-text(New folder)").click(),
   },
   { ...app, name: "items", route: "#/items", answers: itemsListed },
-  { ...app, name: "item", route: "#/items/list%23groceries", answers: itemsListed, act: editorThere },
+  {
+    ...app,
+    name: "item",
+    route: "#/items/list%23groceries",
+    answers: { ...itemsListed, "items.get": { ok: true, value: items[0] } },
+    act: editorThere,
+  },
   { ...app, name: "item-new", route: "#/items?new", answers: itemsListed, act: editorThere },
   {
     ...app,

@@ -6,9 +6,16 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import type { Page } from "puppeteer-core";
 import { launchBrowser, openState, type Scheme } from "./open-state.ts";
 import { serveHarness } from "./serve.ts";
 import { states } from "./states.ts";
+
+/** A browser makes the popup as high as its content. */
+async function fitPopup(page: Page): Promise<void> {
+  const [width, height] = await page.evaluate(() => [innerWidth, document.body.scrollHeight] as const);
+  await page.setViewport({ width, height });
+}
 
 const { values } = parseArgs({
   options: { out: { type: "string" }, only: { type: "string" }, width: { type: "string" }, page: { type: "string" } },
@@ -29,6 +36,7 @@ try {
     for (const scheme of schemes) {
       const width = Number(values.width ?? usual[state.page]);
       const page = await openState(browser, harness, state, { width, height: heights[state.page], scheme });
+      if (state.page === "popup") await fitPopup(page);
       const box = state.page === "popup" ? await page.$("body") : null;
       const suffix = values.width === undefined ? "" : `-${values.width}`;
       const path = join(out, `${state.page}-${state.name}-${scheme}${suffix}.png`) as `${string}.png`;
