@@ -56,9 +56,8 @@ export async function authorize(
     case "needs-person":
       throw new HoldallError("session-ended");
     case "unloadable":
-      throw new HoldallError("issuer-unreachable", { subs: [profile.issuer], service: "issuer" });
     case "closed":
-      throw await explainClosed(url, profile.clientId, deps, signal);
+      throw await explain(outcome.kind, url, profile, deps, signal);
   }
   const client = { client_id: profile.clientId };
   const callback = judgeCallback({ url: outcome.url, redirectUrl: deps.redirectUrl, pending, server, client });
@@ -80,11 +79,13 @@ async function takePending(
 
 /**
  * A provider shows its refusal of the client id or of the redirect URL in the window and never redirects (RFC 6749
- * 4.1.2.1). The person can then but close it, so the endpoint is asked once more without a person, cookies or a window.
+ * 4.1.2.1): the person can but close it, and Chromium takes the page's 400 for a page that did not load. So the endpoint
+ * is asked once more, without a person, cookies or a window.
  */
-async function explainClosed(
+async function explain(
+  ending: "closed" | "unloadable",
   url: string,
-  clientId: string,
+  { issuer, clientId }: Profile,
   deps: AuthorizeDeps,
   signal: AbortSignal,
 ): Promise<HoldallError> {
@@ -98,8 +99,10 @@ async function explainClosed(
       signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]),
     })
     .catch(() => null);
-  const refused = response !== null && (response.status === 400 || response.status === 401);
-  return refused
-    ? new HoldallError("client-refused", { subs: [clientId], service: "issuer", status: response.status })
-    : new HoldallError("sign-in-cancelled");
+  if (response?.status === 400 || response?.status === 401) {
+    return new HoldallError("client-refused", { subs: [clientId], service: "issuer", status: response.status });
+  }
+  return ending === "closed"
+    ? new HoldallError("sign-in-cancelled")
+    : new HoldallError("issuer-unreachable", { subs: [issuer], service: "issuer" });
 }

@@ -140,6 +140,7 @@ export function createSessions(deps: SessionDeps): Sessions {
   /** After a renewal that failed: wait, ask the person, or forget it all. */
   async function giveUp(session: Session, generation: number, error: unknown): Promise<void> {
     const wire = toWireError(error);
+    log.warn("renewal", error);
     if (wire.code === "identity-changed") {
       await session.wipe(wire);
     } else if (isPassing(error)) {
@@ -177,7 +178,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     const age = now - present.obtainedAt;
     if (good && (!fresh || (age >= 0 && age < newFor))) {
       if (now >= renewAt(present) && now >= session.quietUntil) {
-        renewOnce(session, record, false).catch((error) => log.warn("early renewal", error));
+        // The caller has what it needs; `giveUp` has logged what went wrong.
+        renewOnce(session, record, false).catch(() => undefined);
       }
       return present.credentials;
     }
@@ -213,7 +215,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     generation: async (profileId) => (await open(profileId)).generation,
     async renewIfNeeded(profileId) {
       if (!deps.needed(profileId)) return;
-      await credentials(profileId).catch((error) => log.warn("renewal by alarm", error));
+      await credentials(profileId).catch(() => undefined);
     },
     onChange(listener) {
       listeners.push(listener);

@@ -2,14 +2,7 @@ import * as oauth from "oauth4webapi";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { isLoopback } from "../shared/loopback.ts";
 import type { ProviderHttp } from "./provider-http.ts";
-
-/** The part of `storage.session` that auth needs. */
-export interface SecretStore {
-  get(key: string): Promise<unknown>;
-  getAll(): Promise<Record<string, unknown>>;
-  set(key: string, value: unknown): Promise<void>;
-  remove(keys: string | string[]): Promise<void>;
-}
+import type { SecretStore } from "./secret-store.ts";
 
 /** Milliseconds that a discovery document is used without asking again. */
 const freshFor = 3_600_000;

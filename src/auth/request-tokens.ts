@@ -1,8 +1,9 @@
 import * as oauth from "oauth4webapi";
 import type { Profile } from "../shared/profile.ts";
-import { discover, insecureAllowed, type SecretStore } from "./discover.ts";
+import { discover, insecureAllowed } from "./discover.ts";
 import { judgeTokens, type Tokens } from "./judge-tokens.ts";
 import type { ProviderHttp } from "./provider-http.ts";
+import type { SecretStore } from "./secret-store.ts";
 import { type Grant, tokenError } from "./token-error.ts";
 import { verifySignature } from "./verify-signature.ts";
 

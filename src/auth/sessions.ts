@@ -1,10 +1,11 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
+
 import type { SessionView } from "../messaging/view.ts";
 import type { Identity, RoleCredentials } from "../shared/credentials.ts";
 import type { Profile } from "../shared/profile.ts";
 import type { LaunchOutcome } from "./authorize.ts";
-import type { SecretStore } from "./discover.ts";
 import type { HttpDeps } from "./provider-http.ts";
+import type { SecretStore } from "./secret-store.ts";
 
 export interface SessionDeps extends HttpDeps {
   /** @throws HoldallError `profile-missing` */

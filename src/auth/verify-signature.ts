@@ -1,7 +1,8 @@
 import * as oauth from "oauth4webapi";
 import { HoldallError } from "../shared/holdall-error.ts";
-import { insecureAllowed, type SecretStore } from "./discover.ts";
+import { insecureAllowed } from "./discover.ts";
 import type { ProviderHttp } from "./provider-http.ts";
+import type { SecretStore } from "./secret-store.ts";
 
 /** Milliseconds: keys younger than this are not fetched again for a token that does not fit them. */
 const settled = 10_000;

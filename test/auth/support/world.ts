@@ -1,0 +1,89 @@
+/** Sessions with everything around them in memory. */
+import { createSessions } from "../../../src/auth/create-sessions.ts";
+import type { SessionDeps, Sessions } from "../../../src/auth/sessions.ts";
+import type { RoleCredentials } from "../../../src/shared/credentials.ts";
+import type { HoldallError } from "../../../src/shared/holdall-error.ts";
+import type { Profile } from "../../../src/shared/profile.ts";
+import { clientId, createFakeProvider, type FakeProvider, issuer, redirectUrl } from "./fake-provider.ts";
+import { createMemoryArea, type MemoryArea } from "./memory-area.ts";
+
+export const profileId = "p1";
+
+export const profile: Profile = {
+  holdall: 1,
+  name: "Test",
+  colour: "#4f6bed",
+  issuer,
+  clientId,
+  scopes: ["openid", "email", "offline_access"],
+  region: "eu-central-1",
+  credentials: { kind: "webIdentity", roleArn: "arn:aws:iam::123456789012:role/holdall", durationSeconds: 3600 },
+  table: { name: "items", partitionKey: "pk", sortKey: "sk" },
+  bucket: { name: "files", forcePathStyle: false, checksum: "crc32" },
+  endpoints: {},
+};
+
+export interface World {
+  provider: FakeProvider;
+  sessions: Sessions;
+  store: MemoryArea;
+  notes: MemoryArea;
+  /** What STS was asked: the subjects' session names. */
+  sts: string[];
+  alarms: Map<string, number>;
+  /** Milliseconds of each pause between attempts. */
+  pauses: number[];
+  settings: { needed: boolean; online: boolean; stsError: HoldallError | null; lifetime: number };
+  /** The background ends and starts again: memory is gone, `storage.session` is not. */
+  restart(): Sessions;
+}
+
+export async function createWorld(): Promise<World> {
+  const provider = await createFakeProvider();
+  const settings: World["settings"] = { needed: true, online: true, stsError: null, lifetime: 3_600_000 };
+  const store = createMemoryArea();
+  const notes = createMemoryArea();
+  const sts: string[] = [];
+  const alarms = new Map<string, number>();
+  const pauses: number[] = [];
+  let issued = 0;
+  const deps: SessionDeps = {
+    profile: async () => profile,
+    async assumeRole({ idToken, sessionName }) {
+      sts.push(sessionName);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (settings.stsError !== null) throw settings.stsError;
+      const { sub } = JSON.parse(atob(idToken.split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? ""));
+      return { credentials: newCredentials(Date.now() + settings.lifetime, ++issued), identity: sub };
+    },
+    launch: (url, interactive) => provider.launch(url, interactive),
+    redirectUrl,
+    store,
+    notes,
+    fetch: (...request) => provider.fetch(...request),
+    now: () => Date.now(),
+    online: () => settings.online,
+    sleep: async (milliseconds) => void pauses.push(milliseconds),
+    needed: () => settings.needed,
+    alarm: (id, at) => void (at === null ? alarms.delete(id) : alarms.set(id, at)),
+  };
+  const world: World = {
+    provider,
+    store,
+    notes,
+    sts,
+    alarms,
+    pauses,
+    settings,
+    sessions: createSessions(deps),
+    restart() {
+      world.sessions = createSessions(deps);
+      return world.sessions;
+    },
+  };
+  return world;
+}
+
+function newCredentials(expiresAt: number, number: number): RoleCredentials {
+  return { accessKeyId: `ASIA${number}`, secretAccessKey: "secret", sessionToken: "token", expiresAt };
+}

@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { createProfiles, type Profiles } from "../../src/profiles/create-profiles.ts";
+import { profileText } from "../../src/profiles/parse-profile.ts";
+import { profileId } from "../../src/profiles/profile-id.ts";
+import { reachOf } from "../../src/profiles/reach-of.ts";
+import { createMemoryArea, type MemoryArea } from "../auth/support/memory-area.ts";
+import { sample } from "./sample-profile.ts";
+
+let area: MemoryArea;
+let profiles: Profiles;
+beforeEach(() => {
+  area = createMemoryArea();
+  profiles = createProfiles(area);
+});
+
+describe("profiles", () => {
+  test("are kept, shown, exported and removed", async () => {
+    const { id } = await profiles.import(profileText(sample));
+    expect(await profiles.active()).toEqual({ id, profile: sample });
+    expect(await profiles.export(id)).toBe(profileText(sample));
+    expect(await profiles.preview(profileText({ ...sample, name: "Other name" }))).toMatchObject({
+      id,
+      replaces: true,
+    });
+    await profiles.remove(id);
+    expect(await profiles.list()).toEqual([]);
+    expect(await profiles.active()).toBeNull();
+    await expect(profiles.get(id)).rejects.toMatchObject({ code: "profile-missing" });
+    await expect(profiles.select(id)).rejects.toMatchObject({ code: "profile-missing" });
+  });
+
+  test("of the same environment replace each other, others do not", async () => {
+    const first = await profiles.import(profileText(sample));
+    const renamed = await profiles.import(profileText({ ...sample, name: "Renamed", colour: "#000000" }));
+    const other = await profiles.import(profileText({ ...sample, bucket: { ...sample.bucket, name: "other-files" } }));
+    expect(renamed.id).toBe(first.id);
+    expect(other.id).not.toBe(first.id);
+    expect((await profiles.list()).map(({ profile }) => profile.name)).toEqual(["Beta", "Renamed"]);
+  });
+
+  test("imported at once are all kept", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `bucket-${index}`);
+    await Promise.all(
+      names.map((name) => profiles.import(profileText({ ...sample, bucket: { ...sample.bucket, name } }))),
+    );
+    expect(await profiles.list()).toHaveLength(20);
+  });
+
+  test("that a newer version wrote are left where they are", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await area.set("profile/x", { holdall: 9 });
+    expect(await profiles.list()).toEqual([]);
+    expect(area.values.has("profile/x")).toBe(true);
+    expect(warn).toHaveBeenCalled();
+  });
+
+  test("of the package come, follow the package, and leave the person's own alone", async () => {
+    const own = await profiles.import(profileText({ ...sample, name: "Mine", clientId: "mine" }));
+    await profiles.installPackaged([sample]);
+    expect(await profiles.list()).toHaveLength(2);
+    expect((await profiles.active())?.id).toBe(own.id);
+    await profiles.select(await profileId(sample));
+    const moved = { ...sample, issuer: "http://127.0.0.1:9999" };
+    await profiles.installPackaged([moved]);
+    expect((await profiles.active())?.profile).toEqual(moved);
+    expect((await profiles.list()).map(({ id }) => id)).not.toContain(await profileId(sample));
+    await profiles.installPackaged([]);
+    expect((await profiles.list()).map(({ id }) => id)).toEqual([own.id]);
+  });
+});
+
+describe("a profile's id", () => {
+  test("changes with everything that decides which data is reached, and with nothing else", async () => {
+    const id = await profileId(sample);
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    const other = [
+      { ...sample, issuer: "https://login.example.com" },
+      { ...sample, clientId: "x" },
+      { ...sample, region: "us-east-1" },
+      { ...sample, credentials: { ...sample.credentials, roleArn: `${sample.credentials.roleArn}2` } },
+      { ...sample, bucket: { ...sample.bucket, name: "x-y" } },
+      { ...sample, table: { ...sample.table, name: "x-y" } },
+      { ...sample, endpoints: {} },
+    ];
+    const ids = await Promise.all(other.map(profileId));
+    expect(new Set([id, ...ids]).size).toBe(other.length + 1);
+    expect(await profileId({ ...sample, name: "x", colour: "#000000", scopes: ["openid"] })).toBe(id);
+  });
+});
+
+describe("what a profile reaches", () => {
+  test("is the issuer first, then storage that is not AWS's own", () => {
+    expect(reachOf(sample)).toEqual([
+      "https://login.example.com/*",
+      "https://sts.example.com/*",
+      "https://s3.example.com/*",
+      "https://db.example.com/*",
+    ]);
+    const { sts: _, ...endpoints } = sample.endpoints;
+    const bucket = { ...sample.bucket, forcePathStyle: false };
+    expect(
+      reachOf({
+        ...sample,
+        bucket,
+        endpoints: { ...endpoints, dynamodb: "https://dynamodb.eu-central-1.amazonaws.com" },
+      }),
+    ).toEqual(["https://login.example.com/*", "https://*.s3.example.com/*"]);
+    expect(reachOf({ ...sample, endpoints: {} })).toEqual(["https://login.example.com/*"]);
+  });
+
+  test("carries no port, no path and nothing twice", () => {
+    fc.assert(
+      fc.property(fc.webUrl({ validSchemes: ["https"] }), fc.integer({ min: 1, max: 65535 }), (url, port) => {
+        const issuer = new URL(url);
+        issuer.port = String(port);
+        const patterns = reachOf({ ...sample, issuer: issuer.href, endpoints: { sts: issuer.href } });
+        expect(patterns).toEqual([`https://${issuer.hostname}/*`]);
+      }),
+    );
+  });
+
+  test("takes no look-alike of amazonaws.com for AWS", () => {
+    for (const host of ["evil-amazonaws.com", "amazonaws.com.evil.example", "amazonaws.org"]) {
+      expect(reachOf({ ...sample, endpoints: { sts: `https://${host}` } })).toContain(`https://${host}/*`);
+    }
+  });
+});
