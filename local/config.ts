@@ -49,7 +49,7 @@ export const DEFAULT_PORT = 9700;
 
 export const PROJECT_ROOT = resolve(import.meta.dirname, "..");
 
-export const CLIENT_ID = "holdall-local";
+const CLIENT_ID = "holdall-local";
 
 export const DEMO_PEOPLE: readonly Person[] = [
   {

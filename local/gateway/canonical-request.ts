@@ -50,7 +50,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Percent-encodes all but RFC 3986's unreserved characters. */
-export function encode(text: string): string {
+function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -3,7 +3,7 @@ import type { LocalAwsInfo } from "../../../local/info.ts";
 import type { CookieBrowser } from "./cookie-browser.ts";
 
 /** Loopback without TLS is what this client is told to accept, and nothing else about it is special. */
-export const INSECURE = { [oauth.allowInsecureRequests]: true };
+const INSECURE = { [oauth.allowInsecureRequests]: true };
 
 /** A relying party of the local provider, with oauth4webapi's checks. */
 export class OidcClient {
