@@ -23,8 +23,10 @@ async function main() {
   const { machine } = await import("./lib/machine.mjs");
   const { tableOf } = await import("./lib/table.mjs");
 
-  const rows = await runGroups(groupsOf(options.only), options);
+  const groups = groupsOf(options.only);
   const described = machine();
+  if (described.load > described.cores) console.error(`This machine is busy (load ${described.load}): expect noise.`);
+  const rows = await runGroups(groups, options);
   console.log(options.json ? JSON.stringify({ machine: described, rows }) : tableOf(described, rows));
   if (rows.some(({ ok }) => !ok)) process.exitCode = 1;
 }

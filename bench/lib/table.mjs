@@ -30,7 +30,7 @@ export function tableOf(machine, rows) {
       .trimEnd(),
   );
   return [
-    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.os}, Node ${machine.node}`,
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.os}, Node ${machine.node}, load ${machine.load}`,
     "Medians; in brackets the first and third quartile.",
     "",
     ...lines,
