@@ -8,7 +8,7 @@ import type { Services } from "./services.ts";
 
 /** Captures, with what they need of the other services. */
 export function connectCaptures(services: Omit<Services, "captures">): Captures {
-  const { owner, profiles, sessions, storages, transfers } = services;
+  const { owner, profiles, recent, sessions, storages, transfers } = services;
   return createCaptures({
     owner,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
@@ -33,6 +33,7 @@ export function connectCaptures(services: Omit<Services, "captures">): Captures 
     async putIndexItem(one, sortKey, attributes) {
       const { items } = await storages.of(one);
       await items.putIndexItem(sortKey, attributes);
+      await recent.itemStored(one, { sortKey, attributes });
     },
     journal: createCaptureJournal(),
     fetch: (...request) => fetch(...request),

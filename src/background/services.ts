@@ -94,6 +94,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     host: parts.createHost(journal),
     journal,
     downloads: { start: startDownload, finish: finishDownload },
+    stored: (one, row) => void recent.fileStored(one, row),
     changed: (views) => showTransfers(views),
     now,
     random: Math.random,

@@ -1,5 +1,5 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
-import type { TransferView } from "../messaging/view.ts";
+import type { FileRow, TransferView } from "../messaging/view.ts";
 import type { HoldallError } from "../shared/holdall-error.ts";
 import type { HostAnswer, HostLink, SignedRequest } from "./host-link.ts";
 import type { Journal } from "./journal.ts";
@@ -63,6 +63,8 @@ export interface TransferDeps {
   host: HostLink;
   journal: Journal;
   downloads: Downloads;
+  /** An upload is proved: what a listing would now show of it, learned without one. */
+  stored(owner: Owner, row: FileRow): void;
   /** The transfers of the shown owner, newest first; at most four times a second for mere progress. */
   changed(views: TransferView[]): void;
   /** Milliseconds since the epoch. */

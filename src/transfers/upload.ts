@@ -31,7 +31,7 @@ async function ask(run: Run): Promise<"ours" | "other" | "absent"> {
   const stored = await headOrNull(run);
   const record = run.record();
   if (stored !== null && isOurs(stored, record)) {
-    await run.apply({ type: "proved" });
+    await prove(run, stored.etag, null);
     return "ours";
   }
   if (stored !== null && record.ifExists !== "replace") return "other";
@@ -66,6 +66,14 @@ async function takeNextName(run: Run): Promise<void> {
   await run.apply({ type: "renamed", ...nextName(path) });
 }
 
+/** @param date the server's own, where its answer told it */
+async function prove(run: Run, etag: string, date: string | null): Promise<void> {
+  await run.apply({ type: "proved" });
+  const { owner, path, size } = run.record();
+  const at = Date.parse(date ?? "");
+  run.deps.stored(owner, { path, size, etag, modifiedAt: Number.isNaN(at) ? run.deps.now() : at });
+}
+
 /** True when the upload is done; false when S3 has to be asked. Rejects when the answer means an error. */
 async function put(run: Run): Promise<boolean> {
   const { path, size, contentType, crc32, ifExists, id } = run.record();
@@ -89,7 +97,7 @@ async function judgePut(run: Run, request: SignedRequest, answer: HostAnswer): P
       throw new HoldallError("checksum-mismatch", { subs: [name] });
     }
     if (request.headers["x-amz-checksum-crc32"] !== undefined) {
-      await run.apply({ type: "proved" });
+      await prove(run, answer.headers.etag ?? "", answer.headers.date ?? null);
       return true;
     }
     // No checksum was signed (profile option for stores that know none): the size is compared instead.
@@ -98,7 +106,7 @@ async function judgePut(run: Run, request: SignedRequest, answer: HostAnswer): P
     if (stored === null || !isOurs(stored, run.record())) {
       throw new HoldallError("checksum-mismatch", { subs: [name] });
     }
-    await run.apply({ type: "proved" });
+    await prove(run, stored.etag, answer.headers.date ?? null);
     return true;
   }
   // 412 may be our own earlier PUT that landed late; a 5xx may have been carried out.

@@ -45,6 +45,7 @@ function start(world: World, person = alice, change: Partial<TransferDeps> = {})
       },
       finish: async () => undefined,
     },
+    stored: () => undefined,
     changed: (views) => {
       world.views = views;
     },

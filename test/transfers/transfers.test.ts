@@ -34,6 +34,17 @@ describe("an upload", () => {
     expect(world.views).toMatchObject([{ id, state: "done", sent: 5, size: 5, name: "a.txt" }]);
   });
 
+  it("tells the folder's new row once it is proved, without another request", async () => {
+    const world = createWorld();
+    const rows: unknown[] = [];
+    const stored = (...row: unknown[]) => void rows.push(row);
+    const transfers = startTransfers(world, { stored });
+    await transfers.upload({ file: file("hello"), path: "docs/a.txt", ifExists: "fail" });
+    await quiet();
+    expect(rows).toEqual([[alice, { path: "docs/a.txt", size: 5, etag: "e", modifiedAt: expect.any(Number) }]]);
+    expect(world.requests).toHaveLength(1);
+  });
+
   it("is in the journal before the first request", async () => {
     const world = createWorld();
     const journal = memoryJournal(world);

@@ -113,7 +113,7 @@ function carryOut(world: World, request: SignedRequest, bytes: Uint8Array): Host
   );
   world.objects.set(key, { bytes, crc32: signed, metadata: Object.fromEntries(metadata) });
   world.puts.push(key);
-  return answer(200, "", signed === null ? {} : { "x-amz-checksum-crc32": signed });
+  return answer(200, "", { etag: "e", ...(signed !== null && { "x-amz-checksum-crc32": signed }) });
 }
 
 export function memoryHost(world: World, journal: Journal): HostLink {
@@ -205,6 +205,7 @@ export function worldDeps(world: World, journal = memoryJournal(world)): Transfe
         if (world.downloads.get(id)?.state !== "done") throw new HoldallError("save-failed", { subs: ["lost"] });
       },
     },
+    stored: () => undefined,
     changed: (views) => {
       world.views = views;
     },
