@@ -51,3 +51,15 @@ test("the compiler and the linter are not told to look away", () => {
   const excuses = new RegExp(`@ts-(${"ignore"}|${"nocheck"}|expect-error)|biome-${"ignore"}-all|\\bas ${"any"}\\b`);
   expect(code.filter((path) => excuses.test(text(path)) && !path.endsWith(".test-d.ts"))).toEqual([]);
 });
+
+test("package-lock.json knows the optional packages of every platform: npm ci refuses it otherwise", () => {
+  const { packages } = JSON.parse(text("package-lock.json")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !packages[`${path}/node_modules/${name}`] && !packages[`node_modules/${name}`],
+    ),
+  );
+  expect(missing).toEqual([]);
+});
