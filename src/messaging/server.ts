@@ -31,7 +31,10 @@ export function judge(message: object, caller: Caller | null): { command: Comman
   if (caller === null || !isCommandName(command) || !protocol[command].callers.includes(caller)) {
     throw new HoldallError("message-refused");
   }
-  const parsed = v.safeParse(protocol[command].input, "input" in message ? message.input : undefined);
+  const input = "input" in message ? message.input : undefined;
+  const parsed = v.safeParse(protocol[command].input, input);
+  // valibot takes a list for an object without fields.
+  if (Array.isArray(input)) throw new HoldallError("message-invalid", { subs: ["input"] });
   if (!parsed.success) {
     throw new HoldallError("message-invalid", { subs: [v.getDotPath(parsed.issues[0]) ?? "input"] });
   }

@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Owner } from "../../src/background/owner.ts";
+import { createRecent, type Recent } from "../../src/background/recent.ts";
+import { createViewStore, type ViewStore } from "../../src/background/view-store.ts";
+import type { FileRow, ItemRow } from "../../src/messaging/view.ts";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
+import { createMemoryArea } from "../auth/support/memory-area.ts";
+
+const alice: Owner = { profile: "p", identity: "alice" };
+const bob: Owner = { profile: "p", identity: "bob" };
+const file = (path: string, modifiedAt = 0): FileRow => ({ path, size: 1, modifiedAt, etag: "e" });
+const item = (sortKey: string, text = ""): ItemRow => ({ sortKey, attributes: { text: { S: text } } });
+
+let view: ViewStore;
+let recent: Recent;
+let shown: Owner | null;
+let requests: string[];
+let files: () => Promise<FileRow[]>;
+let items: () => Promise<ItemRow[]>;
+
+beforeEach(() => {
+  view = createViewStore({ area: createMemoryArea(), push: () => {} });
+  shown = alice;
+  requests = [];
+  files = async () => [];
+  items = async () => [];
+  recent = createRecent({
+    view,
+    owner: async () => shown,
+    now: () => 7,
+    files: async ({ identity }) => {
+      requests.push(`files ${identity}`);
+      return await files();
+    },
+    items: async ({ identity }) => {
+      requests.push(`items ${identity}`);
+      return await items();
+    },
+  });
+});
+
+const paths = () => view.current().recent.files.map(({ path }) => path);
+const keys = () => view.current().recent.items.map(({ sortKey }) => sortKey);
+
+describe("recent rows", () => {
+  test("are the newest 50 of each, by one request each, for any number of pages", async () => {
+    files = async () => Array.from({ length: 1000 }, (_, index) => file(`f${index}`, (index * 7) % 1000));
+    items = async () => Array.from({ length: 100 }, (_, index) => item(`i${String(index).padStart(3, "0")}`));
+    await Promise.all([recent.load(alice), recent.load(alice)]);
+    expect(requests).toEqual(["files alice", "items alice"]);
+    const times = view.current().recent.files.map(({ modifiedAt }) => modifiedAt);
+    expect(times).toEqual(Array.from({ length: 50 }, (_, index) => 999 - index));
+    expect(keys()[0]).toBe("i099");
+    expect(view.current().recent).toMatchObject({ state: "loaded", loadedAt: 7 });
+  });
+
+  test("of the load before stay when one kind fails", async () => {
+    files = async () => [file("a")];
+    await recent.load(alice);
+    files = async () => {
+      throw new HoldallError("throttled");
+    };
+    items = async () => [item("i")];
+    await recent.load(alice);
+    expect(view.current().recent).toMatchObject({
+      state: "loaded",
+      filesError: { code: "throttled" },
+      itemsError: null,
+    });
+    expect(paths()).toEqual(["a"]);
+    expect(keys()).toEqual(["i"]);
+  });
+
+  test("that were asked for by somebody who is gone are dropped", async () => {
+    let answer: (rows: FileRow[]) => void = () => {};
+    files = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const loading = recent.load(alice);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    shown = bob;
+    recent.clear();
+    answer([file("alice's")]);
+    await loading;
+    await recent.itemStored(alice, item("alice's"));
+    expect(paths()).toEqual([]);
+    expect(keys()).toEqual([]);
+    files = async () => [file("bob's")];
+    await recent.load(bob);
+    expect(paths()).toEqual(["bob's"]);
+  });
+
+  test("know the person's own writes, also those made while a listing was under way", async () => {
+    let answer: (rows: ItemRow[]) => void = () => {};
+    items = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const loading = recent.load(alice);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await recent.itemStored(alice, item("new"));
+    await recent.itemGone(alice, "old");
+    answer([item("old"), item("other")]);
+    await loading;
+    expect(keys()).toEqual(["other", "new"]);
+  });
+
+  test("bring a file back that was deleted and undeleted", async () => {
+    files = async () => [file("a", 2), file("b", 1)];
+    await recent.load(alice);
+    await recent.fileGone(alice, "a", "marker");
+    expect(paths()).toEqual(["b"]);
+    await recent.fileBack(alice, "marker");
+    await recent.fileBack(alice, "marker");
+    expect(paths()).toEqual(["a", "b"]);
+  });
+
+  test("stay one row for a name, newest first, whatever is written", async () => {
+    const write = fc.record({ path: fc.constantFrom("a", "b", "c"), at: fc.nat(9), gone: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(write), async (writes) => {
+        recent.clear();
+        for (const { path, at, gone } of writes) {
+          if (gone) await recent.fileGone(alice, path, null);
+          else await recent.fileStored(alice, file(path, at));
+        }
+        const rows = view.current().recent.files;
+        expect(new Set(paths()).size).toBe(rows.length);
+        expect(rows.map(({ modifiedAt }) => modifiedAt)).toEqual(
+          rows.map(({ modifiedAt }) => modifiedAt).sort((x, y) => y - x),
+        );
+        const expected = new Set<string>();
+        for (const { path, gone } of writes) gone ? expected.delete(path) : expected.add(path);
+        expect(new Set(paths())).toEqual(expected);
+      }),
+    );
+  });
+
+  test("keep DynamoDB's order of keys, which is that of UTF-8", async () => {
+    for (const key of ["\u{10000}", "\uff61", "b", "a"]) await recent.itemStored(alice, item(key));
+    expect(keys()).toEqual(["\u{10000}", "\uff61", "b", "a"]);
+  });
+});

@@ -1,0 +1,196 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { type CommandName, protocol } from "../../src/messaging/protocol.ts";
+import { type Handlers, judge, serve } from "../../src/messaging/server.ts";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
+import { createFakeBrowser, type FakeBrowser, sender } from "../platform/fake-browser.ts";
+
+const browser = vi.hoisted(() => {
+  const holder: { current: object } = { current: {} };
+  Object.assign(globalThis, { browser: new Proxy({}, { get: (_, key) => Reflect.get(holder.current, key) }) });
+  return holder;
+});
+vi.mock("webextension-polyfill", () => ({
+  default: new Proxy({}, { get: (_, key) => (browser.current as Record<string | symbol, unknown>)[key] }),
+}));
+
+const names = Object.keys(protocol) as CommandName[];
+const attributes = { a: { S: "x" } };
+
+/** One right input for every command: what is missing here fails the first test. */
+const inputs: { [Name in CommandName]: unknown } = {
+  "view.get": {},
+  "recent.refresh": { profile: "p" },
+  "session.signIn": { profile: "p" },
+  "session.signOut": { profile: "p" },
+  "profiles.select": { id: "p" },
+  "profiles.preview": { text: "{}" },
+  "profiles.import": { text: "{}" },
+  "profiles.export": { id: "p" },
+  "profiles.remove": { id: "p" },
+  "items.list": { profile: "p", cursor: "c", prefix: "a", descending: true },
+  "items.get": { profile: "p", sortKey: "a" },
+  "items.save": { profile: "p", sortKey: "a", attributes, basis: null },
+  "items.delete": { profile: "p", sortKey: "a", basis: attributes },
+  "files.list": { profile: "p", prefix: "", flat: true },
+  "files.upload": { profile: "p", file: new Blob(["x"]), path: "a", ifExists: "fail" },
+  "files.save": { profile: "p", path: "a" },
+  "files.delete": { profile: "p", path: "a", etag: "e" },
+  "files.undelete": { profile: "p", path: "a", deleteMarker: "m" },
+  "transfers.cancel": { id: "t" },
+  "transfers.retry": { id: "t", ifExists: "replace" },
+  "transfers.dismiss": { id: "t" },
+};
+
+/** Who may call what, once more by hand: a change in the protocol has to be meant. */
+const appOnly: CommandName[] = ["profiles.preview", "profiles.import", "profiles.export", "profiles.remove"];
+
+let fake: FakeBrowser;
+let handled: string[];
+
+beforeEach(() => {
+  fake = createFakeBrowser();
+  browser.current = fake;
+  handled = [];
+  serve(
+    Object.fromEntries(
+      names.map((name) => [name, async (_: unknown, caller: string) => void handled.push(`${caller} ${name}`)]),
+    ) as unknown as Handlers,
+  );
+});
+
+async function send(message: unknown, from: unknown): Promise<unknown> {
+  const [answer] = fake.runtime.onMessage.emit(message, from);
+  return await answer;
+}
+
+const refused = { ok: false, error: { code: "message-refused", facts: {} } };
+
+describe("every command", () => {
+  test.each(names)("%s is answered to the pages in its table and to no other", async (command) => {
+    const message = { holdall: 1, command, input: inputs[command] };
+    expect(await send(message, sender("/app.html"))).toMatchObject({ ok: true });
+    const fromPopup = await send(message, sender("/popup.html"));
+    expect(fromPopup).toMatchObject(appOnly.includes(command) ? refused : { ok: true });
+    for (const page of ["/offscreen.html", "/background.js", "/app.html/x", "/", "/popup.htm"]) {
+      expect(await send(message, sender(page))).toEqual(refused);
+    }
+  });
+
+  test.each(names)("%s refuses fields it does not know and inputs that are none", async (command) => {
+    const right = inputs[command] as object;
+    const wrong = [
+      { ...right, more: 1 },
+      undefined,
+      null,
+      [],
+      "text",
+      7,
+      JSON.parse(`{"__proto__": {"profile": "p"}, "x": 1}`),
+    ];
+    for (const input of wrong) {
+      expect(await send({ holdall: 1, command, input }, sender("/app.html"))).toMatchObject({
+        ok: false,
+        error: { code: "message-invalid" },
+      });
+    }
+    expect(handled).toEqual([]);
+  });
+});
+
+describe("a sender", () => {
+  const message = { holdall: 1, command: "view.get", input: {} };
+
+  test.each([
+    ["another extension", sender("/app.html", { id: "another" })],
+    ["another extension that claims our id in its URL", { id: "another", url: sender("/app.html").url }],
+    ["a content script of ours", sender("/app.html", { url: "https://example.com/app.html", tab: { id: 1 } })],
+    [
+      "a web page that looks like ours",
+      sender("/app.html", { url: "https://abcdefghijklmnopabcdefghijklmnop/app.html" }),
+    ],
+    ["a page of another extension's host", sender("/app.html", { url: "chrome-extension://other/app.html" })],
+    ["nobody with a URL", sender("/app.html", { url: undefined })],
+    ["a URL that is none", sender("/app.html", { url: "app.html" })],
+    ["nobody at all", undefined],
+  ])("that is %s is refused in the same words", async (_, from) => {
+    expect(await send(message, from)).toEqual(refused);
+    expect(await send({ ...message, command: "no.such" }, from)).toEqual(refused);
+    expect(handled).toEqual([]);
+  });
+
+  test("with a fragment or a query in its URL is the page it is", async () => {
+    for (const page of ["/app.html#/files", "/popup.html?x=1"]) {
+      expect(await send(message, sender(page))).toMatchObject({ ok: true });
+    }
+    expect(handled).toEqual(["app view.get", "popup view.get"]);
+  });
+});
+
+describe("a message", () => {
+  test.each(["toString", "__proto__", "constructor", "view", "", 7, null, undefined])(
+    "with the command %s is refused",
+    async (command) => {
+      expect(await send({ holdall: 1, command, input: {} }, sender("/app.html"))).toEqual(refused);
+    },
+  );
+
+  test("that is not ours is left to others", () => {
+    for (const message of [null, undefined, "text", 7, {}, { command: "view.get" }]) {
+      expect(fake.runtime.onMessage.emit(message, sender("/app.html"))).toEqual([undefined]);
+    }
+  });
+
+  test("of any form is answered or refused with a code, and never runs a handler unjudged", async () => {
+    const anything = fc.record({
+      holdall: fc.constant(1),
+      command: fc.oneof(fc.constantFrom(...names), fc.string()),
+      input: fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }),
+    });
+    await fc.assert(
+      fc.asyncProperty(anything, async (message) => {
+        const answer = await send(message, sender("/popup.html"));
+        if ((answer as { ok: boolean }).ok) expect(() => judge(message, "popup")).not.toThrow();
+        else expect((answer as typeof refused).error.code).toMatch(/^message-/);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("with text of 100 MB or attributes nested 10,000 deep is refused", async () => {
+    const big = { holdall: 1, command: "profiles.import", input: { text: "x".repeat(100_000_000) } };
+    expect(await send(big, sender("/app.html"))).toMatchObject({ error: { code: "message-invalid" } });
+    let deep: unknown = { S: "x" };
+    for (let level = 0; level < 10_000; level++) deep = { L: [deep] };
+    const input = { profile: "p", sortKey: "a", attributes: { a: deep }, basis: null };
+    expect(await send({ holdall: 1, command: "items.save", input }, sender("/app.html"))).toMatchObject({
+      error: { code: "message-invalid" },
+    });
+  });
+});
+
+describe("a failure", () => {
+  test("crosses as data: its code, what is known, and no stack", async () => {
+    fake = createFakeBrowser();
+    browser.current = fake;
+    const failing = (error: unknown) => {
+      serve({
+        "view.get": async () => {
+          throw error;
+        },
+      } as unknown as Handlers);
+    };
+    failing(new HoldallError("item-conflict", { current: null }, { cause: new Error("secret cause") }));
+    const message = { holdall: 1, command: "view.get", input: {} };
+    expect(await send(message, sender("/app.html"))).toEqual({
+      ok: false,
+      error: { code: "item-conflict", facts: { current: null } },
+    });
+    fake = createFakeBrowser();
+    browser.current = fake;
+    failing(new TypeError("x is not a function"));
+    const answer = await send(message, sender("/app.html"));
+    expect(answer).toMatchObject({ ok: false, error: { code: "internal" } });
+    expect(JSON.stringify(answer)).not.toContain("server.test");
+  });
+});

@@ -1,0 +1,123 @@
+/** The part of the browser API that src/platform touches, in memory. A test puts it under `globalThis.browser`, hoisted. */
+
+type Listener = (...input: never[]) => unknown;
+
+export interface FakeEvent {
+  addListener(listener: Listener): void;
+  removeListener(listener: Listener): void;
+  /** Calls every listener and answers what they returned. */
+  emit(...input: unknown[]): unknown[];
+}
+
+function createEvent(): FakeEvent {
+  const listeners = new Set<Listener>();
+  return {
+    addListener: (listener) => void listeners.add(listener),
+    removeListener: (listener) => void listeners.delete(listener),
+    emit: (...input) => [...listeners].map((listener) => listener(...(input as never[]))),
+  };
+}
+
+function createArea() {
+  const values = new Map<string, unknown>();
+  return {
+    values,
+    get: async (key: string | null) => {
+      const wanted = key === null ? [...values] : [...values].filter(([name]) => name === key);
+      return structuredClone(Object.fromEntries(wanted));
+    },
+    set: async (change: Record<string, unknown>) => {
+      for (const [key, value] of Object.entries(structuredClone(change))) values.set(key, value);
+    },
+    remove: async (keys: string | string[]) => {
+      for (const key of [keys].flat()) values.delete(key);
+    },
+  };
+}
+
+export const extensionId = "abcdefghijklmnopabcdefghijklmnop";
+const origin = `chrome-extension://${extensionId}`;
+
+/** A sender as the browser describes our own page; `change` makes it somebody else. */
+export function sender(page: string, change: Record<string, unknown> = {}): Record<string, unknown> {
+  return { id: extensionId, url: `${origin}${page}`, origin, ...change };
+}
+
+export function createFakeBrowser() {
+  const granted = new Set<string>();
+  const notifications = new Map<string, { title: string; message: string }>();
+  const menus: { id: string; title: string }[] = [];
+  const tabs: { id: number; url: string }[] = [];
+  return {
+    granted,
+    shownNotifications: notifications,
+    shownMenus: menus,
+    openTabs: tabs,
+    runtime: {
+      id: extensionId,
+      getURL: (path: string) => `${origin}/${path.replace(/^\//, "")}`,
+      onMessage: createEvent(),
+      onConnect: createEvent(),
+      onInstalled: createEvent(),
+      onStartup: createEvent(),
+      getPlatformInfo: async () => ({}),
+    },
+    storage: { session: createArea(), local: createArea() },
+    i18n: { getMessage: (key: string, subs: string[]) => [key, ...subs].join(" "), getUILanguage: () => "en" },
+    permissions: {
+      contains: async ({ origins }: { origins: string[] }) => origins.every((one) => granted.has(one)),
+      request: async ({ origins }: { origins: string[] }) => {
+        for (const one of origins) granted.add(one);
+        return true;
+      },
+    },
+    contextMenus: {
+      onClicked: createEvent(),
+      removeAll: async () => void menus.splice(0),
+      create: (item: { id: string; title: string }) => void menus.push(item),
+    },
+    notifications: {
+      onClicked: createEvent(),
+      create: async (id: string, text: { title: string; message: string }) => void notifications.set(id, text),
+      clear: async (id: string) => notifications.delete(id),
+    },
+    tabs: {
+      query: async ({ url }: { url: string }) => tabs.filter((tab) => tab.url.startsWith(url.replace(/\*$/, ""))),
+      create: async ({ url }: { url: string }) => void tabs.push({ id: tabs.length + 1, url }),
+      update: async (id: number, { url }: { url: string }) => {
+        const tab = tabs.find((one) => one.id === id);
+        if (tab !== undefined) tab.url = url;
+      },
+    },
+    windows: { update: async () => undefined },
+    identity: {
+      getRedirectURL: () => `https://${extensionId}.chromiumapp.org/`,
+      launchWebAuthFlow: async (_details: Record<string, unknown>): Promise<string> => "",
+    },
+    downloads: {
+      onChanged: createEvent(),
+      download: async (_options: Record<string, unknown>) => 1,
+      search: async (_query: { id: number }): Promise<{ state: string; error?: string }[]> => [],
+      cancel: async (_id: number) => undefined,
+    },
+    alarms: { onAlarm: createEvent(), create: () => undefined, clear: async () => true },
+  };
+}
+
+export type FakeBrowser = ReturnType<typeof createFakeBrowser>;
+
+/** A port as `runtime.onConnect` hands it out. */
+export function createPort(name: string, from: Record<string, unknown> | undefined) {
+  const sent: unknown[] = [];
+  const onMessage = createEvent();
+  const onDisconnect = createEvent();
+  let open = true;
+  const disconnect = () => {
+    open = false;
+  };
+  const postMessage = (message: unknown) => {
+    if (!open) throw new Error("Attempt to postMessage on disconnected port");
+    sent.push(structuredClone(message));
+  };
+  return { name, sender: from, sent, onMessage, onDisconnect, postMessage, disconnect, isOpen: () => open };
+}
