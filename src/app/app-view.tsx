@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { View } from "../messaging/view.ts";
+import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import { MenuHost } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { ownerOf } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
@@ -26,7 +26,6 @@ export function App({ live }: { live: LiveView }) {
     <>
       {view === null ? <Waiting unreachable={live.unreachable.value} /> : <Shell view={view} />}
       <Toaster />
-      <MenuHost />
       <ConfirmationHost />
     </>
   );
@@ -71,6 +70,7 @@ function Place({ view }: { view: View }) {
 function Waiting({ unreachable }: { unreachable: boolean }) {
   return (
     <main class="centre">
+      <h1 class="sr">{t("extension_name")}</h1>
       {unreachable ? <ErrorPanel error={{ code: "background-unreachable", facts: {} }} /> : <SkeletonRows count={8} />}
     </main>
   );

@@ -43,6 +43,7 @@ export function Home({ view, owner, onEdit }: HomeProps) {
   }
   return (
     <main class="home">
+      <h1 class="sr">{t("extension_name")}</h1>
       <DropTarget prefix="" onFiles={upload} />
       <div class="actions">
         <UploadButton

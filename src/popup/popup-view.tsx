@@ -5,7 +5,7 @@ import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import type { EditorStart } from "../ui/item-editor/open-editor.ts";
-import { MenuHost, type MenuItem } from "../ui/menu.tsx";
+import type { MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { ownerOf, sameOwner } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
@@ -23,7 +23,6 @@ export function Popup({ live }: { live: LiveView }) {
     <>
       {view !== null ? <Known view={view} /> : live.unreachable.value ? <Unreachable /> : <Unknown />}
       <Toaster />
-      <MenuHost />
       <ConfirmationHost />
     </>
   );
@@ -63,6 +62,7 @@ function Bar({ view }: { view: View }) {
 function Unknown() {
   return (
     <main class="home">
+      <h1 class="sr">{t("extension_name")}</h1>
       <SkeletonRows count={6} />
     </main>
   );

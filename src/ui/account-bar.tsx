@@ -2,7 +2,7 @@ import { useRef } from "preact/hooks";
 import type { View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { IconButton } from "./button.tsx";
-import { isMenuOf, type MenuItem, openMenu } from "./menu.tsx";
+import { isMenuOf, MenuHost, type MenuItem, openMenu } from "./menu.tsx";
 import { activeProfile, ProfileBand, ProfileSwitcher } from "./profile-switcher.tsx";
 import { SessionClock } from "./session-clock.tsx";
 import { ownerOf } from "./state/owner.ts";
@@ -52,6 +52,8 @@ export function AccountBar({ view, menu, onManageProfiles }: AccountBarProps) {
           />
         )}
       </div>
+      {/* The page's menus open in the top layer; for readers they stand in this landmark. */}
+      <MenuHost />
     </header>
   );
 }

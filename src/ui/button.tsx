@@ -22,8 +22,8 @@ export function Button({ kind = "plain", icon, children, busy = false, buttonRef
       ref={buttonRef ?? null}
       class={`button ${kind} ${rest.class ?? ""}`}
       // `disabled` would drop the focus in the middle of a command.
-      aria-disabled={busy}
-      aria-busy={busy}
+      aria-disabled={busy || undefined}
+      aria-busy={busy || undefined}
       onClick={busy ? undefined : onClick}
     >
       {icon && <Icon name={icon} />}

@@ -34,7 +34,7 @@ export function isMenuOf(anchor: HTMLElement | null): boolean {
   return anchor !== null && open.value?.anchor === anchor;
 }
 
-/** Where menus appear: once per page. */
+/** Where menus appear: once per page, in its account bar. */
 export function MenuHost() {
   const box = useRef<HTMLDivElement>(null);
   const menu = open.value;

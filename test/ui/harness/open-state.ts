@@ -30,7 +30,7 @@ export async function openState(
     if (line.type() === "error") faults.push(line.text());
   });
   await page.setViewport({ width, height, deviceScaleFactor: 1 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await emulate(page, scheme);
   page.setDefaultTimeout(5000);
   await page.goto(harness.urlOf(state));
   await page.waitForSelector("main");
@@ -39,4 +39,12 @@ export async function openState(
   await new Promise((resolve) => setTimeout(resolve, 150));
   if (faults.length > 0) throw new Error(`${state.page} ${state.name}: ${faults.map(String).join("; ")}`);
   return page;
+}
+
+/** The colour scheme, and no motion: a colour on its way would be neither the one nor the other. */
+export async function emulate(page: Page, scheme: Scheme): Promise<void> {
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: scheme },
+    { name: "prefers-reduced-motion", value: "reduce" },
+  ]);
 }

@@ -1,0 +1,114 @@
+import "../fake-extension.ts";
+import { beforeEach, expect, test } from "vitest";
+import type { FileRow, ItemRow } from "../../../src/messaging/view.ts";
+import { HoldallError } from "../../../src/shared/holdall-error.ts";
+import { question } from "../../../src/ui/state/confirmation.ts";
+import { shownFiles, shownItems } from "../../../src/ui/state/hidden-rows.ts";
+import { toasts } from "../../../src/ui/state/toasts.ts";
+import { deleteFile } from "../../../src/ui/storage/file-actions.ts";
+import { deleteItem } from "../../../src/ui/storage/item-actions.ts";
+import { entering, nameConflicts, settleConflict, uploadFiles } from "../../../src/ui/storage/uploads.ts";
+import { answerWith, sent, sessionValues } from "../fake-extension.ts";
+
+const owner = { profile: "beta", identity: "local|alice", name: "alice" };
+let count = 0;
+/** Rows of their own for each test: what is hidden stays hidden for the page's life. */
+const next = () => {
+  count += 1;
+  return count;
+};
+const fileRow = (): FileRow => ({ path: `a/${next()}.txt`, size: 1, modifiedAt: 0, etag: '"e"' });
+const itemRow = (): ItemRow => ({ sortKey: `note#${next()}`, attributes: { rev: { N: "1" } } });
+
+beforeEach(() => {
+  toasts.value = [];
+  nameConflicts.value = [];
+});
+
+test("a deleted file goes at once and comes back by Undo", async () => {
+  const row = fileRow();
+  let seen: FileRow[] = [row];
+  answerWith({
+    "files.delete": () => {
+      seen = shownFiles([row]);
+      return { deleteMarker: "v2" };
+    },
+    "files.undelete": () => null,
+  });
+  await deleteFile(owner, row);
+  expect(seen).toEqual([]);
+  toasts.value[0]?.action?.run();
+  await expect.poll(() => shownFiles([row])).toEqual([row]);
+  expect(sent[1]).toEqual({
+    command: "files.undelete",
+    input: { profile: "beta", path: row.path, deleteMarker: "v2" },
+  });
+});
+
+test("the same name written anew is not hidden", async () => {
+  const row = fileRow();
+  answerWith({ "files.delete": () => ({ deleteMarker: "v2" }) });
+  await deleteFile(owner, row);
+  expect(shownFiles([{ ...row, etag: '"other"' }])).toHaveLength(1);
+});
+
+test("a file that could not be deleted comes back, and the toast says why", async () => {
+  const row = fileRow();
+  answerWith({
+    "files.delete": () => {
+      throw new HoldallError("file-changed", { subs: [row.path] });
+    },
+  });
+  await deleteFile(owner, row);
+  expect(shownFiles([row])).toEqual([row]);
+  expect(toasts.value[0]?.error?.code).toBe("file-changed");
+});
+
+test("without versions the first deletion says so, and from then on it is asked before", async () => {
+  answerWith({ "files.delete": () => ({ deleteMarker: null }) });
+  await deleteFile(owner, fileRow());
+  expect(toasts.value[0]?.action).toBeNull();
+  expect(sessionValues["unversioned/beta"]).toBe(true);
+  const refused = deleteFile(owner, fileRow());
+  await expect.poll(() => question.value).not.toBeNull();
+  question.value?.answer(false);
+  await refused;
+  expect(sent).toHaveLength(1);
+  const allowed = deleteFile(owner, fileRow());
+  await expect.poll(() => question.value).not.toBeNull();
+  question.value?.answer(true);
+  await allowed;
+  expect(sent).toHaveLength(2);
+});
+
+test("a deleted item comes back with what it held", async () => {
+  const row = itemRow();
+  answerWith({ "items.delete": () => null, "items.save": () => row });
+  expect(await deleteItem(owner, row)).toBe(true);
+  expect(shownItems([row])).toEqual([]);
+  toasts.value[0]?.action?.run();
+  await expect.poll(() => shownItems([row])).toEqual([row]);
+  expect(sent[1]?.input).toEqual({ profile: "beta", ...row, basis: null });
+});
+
+test("a name that is taken waits for the person's word, the other files go on", async () => {
+  const taken = new File(["1"], "taken.txt");
+  answerWith({
+    "files.upload": ({ path, ifExists }) => {
+      if (path === "a/taken.txt" && ifExists === "fail") throw new HoldallError("file-exists", { subs: ["taken.txt"] });
+      return { transferId: "t" };
+    },
+  });
+  const files = [
+    { file: taken, path: "a/taken.txt" },
+    { file: new File(["2"], "free.txt"), path: "a/free.txt" },
+  ];
+  await uploadFiles(owner, files);
+  expect(sent.map(({ input }) => input.path)).toEqual(["a/taken.txt", "a/free.txt"]);
+  expect(entering.value).toEqual([]);
+  const [conflict] = nameConflicts.value;
+  if (conflict === undefined) throw new Error("no conflict was kept");
+  await settleConflict(conflict, "keep-both");
+  expect(sent[2]?.input).toMatchObject({ path: "a/taken.txt", ifExists: "keep-both", file: taken });
+  expect(nameConflicts.value).toEqual([]);
+});
