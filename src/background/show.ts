@@ -48,6 +48,7 @@ export function createShow(services: Services): () => Promise<void> {
       activeProfile: active?.id ?? null,
       session,
     });
-    await transfers.publish();
+    // A journal that cannot be opened takes the transfers away and nothing else.
+    await transfers.publish().catch((error) => log.warn("transfers", error));
   };
 }

@@ -1,4 +1,5 @@
 import { sessionArea } from "../platform/storage.ts";
+import { log } from "../shared/log.ts";
 import type { Services } from "./services.ts";
 
 /** Takes away what is left of a person in a profile besides the secrets: drafts, clients, transfers under way. */
@@ -7,7 +8,10 @@ export async function wipeTraces(
   profile: string,
 ): Promise<void> {
   storages.forget(profile);
-  const [stored] = await Promise.all([sessionArea.getAll(), transfers.suspend(profile)]);
+  const [stored] = await Promise.all([
+    sessionArea.getAll(),
+    transfers.suspend(profile).catch((error) => log.warn("transfers", error)),
+  ]);
   const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
   if (drafts.length > 0) await sessionArea.remove(drafts);
 }
