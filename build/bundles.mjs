@@ -22,11 +22,21 @@ function bundlesOf(browser) {
   /** @type {{ entry: string, name: string, options: import("esbuild").BuildOptions }[]} */
   const bundles = [
     // A service worker cannot import() and Firefox loads a classic script: one flat file.
-    { entry: `src/background/${browser}.ts`, name: "background", options: { format: "iife", plugins: sdkPlugins() } },
+    {
+      entry: `src/background/${browser}.ts`,
+      name: "background",
+      options: { format: "iife", plugins: browser === "firefox" ? sdkPlugins() : [] },
+    },
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
   ];
   if (browser === "chromium") {
+    // What the worker needs for its first request only: late-script.ts says why it is a script of its own.
+    bundles.push({
+      entry: "src/background/aws-script.ts",
+      name: "aws",
+      options: { format: "iife", plugins: sdkPlugins() },
+    });
     bundles.push({ entry: "src/transfer-host/offscreen.ts", name: "offscreen", options: { format: "iife" } });
   }
   return bundles;

@@ -2,8 +2,7 @@
 
 import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
-import { assumeRole } from "../aws/assume-role.ts";
-import { createStorage, type Storage } from "../aws/create-storage.ts";
+import type { Storage } from "../aws/create-storage.ts";
 import { existingKey } from "../aws/keys.ts";
 import { mapS3Response } from "../aws/map-error.ts";
 import type { Captures } from "../captures/captures.ts";
@@ -56,7 +55,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
 
   const sessions = createSessions({
     profile: profiles.get,
-    assumeRole: (input) => assumeRole({ ...input, fetch: reachingFetch }),
+    assumeRole: async (input) => await parts.aws().assumeRole({ ...input, fetch: reachingFetch }),
     launch: (url, interactive) => runSignInWindow(url, interactive, parts.silentWindow),
     redirectUrl: redirectUrl(),
     store: sessionArea,
@@ -70,7 +69,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   });
 
   const storages = createStorages<Storage>({
-    create: (input) => createStorage({ ...input, fetch: reachingFetch }),
+    create: (input) => parts.aws().createStorage({ ...input, fetch: reachingFetch }),
     profile: profiles.get,
     credentials: sessions.credentials,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
