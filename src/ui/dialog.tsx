@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../platform/i18n.ts";
 import { IconButton } from "./button.tsx";
 
@@ -15,7 +15,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, shape = "box", children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the effects of what is inside, which may choose what takes the focus.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     box.current?.showModal();
     return () => {

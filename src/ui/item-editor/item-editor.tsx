@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { ItemRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
@@ -32,11 +33,7 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
   const id = useId();
   const ours = row?.sortKey.startsWith(reserved) ?? false;
   const keyError = save.error?.code.startsWith("item-key") ? save.error : null;
-  useEffect(() => {
-    const first = row === null ? box.current?.querySelector("input") : area.current;
-    first?.focus();
-    area.current?.setSelectionRange(4, 4);
-  }, [row]);
+  useFirstFocus(box, row === null ? "input" : "textarea");
   useEffect(() => {
     if (fault?.position == null) return;
     area.current?.focus();
@@ -124,4 +121,13 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
       )}
     </form>
   );
+}
+
+/** What the person types first goes into `selector`: at once, and again once a dialog around it is open and can be focused. */
+function useFirstFocus(box: RefObject<HTMLElement>, selector: "input" | "textarea"): void {
+  const focus = () => {
+    if (!box.current?.contains(document.activeElement)) box.current?.querySelector(selector)?.focus();
+  };
+  useLayoutEffect(focus, []);
+  useEffect(focus, []);
 }

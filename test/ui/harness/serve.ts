@@ -15,7 +15,7 @@ import { states } from "./states.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface Harness {
-  /** Address of a state. */
+  /** Address of a state; one that is not in the list is served from now on. */
   urlOf(state: PageState): string;
   close(): Promise<void>;
 }
@@ -29,10 +29,11 @@ const policy =
 export async function serveHarness(port = 0): Promise<Harness> {
   const files = await bundlePages();
   const { en: messages = {} } = await mergeLocales(join(root, "_locales"));
+  const served = [...states];
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://harness");
     const name = pathname.slice(1);
-    const state = states.find(
+    const state = served.find(
       (candidate) => `${candidate.page}.html` === name && candidate.name === searchParams.get("state"),
     );
     const body =
@@ -53,7 +54,12 @@ export async function serveHarness(port = 0): Promise<Harness> {
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    urlOf: (state) => `${origin}${pathOf(state)}`,
+    urlOf: (state) => {
+      if (states.includes(state)) return `${origin}${pathOf(state)}`;
+      const own = { ...state, name: `${state.name}-${served.length}` };
+      served.push(own);
+      return `${origin}${pathOf(own)}`;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

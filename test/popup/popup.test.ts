@@ -1,0 +1,213 @@
+/** The popup in a real browser against a fake background: what a person does, and what is asked for it. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, ElementHandle, Page } from "puppeteer-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Result, WireError } from "../../src/shared/result.ts";
+import { fixedNow, items, signedIn } from "../ui/harness/fixtures.ts";
+import { launchBrowser, openState } from "../ui/harness/open-state.ts";
+import type { PageState } from "../ui/harness/page-state.ts";
+import { type Harness, serveHarness } from "../ui/harness/serve.ts";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+let harness: Harness;
+let browser: Browser;
+
+beforeAll(async () => {
+  harness = await serveHarness();
+  browser = await launchBrowser();
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await harness?.close();
+});
+
+async function open(state: Partial<PageState> = {}): Promise<Page> {
+  const whole: PageState = { name: "test", page: "popup", view: signedIn, ...state };
+  return await openState(browser, harness, whole, { width: 360, height: 600, scheme: "light" });
+}
+
+interface Asked {
+  command: string;
+  input: Record<string, unknown>;
+}
+
+const asked = (page: Page) => page.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
+const stored = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { sessionValues: Record<string, unknown> }).sessionValues);
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+test("opening it paints the last view and asks for nothing", async () => {
+  const page = await open();
+  const marks = await page.evaluate(() => performance.getEntriesByName("holdall-painted").length);
+  expect([marks, await asked(page)]).toEqual([1, []]);
+});
+
+test("what is older than 5 minutes is asked for once, what is younger never", async () => {
+  const aged = (minutes: number) => ({
+    view: { ...signedIn, recent: { ...signedIn.recent, loadedAt: fixedNow - minutes * 60_000 } },
+  });
+  expect(await asked(await open(aged(4.9)))).toEqual([]);
+  expect(await asked(await open(aged(5.1)))).toEqual([{ command: "recent.refresh", input: { profile: "acme-beta" } }]);
+  expect(await asked(await open({ ...aged(5.1), offline: true }))).toEqual([]);
+});
+
+test("the list is worked by keyboard", async () => {
+  const page = await open();
+  await page.focus(".row");
+  await page.keyboard.press("ArrowDown");
+  expect(await focused(page)).toContain("harbour at dawn");
+  await page.keyboard.press("End");
+  expect(await focused(page)).toContain("LICENSE");
+  await page.keyboard.press("Home");
+  await page.keyboard.type("no");
+  expect(await focused(page)).toContain("notes.md");
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("F10");
+  await page.keyboard.up("Shift");
+  await page.waitForSelector("[role=menu]");
+  expect(await focused(page)).toBe("Save");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("[role=menu]", { hidden: true });
+  expect(await focused(page)).toContain("notes.md");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await asked(page)).map(({ command }) => command)).toEqual(["files.save"]);
+});
+
+test("Delete deletes, the next row takes the focus, Undo brings it back", async () => {
+  const page = await open({ answers: { "files.delete": { ok: true, value: { deleteMarker: "v9" } } } });
+  await page.focus(".row");
+  await page.keyboard.press("Delete");
+  await page.locator("::-p-aria(Undo)").wait();
+  expect(await focused(page)).toContain("harbour at dawn");
+  expect(await page.$$eval(".row", (rows) => rows.some((row) => row.textContent?.includes("report.pdf")))).toBe(false);
+  await page.locator("::-p-aria(Undo)").click();
+  await page.locator("::-p-text(report.pdf)").wait();
+  expect((await asked(page)).map(({ command }) => command)).toEqual(["files.delete", "files.undelete"]);
+});
+
+async function editFirstItem(page: Page): Promise<void> {
+  await page.locator("#tab-items").click();
+  await page.locator(".row").click();
+  await page.waitForSelector("textarea");
+}
+
+test("an edited item is saved with the version it started from", async () => {
+  const page = await open({ answers: { "items.save": { ok: true, value: items[0] } } });
+  await editFirstItem(page);
+  await page.locator("textarea").fill('{"pi": 3.1415926535897932384626433832795028841}');
+  await page.focus("textarea");
+  await page.keyboard.down("Control");
+  await page.keyboard.press("Enter");
+  await page.keyboard.up("Control");
+  await page.waitForSelector("textarea", { hidden: true });
+  expect((await asked(page))[0]?.input).toEqual({
+    profile: "acme-beta",
+    sortKey: items[0]?.sortKey,
+    attributes: { pi: { N: "3.1415926535897932384626433832795028841" } },
+    basis: items[0]?.attributes,
+  });
+  expect(Object.keys(await stored(page)).filter((key) => key.startsWith("draft/"))).toEqual([]);
+});
+
+test("Escape closes the editor, what was typed stays and is offered again", async () => {
+  const page = await open();
+  await page.locator("::-p-text(New item)").click();
+  await page.waitForSelector("textarea");
+  await page.keyboard.type("note#9");
+  await page.locator("textarea").fill("{ half");
+  await page.keyboard.press("Escape");
+  await page.locator("::-p-text(Continue)").click();
+  await page.waitForSelector("textarea");
+  expect(await page.$eval("textarea", (area) => area.value)).toBe("{ half");
+  expect(await page.$eval("input[type=text]", (input) => input.value)).toBe("note#9");
+  await page.locator("::-p-text(Discard)").click();
+  expect(await page.$eval("textarea", (area) => area.value)).toBe("{\n  \n}");
+});
+
+test("the other notation is taken only when the text can be read", async () => {
+  const page = await open();
+  await editFirstItem(page);
+  await page.locator("textarea").fill('{"a": [1, null]}');
+  await page.locator("::-p-text(DynamoDB JSON)").click();
+  await expect
+    .poll(async () => JSON.parse(await page.$eval("textarea", (area) => area.value)))
+    .toEqual({ a: { L: [{ N: "1" }, { NULL: true }] } });
+  await page.locator("textarea").fill('{"a": {"N": 1}}');
+  await page.locator("::-p-text(Plain JSON)").click();
+  await page.locator("::-p-text(In a: A number stands in double quotes)").wait();
+  expect(await page.$eval("textarea", (area) => area.value)).toBe('{"a": {"N": 1}}');
+});
+
+const conflict = { ok: false, error: { code: "item-conflict", facts: { current: items[1] } } } as const;
+
+test("a conflict shows both, and keeping mine writes over the version that was shown", async () => {
+  const page = await open({ answers: { "items.save": [conflict, { ok: true, value: items[0] }] } });
+  await editFirstItem(page);
+  await page.locator("textarea").fill('{"mine": 1}');
+  await page.locator("::-p-aria(Save)").click();
+  await page.locator("::-p-aria(Keep mine)").click();
+  await page.waitForSelector("textarea", { hidden: true });
+  const saves = (await asked(page)).filter(({ command }) => command === "items.save");
+  expect(saves.map(({ input }) => input.basis)).toEqual([items[0]?.attributes, items[1]?.attributes]);
+  expect(saves[1]?.input.attributes).toEqual({ mine: { N: "1" } });
+});
+
+test("taking theirs goes on from their version", async () => {
+  const page = await open({ answers: { "items.save": conflict } });
+  await editFirstItem(page);
+  await page.locator("::-p-aria(Save)").click();
+  await page.locator("::-p-aria(Take theirs)").click();
+  await page.waitForSelector(".conflict", { hidden: true });
+  expect(JSON.parse(await page.$eval("textarea", (area) => area.value))).toEqual({
+    text: "Call the harbour office before ten",
+  });
+});
+
+test("a failed save keeps what was typed and says what to do", async () => {
+  const error: WireError = { code: "item-too-large", facts: { subs: ["500000"], requestId: "R1" } };
+  const page = await open({ answers: { "items.save": { ok: false, error } } });
+  await editFirstItem(page);
+  await page.locator("textarea").fill('{"big": "…"}');
+  await page.locator("::-p-aria(Save)").click();
+  await page.locator("::-p-text(The item is 500000 bytes large)").wait();
+  expect(await page.$eval("textarea", (area) => area.value)).toBe('{"big": "…"}');
+});
+
+test("picked files are given to the background one by one; a taken name is asked about", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "holdall-popup-"));
+  const paths = [join(folder, "a.txt"), join(folder, "b.txt")];
+  await Promise.all(paths.map((path) => writeFile(path, "x")));
+  const exists: Result<unknown> = { ok: false, error: { code: "file-exists", facts: { subs: ["a.txt"] } } };
+  const page = await open({ answers: { "files.upload": [exists, { ok: true, value: { transferId: "t" } }] } });
+  const input = (await page.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
+  await input.uploadFile(...paths);
+  await page.locator("::-p-aria(Keep both)").click();
+  await expect
+    .poll(async () => (await asked(page)).map(({ input: { path, ifExists } }) => [path, ifExists]))
+    .toEqual([
+      ["a.txt", "fail"],
+      ["b.txt", "fail"],
+      ["a.txt", "keep-both"],
+    ]);
+  await rm(folder, { recursive: true });
+});
+
+test("another person's draft is not offered", async () => {
+  const draft = {
+    identity: "somebody else",
+    original: null,
+    sortKey: "secret",
+    text: "{}",
+    notation: "plain",
+    basis: null,
+  };
+  const page = await open({ session: { "draft/acme-beta/new": draft } });
+  await page.locator("::-p-text(New item)").click();
+  await page.waitForSelector("textarea");
+  expect(await page.$eval("input[type=text]", (field) => field.value)).toBe("");
+});
