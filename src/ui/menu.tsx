@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 import type { IconName } from "./icon-paths.ts";
 import { typeAhead } from "./type-ahead.ts";
@@ -38,7 +38,8 @@ export function isMenuOf(anchor: HTMLElement | null): boolean {
 export function MenuHost() {
   const box = useRef<HTMLDivElement>(null);
   const menu = open.value;
-  useEffect(() => {
+  // Before the next key: who presses the menu key and an arrow at once means the menu.
+  useLayoutEffect(() => {
     if (menu === null || box.current === null) return;
     box.current.showPopover();
     place(box.current, menu);

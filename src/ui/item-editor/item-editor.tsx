@@ -124,7 +124,7 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
 }
 
 /** What the person types first goes into `selector`: at once, and again once a dialog around it is open and can be focused. */
-function useFirstFocus(box: RefObject<HTMLElement>, selector: "input" | "textarea"): void {
+function useFirstFocus(box: RefObject<HTMLFormElement | null>, selector: "input" | "textarea"): void {
   const focus = () => {
     if (!box.current?.contains(document.activeElement)) box.current?.querySelector(selector)?.focus();
   };
