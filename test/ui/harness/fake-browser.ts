@@ -13,6 +13,8 @@ export interface HarnessState {
   /** Answer of a command; a list is answered one after the other, the last again and again. "never" leaves it open. */
   answers?: { [Name in CommandName]?: Result<unknown> | Result<unknown>[] | "never" };
   offline?: boolean;
+  /** The person does not allow the hosts that are asked for. */
+  refuseHosts?: boolean;
   messages: Record<string, { message: string }>;
   now: number;
 }
@@ -22,8 +24,9 @@ Date.now = () => state.now;
 if (state.offline === true) Object.defineProperty(navigator, "onLine", { value: false });
 
 const asked: { command: string; input: unknown }[] = [];
-/** For tests: what the page asked of the background. */
-Object.assign(globalThis, { asked });
+const requested: { origins: string[]; inClick: boolean }[] = [];
+/** For tests: what the page asked of the background, and which hosts of the browser. */
+Object.assign(globalThis, { asked, requested });
 
 function area(values: Record<string, unknown>) {
   return {
@@ -65,7 +68,13 @@ Object.assign(globalThis, {
       connect: () => ({ onMessage: listeners, onDisconnect: listeners, disconnect: () => {} }),
     },
     storage: { session: area(session), local: area({ ...state.local }) },
-    permissions: { request: async () => true, contains: async () => true },
+    permissions: {
+      request: async ({ origins }: { origins: string[] }) => {
+        requested.push({ origins, inClick: navigator.userActivation.isActive });
+        return state.refuseHosts !== true;
+      },
+      contains: async () => state.refuseHosts !== true,
+    },
     tabs: { query: async () => [], create: async () => ({}), update: async () => ({}) },
   },
 });

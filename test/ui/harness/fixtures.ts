@@ -55,7 +55,7 @@ export const items: ItemRow[] = [
   { sortKey: "بطاقة#١", attributes: { text: { S: "مرحبا" } } },
 ];
 
-export const profiles = [
+const profiles = [
   { id: "acme-beta", name: "Acme beta", colour: "#e8590c", issuer: "https://login.acme.example/" },
   { id: "acme", name: "Acme production", colour: "#2b8a3e", issuer: "https://login.acme.example/" },
   {
