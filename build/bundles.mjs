@@ -6,7 +6,7 @@ import { sdkPackageVersion } from "./sdk-package-version.mjs";
 import { sdkSchemaConstants } from "./sdk-schema-constants.mjs";
 import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 
-/** Kilobytes (1,000 bytes) after gzip. Of pages it counts what is loaded at once, without lazy parts. */
+/** Kilobytes (1,000 bytes) after gzip. The background's counts all of its scripts, a page's what is loaded at once, without lazy parts. */
 export const BUDGETS = { background: 140, popup: 25, app: 60 };
 
 /**
@@ -33,8 +33,8 @@ function bundlesOf(browser) {
   if (browser === "chromium") {
     // What the worker needs for its first request only: late-script.ts says why it is a script of its own.
     bundles.push({
-      entry: "src/background/aws-script.ts",
-      name: "aws",
+      entry: "src/background/network-script.ts",
+      name: "network",
       options: { format: "iife", plugins: sdkPlugins() },
     });
     bundles.push({ entry: "src/transfer-host/offscreen.ts", name: "offscreen", options: { format: "iife" } });

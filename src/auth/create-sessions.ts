@@ -3,13 +3,11 @@ import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import type { Profile } from "../shared/profile.ts";
 import { toWireError } from "../shared/result.ts";
-import { type AuthorizeDeps, authorize } from "./authorize.ts";
-import { endProviderSession } from "./end-provider-session.ts";
+import type { AuthorizeDeps } from "./authorize.ts";
 import { isPassing } from "./is-passing.ts";
 import { createProviderHttp } from "./provider-http.ts";
 import { renew } from "./renew.ts";
 import { renewAt, shortest } from "./renewal-times.ts";
-import { refreshTokens } from "./request-tokens.ts";
 import { Session } from "./session.ts";
 import { sessionName } from "./session-name.ts";
 import type { SessionRecord } from "./session-record.ts";
@@ -60,7 +58,7 @@ export function createSessions(deps: SessionDeps): Sessions {
       await session.ending;
       const profile = await deps.profile(profileId);
       const askWho = interactive && (await deps.notes.get(noteKey(profileId))) === "out";
-      const tokens = await authorize({ profile, profileId, interactive, askWho }, flow, signal);
+      const tokens = await deps.provider().authorize({ profile, profileId, interactive, askWho }, flow, signal);
       const { credentials, identity } = await exchange(profile, tokens.idToken, tokens.subject, signal);
       const { idToken, idTokenExpiresAt, refreshToken, subject } = tokens;
       await session.keep(generation, {
@@ -118,8 +116,9 @@ export function createSessions(deps: SessionDeps): Sessions {
         old,
         expired,
         {
-          refresh: (one, token, aborted) => refreshTokens(one, token, flow, aborted),
-          silent: (aborted) => authorize({ profile, profileId, interactive: false, askWho: false }, flow, aborted),
+          refresh: (one, token, aborted) => deps.provider().refreshTokens(one, token, flow, aborted),
+          silent: (aborted) =>
+            deps.provider().authorize({ profile, profileId, interactive: false, askWho: false }, flow, aborted),
           exchange: (idToken, aborted) => exchange(profile, idToken, old.subject, aborted),
           keep: (next) => session.keep(generation, next),
           now: deps.now,
@@ -208,7 +207,8 @@ export function createSessions(deps: SessionDeps): Sessions {
       await session.wipe(null);
       await deps.notes.set(noteKey(profileId), "out");
       const profile = await deps.profile(profileId).catch(() => null);
-      if (profile !== null) session.ending = endProviderSession(profile, { refreshToken, idToken }, flow);
+      if (profile !== null)
+        session.ending = deps.provider().endProviderSession(profile, { refreshToken, idToken }, flow);
     },
     identity: async (profileId) => (await open(profileId)).identity,
     state: async (profileId) => viewOf((await open(profileId)).state),

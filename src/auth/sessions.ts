@@ -4,12 +4,15 @@ import type { SessionView } from "../messaging/view.ts";
 import type { Identity, RoleCredentials } from "../shared/credentials.ts";
 import type { Profile } from "../shared/profile.ts";
 import type { LaunchOutcome } from "./authorize.ts";
+import type { ProviderFlow } from "./provider-flow.ts";
 import type { HttpDeps } from "./provider-http.ts";
 import type { SecretStore } from "./secret-store.ts";
 
 export interface SessionDeps extends HttpDeps {
   /** @throws HoldallError `profile-missing` */
   profile(id: string): Promise<Profile>;
+  /** Asked for when a request is about to go out, so that it may be loaded late. */
+  provider(): ProviderFlow;
   /** STS AssumeRoleWithWebIdentity. `identity` is `SubjectFromWebIdentityToken`. */
   assumeRole(input: {
     profile: Profile;

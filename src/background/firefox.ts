@@ -1,11 +1,11 @@
 /** Firefox's event page. */
 import { touch } from "../platform/lifecycle.ts";
 import { createInProcessHost } from "../transfer-host/in-process.ts";
-import { awsPart } from "./aws-part.ts";
+import { networkPart } from "./network-part.ts";
 import { startBackground } from "./start-background.ts";
 
 startBackground({
-  aws: () => awsPart,
+  network: () => networkPart,
   createHost: (journal) =>
     createInProcessHost({ bytes: journal.bytes, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},

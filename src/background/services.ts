@@ -55,7 +55,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
 
   const sessions = createSessions({
     profile: profiles.get,
-    assumeRole: async (input) => await parts.aws().assumeRole({ ...input, fetch: reachingFetch }),
+    provider: () => parts.network().providerFlow,
+    assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: reachingFetch }),
     launch: (url, interactive) => runSignInWindow(url, interactive, parts.silentWindow),
     redirectUrl: redirectUrl(),
     store: sessionArea,
@@ -69,7 +70,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   });
 
   const storages = createStorages<Storage>({
-    create: (input) => parts.aws().createStorage({ ...input, fetch: reachingFetch }),
+    create: (input) => parts.network().createStorage({ ...input, fetch: reachingFetch }),
     profile: profiles.get,
     credentials: sessions.credentials,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,

@@ -27,7 +27,7 @@ export function startBackground(parts: BrowserParts): void {
   const { view, profiles, sessions, transfers, captures } = services;
 
   let starting: Promise<void> | null = null;
-  /** Resolves when the last life's view was read. A failure is not kept: the next caller tries again. */
+  /** Resolves when there is a view, the last life's if there was one. A failure is not kept: the next caller tries again. */
   function ready(): Promise<void> {
     starting ??= start().catch((error) => {
       starting = null;
@@ -38,6 +38,12 @@ export function startBackground(parts: BrowserParts): void {
 
   async function start(): Promise<void> {
     await view.load();
+    // The last life's view is good enough to begin with; profiles, session and journal are compared with it meanwhile.
+    if (view.current().revision === 0) await compare();
+    else compare().catch((error) => log.warn("start", error));
+  }
+
+  async function compare(): Promise<void> {
     await show();
     const { activeProfile, session, transfers: shown } = view.current();
     if (shown.some(({ state }) => !["done", "failed", "cancelled"].includes(state))) void resume();

@@ -16,11 +16,18 @@ interface ViewStoreDeps {
   push(view: View): void;
 }
 
-/** Holds the view. Each change goes out to the pages at once; what is kept is always the newest when a write ends. */
+/** Milliseconds that rows and progress may wait, so that a run of writes costs the pages one drawing and not one each. */
+const pause = 50;
+
+/**
+ * Holds the view. Who is signed in and to which profile goes out to the pages at once, all else at most every 50 ms; what is
+ * kept is always the newest when a write ends.
+ */
 export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
   let view = emptyView;
   let kept = emptyView;
   let writing = false;
+  let waiting: ReturnType<typeof setTimeout> | null = null;
 
   async function keep(): Promise<void> {
     if (writing) return;
@@ -39,6 +46,12 @@ export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
     }
   }
 
+  function send(): void {
+    if (waiting !== null) clearTimeout(waiting);
+    waiting = null;
+    push(view);
+  }
+
   return {
     async load() {
       const stored = await area.get(viewKey);
@@ -50,7 +63,8 @@ export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
     current: () => view,
     update(change) {
       view = { ...view, ...change, revision: view.revision + 1 };
-      push(view);
+      if ("session" in change || "activeProfile" in change || "profiles" in change) send();
+      else waiting ??= setTimeout(send, pause);
       void keep();
     },
   };

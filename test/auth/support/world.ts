@@ -1,5 +1,6 @@
 /** Sessions with everything around them in memory. */
 import { createSessions } from "../../../src/auth/create-sessions.ts";
+import { providerFlow } from "../../../src/auth/provider-flow.ts";
 import type { SessionDeps, Sessions } from "../../../src/auth/sessions.ts";
 import type { RoleCredentials } from "../../../src/shared/credentials.ts";
 import type { HoldallError } from "../../../src/shared/holdall-error.ts";
@@ -60,6 +61,7 @@ export async function createWorld(): Promise<World> {
     redirectUrl,
     store,
     notes,
+    provider: () => providerFlow,
     fetch: (...request) => provider.fetch(...request),
     now: () => Date.now(),
     online: () => settings.online,

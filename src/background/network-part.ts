@@ -1,0 +1,15 @@
+/**
+ * Everything that is needed only once a request goes out: the AWS SDK and the OpenID Connect client. In Chromium a script of
+ * its own (network.js): a worker that wakes to show the view or to pass a message on does not parse and run 100 KB for it.
+ */
+import { type ProviderFlow, providerFlow } from "../auth/provider-flow.ts";
+import { assumeRole } from "../aws/assume-role.ts";
+import { createStorage } from "../aws/create-storage.ts";
+
+export interface NetworkPart {
+  assumeRole: typeof assumeRole;
+  createStorage: typeof createStorage;
+  providerFlow: ProviderFlow;
+}
+
+export const networkPart: NetworkPart = { assumeRole, createStorage, providerFlow };
