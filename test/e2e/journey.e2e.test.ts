@@ -91,6 +91,8 @@ describe.each(BROWSER_NAMES)("a day with Holdall in %s", (name) => {
     await popup.click(textOf("save"));
     const item = await poll("the item in the table", () => stored("note#1"));
     expect(item).toMatchObject({ title: { S: "First note" }, exact: { N: EXACT_NUMBER } });
+    await popup.click(textOf("items"));
+    await popup.sees("First note");
   });
 
   test("edits it", async () => {
@@ -103,6 +105,8 @@ describe.each(BROWSER_NAMES)("a day with Holdall in %s", (name) => {
     await popup.click(textOf("save"));
     await poll("the new title in the table", async () => (await stored("note#1"))?.title?.S === "Second thoughts");
     expect((await stored("note#1"))?.exact).toEqual({ N: EXACT_NUMBER });
+    await popup.click(textOf("items"));
+    await popup.sees("Second thoughts");
   });
 
   test("and deletes it", async () => {
@@ -119,6 +123,7 @@ describe.each(BROWSER_NAMES)("a day with Holdall in %s", (name) => {
     await openPopup();
     await popup.pick(textOf("choose_files"), upload.path);
     await poll("the object in the bucket", async () => (await storedKeys()).includes(upload.name));
+    await popup.seesButton(textOf("save_name", upload.name));
     const { Body } = await alice.s3.send(
       new GetObjectCommand({ Bucket: alice.bucket, Key: `${aliceId}/${upload.name}` }),
     );

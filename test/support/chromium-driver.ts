@@ -70,10 +70,13 @@ async function setDownloadFolder(profileDir: string, downloadDir: string): Promi
 const isWorker = (target: Target, origin: string) =>
   target.type() === "service_worker" && target.url().startsWith(origin);
 
-async function worker(browser: Browser, origin: string): Promise<WebWorker> {
+async function workerTarget(browser: Browser, origin: string): Promise<Target> {
   if (!browser.targets().some((target) => isWorker(target, origin))) await wakeWorker(browser, origin);
-  const target = await browser.waitForTarget((candidate) => isWorker(candidate, origin), { timeout: 15_000 });
-  const found = await target.worker();
+  return browser.waitForTarget((candidate) => isWorker(candidate, origin), { timeout: 15_000 });
+}
+
+async function worker(browser: Browser, origin: string): Promise<WebWorker> {
+  const found = await (await workerTarget(browser, origin)).worker();
   if (!found) throw new Error("The service worker went away");
   return found;
 }
@@ -96,10 +99,11 @@ async function openPopup(browser: Browser, origin: string): Promise<Page> {
   return target.asPage();
 }
 
+/** An open page may wake the next one at once, so what is waited for is the end of this one. */
 async function killWorker(browser: Browser, origin: string): Promise<void> {
-  const running = await worker(browser, origin);
-  await running.close();
-  await poll("the service worker's end", () => !browser.targets().some((target) => isWorker(target, origin)));
+  const target = await workerTarget(browser, origin);
+  await (await target.worker())?.close();
+  await poll("the service worker's end", () => !browser.targets().includes(target));
 }
 
 /** Native menus are out of every driver's reach, so the event is dispatched as the browser would, in the worker. */

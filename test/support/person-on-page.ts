@@ -32,6 +32,11 @@ export class PersonOnPage {
     await poll(`"${text}" on ${await this.#describe()}`, () => this.#shows(text), timeout);
   }
 
+  /** Waits until there is a button, link, tab, row or menu entry of that name. */
+  async seesButton(name: string): Promise<void> {
+    await this.#find(name, CLICKABLE);
+  }
+
   /** Waits until the page shows a text no more. */
   async seesNo(text: string): Promise<void> {
     await poll(`no "${text}" on ${await this.#describe()}`, async () => !(await this.#shows(text)));
@@ -91,9 +96,9 @@ function findByName(selector: string, name: string): Element | null {
   const candidates = [...root.querySelectorAll(selector), ...document.querySelectorAll(selector)].filter(
     (element) => !(element as HTMLButtonElement).disabled && (element as HTMLElement).checkVisibility(),
   );
+  const exact = candidates.find((element) => nameOf(element) === name);
+  // A row's name goes on with its other cells.
   return (
-    candidates.find((element) => nameOf(element) === name) ??
-    candidates.find((element) => nameOf(element).startsWith(name)) ??
-    null
+    exact ?? candidates.find((element) => element.matches("[role=row]") && nameOf(element).startsWith(name)) ?? null
   );
 }
