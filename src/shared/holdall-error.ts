@@ -18,14 +18,25 @@ export interface ErrorFacts {
   current?: unknown;
 }
 
+/**
+ * What an error is known by. Not its class: each of the background's scripts carries a copy of it (late-script.ts), and an
+ * error of the one must be one to the other. A message cannot forge it, since structured clone leaves symbols behind.
+ */
+const mark: unique symbol = Symbol.for("holdall.error") as never;
+
 /** An error with a stable code that crosses every seam as it is. */
 export class HoldallError extends Error {
   override name = "HoldallError";
+  readonly [mark] = true;
   constructor(
     readonly code: ErrorCode,
     readonly facts: ErrorFacts = {},
     options?: { cause?: unknown },
   ) {
     super(facts.detail ? `${code}: ${facts.detail}` : code, options);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
   }
 }

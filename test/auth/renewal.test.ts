@@ -161,6 +161,7 @@ describe("a renewal", () => {
     await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "identity-changed" });
     expect(await state()).toEqual({ state: "signed-out", error: { code: "identity-changed", facts: {} } });
     expect(record()).toBeUndefined();
+    expect(world.sts).toEqual([]);
   });
 
   test("without network waits for it", async () => {
