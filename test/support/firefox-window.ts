@@ -1,4 +1,5 @@
 import type { Browser } from "puppeteer-core";
+import { poll } from "./poll.ts";
 
 interface BidiConnection {
   send(method: string, params: object): Promise<{ result: unknown }>;
@@ -34,6 +35,26 @@ export async function inFirefoxWindow(
   const answer = result as EvaluationResult;
   if (answer.type === "exception") throw new Error(`In Firefox's window: ${answer.exceptionDetails.text}`);
   return answer.result.value;
+}
+
+/** Agrees to the permission prompt that Firefox shows, for example after `permissions.request`. */
+export async function acceptFirefoxPrompt(browser: Browser): Promise<void> {
+  await poll("Firefox's permission prompt", () => inFirefoxWindow(browser, clickPromptButton));
+  await poll("the prompt's end", async () => !(await inFirefoxWindow(browser, promptIsOpen)));
+}
+
+/** Runs in Firefox's window. The button is dead for half a second, so that nobody agrees by accident. */
+function clickPromptButton(): boolean {
+  const panel = document.getElementById("notification-popup") as (Element & { state: string }) | null;
+  const notification = panel?.firstElementChild as (Element & { button?: HTMLButtonElement }) | null | undefined;
+  if (panel?.state !== "open" || !notification?.button || notification.button.disabled) return false;
+  notification.button.click();
+  return true;
+}
+
+/** Runs in Firefox's window. */
+function promptIsOpen(): boolean {
+  return (document.getElementById("notification-popup") as (Element & { state: string }) | null)?.state === "open";
 }
 
 /** Puppeteer has no public way to WebDriver BiDi's own commands. */

@@ -17,10 +17,11 @@ export interface TestWorld {
   /** Its address under its name. */
   siteOrigin: string;
   /**
-   * Builds the extension for this world's profile and with the permission for the web site, as if the person had granted it: in
-   * Chromium the prompt is native. Returns its folder.
+   * Builds the extension for this world's profile. Returns its folder.
+   *
+   * @param siteGranted as if the person had granted the permission for the web site: in Chromium the prompt is native. Default: true
    */
-  buildExtension(browser: BrowserName): Promise<string>;
+  buildExtension(browser: BrowserName, options?: { siteGranted?: boolean }): Promise<string>;
   /** Asks the control server of the local AWS, for example `control("POST", "/faults", { … })`. */
   control(method: string, path: string, input?: object): Promise<unknown>;
   close(): Promise<void>;
@@ -35,10 +36,10 @@ export async function startTestWorld(): Promise<TestWorld> {
     aws: aws.info,
     site,
     siteOrigin: `http://${SITE_HOST}:${site.port}`,
-    buildExtension: async (browser) => {
-      const outdir = join(folder, `extension-${browser}`);
+    buildExtension: async (browser, { siteGranted = true } = {}) => {
+      const outdir = join(folder, `extension-${browser}-${siteGranted}`);
       await build({ browser, outdir, localProfiles: [aws.info.profile] });
-      await grantHost(outdir, `http://${SITE_HOST}/*`);
+      if (siteGranted) await grantHost(outdir, `http://${SITE_HOST}/*`);
       return outdir;
     },
     control: async (method, path, input) => {
