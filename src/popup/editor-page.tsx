@@ -1,5 +1,6 @@
 import { t } from "../platform/i18n.ts";
 import { IconButton } from "../ui/button.tsx";
+import { ItemEditor } from "../ui/item-editor/item-editor.tsx";
 import type { EditorStart } from "../ui/item-editor/open-editor.ts";
 
 /** The item editor in place of the list. */
@@ -10,7 +11,7 @@ export function EditorPage({ start, onClose }: { start: EditorStart; onClose: ()
         <IconButton icon="arrow-left" label={t("back")} onClick={onClose} />
         <h1 class="clip">{start.row === null ? t("new_item") : t("edit_item")}</h1>
       </div>
-      <start.Editor start={start} onSaved={onClose} onClose={onClose} />
+      <ItemEditor start={start} onSaved={onClose} onClose={onClose} />
     </main>
   );
 }

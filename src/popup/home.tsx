@@ -1,18 +1,16 @@
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { Button } from "../ui/button.tsx";
-import { type EditorStart, editorStart, preloadEditor } from "../ui/item-editor/open-editor.ts";
 import type { Owner } from "../ui/state/owner.ts";
 import { DropTarget } from "../ui/storage/drop-target.tsx";
 import { refreshRecent } from "../ui/storage/session-actions.ts";
 import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
 import { UploadButton } from "../ui/storage/upload-button.tsx";
 import { type PickedFile, uploadFiles } from "../ui/storage/uploads.ts";
-import { FilePage } from "./file-page.tsx";
 import { leaveTo } from "./leave-to.ts";
+import { preloadLater } from "./load-later.ts";
 import { Notices } from "./notices.tsx";
 import { Recent } from "./recent.tsx";
 
@@ -25,22 +23,16 @@ const pickerClosesPopup = extensionUrl("").startsWith("moz-extension:");
 interface HomeProps {
   view: View;
   owner: Owner;
-  onEdit: (start: EditorStart) => void;
+  onOpenFile: (row: FileRow) => void;
+  /** Null for a new item. */
+  onEdit: (row: ItemRow | null) => void;
 }
 
 /** Signed in: what one came for, what moves, what is recent. */
-export function Home({ view, owner, onEdit }: HomeProps) {
-  const openFile = useSignal<FileRow | null>(null);
+export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
   usePainted();
   useFresh(view, owner);
-  const edit = async (row: ItemRow | null) => {
-    const start = await editorStart(owner, row);
-    if (start !== null) onEdit(start);
-  };
   const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
-  if (openFile.value !== null) {
-    return <FilePage owner={owner} row={openFile.value} onClose={() => (openFile.value = null)} />;
-  }
   return (
     <main class="home">
       <h1 class="sr">{t("extension_name")}</h1>
@@ -52,13 +44,13 @@ export function Home({ view, owner, onEdit }: HomeProps) {
           onFiles={upload}
           instead={pickerClosesPopup ? () => void leaveTo("/files") : undefined}
         />
-        <Button icon="plus" onClick={() => edit(null)}>
+        <Button icon="plus" onClick={() => onEdit(null)}>
           {t("new_item")}
         </Button>
       </div>
-      <Notices view={view} owner={owner} onEdit={edit} />
+      <Notices view={view} owner={owner} onEdit={onEdit} />
       <TransferStrip transfers={view.transfers} />
-      <Recent view={view} owner={owner} onOpenFile={(row) => (openFile.value = row)} onOpenItem={edit} />
+      <Recent view={view} owner={owner} onOpenFile={onOpenFile} onOpenItem={onEdit} />
     </main>
   );
 }
@@ -66,8 +58,9 @@ export function Home({ view, owner, onEdit }: HomeProps) {
 /** An effect runs once the view is in the document: the moment that "the popup is there". */
 function usePainted(): void {
   useEffect(() => {
-    if (performance.getEntriesByName("holdall-painted").length === 0) performance.mark("holdall-painted");
-    preloadEditor();
+    if (performance.getEntriesByName("holdall-painted").length > 0) return;
+    performance.mark("holdall-painted");
+    preloadLater();
   }, []);
 }
 

@@ -1,20 +1,20 @@
 import { useSignal } from "@preact/signals";
-import type { View } from "../messaging/view.ts";
+import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
-import type { EditorStart } from "../ui/item-editor/open-editor.ts";
+import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
-import { ownerOf, sameOwner } from "../ui/state/owner.ts";
+import { type Owner, ownerOf, sameOwner } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { Welcome } from "../ui/welcome.tsx";
-import { EditorPage } from "./editor-page.tsx";
 import { Home } from "./home.tsx";
 import { leaveTo } from "./leave-to.ts";
+import { type Later, loadLater } from "./load-later.ts";
 
 /** The popup's one view: decided by what is known of profile and session. */
 export function Popup({ live }: { live: LiveView }) {
@@ -28,8 +28,11 @@ export function Popup({ live }: { live: LiveView }) {
   );
 }
 
+/** A page in place of the home page. */
+type Opened = { later: Later; owner: Owner } & ({ file: FileRow } | { editor: EditorStart });
+
 function Known({ view }: { view: View }) {
-  const editing = useSignal<EditorStart | null>(null);
+  const opened = useSignal<Opened | null>(null);
   const owner = ownerOf(view);
   if (view.activeProfile === null) return <Welcome onImport={() => leaveTo("/settings")} />;
   if (owner === null) {
@@ -40,15 +43,28 @@ function Known({ view }: { view: View }) {
       </>
     );
   }
-  const start = editing.value;
+  const openFile = async (file: FileRow) => {
+    const later = await loadLater();
+    if (later !== null) opened.value = { later, owner, file };
+  };
+  const edit = async (row: ItemRow | null) => {
+    const [later, editor] = await Promise.all([loadLater(), editorStart(owner, row)]);
+    if (later !== null) opened.value = { later, owner, editor };
+  };
+  const close = () => {
+    opened.value = null;
+  };
+  // What is open belongs to one person: another one who signs in does not see it.
+  const page = sameOwner(opened.value?.owner ?? null, owner) ? opened.value : null;
   return (
     <>
       <Bar view={view} />
-      {/* An editor belongs to one person: another one who signs in does not see it. */}
-      {start !== null && sameOwner(start.owner, owner) ? (
-        <EditorPage start={start} onClose={() => (editing.value = null)} />
+      {page === null ? (
+        <Home view={view} owner={owner} onOpenFile={openFile} onEdit={edit} />
+      ) : "file" in page ? (
+        <page.later.FilePage owner={owner} row={page.file} onClose={close} />
       ) : (
-        <Home view={view} owner={owner} onEdit={(next) => (editing.value = next)} />
+        <page.later.EditorPage start={page.editor} onClose={close} />
       )}
     </>
   );

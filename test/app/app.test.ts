@@ -51,7 +51,9 @@ test("folders open, the way back is in the breadcrumbs, files open beside the li
   expect(await hash(page)).toBe("#/files/letters/report.pdf");
   await page.locator("::-p-text(Your folder)").click();
   await expect.poll(() => hash(page)).toBe("#/files/");
-  expect((await inputs(page, "files.list")).map(({ prefix }) => prefix)).toEqual(["", "letters/", ""]);
+  await expect
+    .poll(async () => (await inputs(page, "files.list")).map(({ prefix }) => prefix))
+    .toEqual(["", "letters/", ""]);
 });
 
 test("an address of a folder with strange characters opens that folder", async () => {

@@ -1,0 +1,3 @@
+/** What is behind the first page, in one file: more of them would compress worse and come one after the other. */
+export { EditorPage } from "./editor-page.tsx";
+export { FilePage } from "./file-page.tsx";
