@@ -19,6 +19,9 @@ const newFor = 2000;
 /** Milliseconds without another early renewal after one that failed. */
 const quiet = 30_000;
 
+/** Milliseconds that a sign-in waits for the provider to be told of the sign-out before. */
+const patience = 3000;
+
 /** `in` after a sign-in, `out` after a sign-out; absent before the first. */
 const noteKey = (profileId: string) => `last/${profileId}`;
 
@@ -55,7 +58,7 @@ export function createSessions(deps: SessionDeps): Sessions {
     const { signal } = session.abort;
     try {
       // The end of the session before would take the new one with it at the provider.
-      await session.ending;
+      if (session.ending !== null) await Promise.race([session.ending, deps.sleep(patience, signal)]);
       const profile = await deps.profile(profileId);
       const askWho = interactive && (await deps.notes.get(noteKey(profileId))) === "out";
       const tokens = await deps.provider().authorize({ profile, profileId, interactive, askWho }, flow, signal);

@@ -14,6 +14,8 @@ export interface HttpDeps {
   online(): boolean;
   /** Ends early, with a rejection, when `signal` aborts. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Milliseconds for one attempt. */
+  timeout: number;
 }
 
 /**
@@ -36,7 +38,6 @@ export interface ProviderHttp {
   clockKnown(): boolean;
 }
 
-const timeout = 10_000;
 /** Milliseconds before the second and the third attempt. */
 const pauses = [400, 1600];
 
@@ -63,7 +64,7 @@ export function createProviderHttp(deps: HttpDeps): ProviderHttp {
         body: options.body ?? null,
         cache: "no-store",
         credentials: "omit",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(deps.timeout)]),
       });
       // Only the answer to a POST comes from the provider itself; a GET's date may be that of some cache on the way.
       if (method === "POST") readClock(response, sentAt);

@@ -10,6 +10,7 @@ import type { TransferView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { finishDownload, startDownload } from "../platform/downloads.ts";
 import { redirectUrl, runSignInWindow } from "../platform/identity.ts";
+import { touch } from "../platform/lifecycle.ts";
 import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
@@ -57,7 +58,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     profile: profiles.get,
     provider: () => parts.network().providerFlow,
     assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: reachingFetch }),
-    launch: (url, interactive) => runSignInWindow(url, interactive, parts.silentWindow),
+    launch: (url, interactive) => whileTouching(() => runSignInWindow(url, interactive, parts.silentWindow)),
     redirectUrl: redirectUrl(),
     store: sessionArea,
     notes: localArea,
@@ -65,6 +66,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     now,
     online,
     sleep,
+    // Chromium ends a worker whose request is not answered in 30 s.
+    timeout: 8000,
     needed: (profile) => transfers.busy() || (pages.followers() > 0 && view.current().activeProfile === profile),
     alarm: (profile, at) => (at === null ? clearAlarm(alarms.renewal(profile)) : setAlarm(alarms.renewal(profile), at)),
   });
@@ -111,6 +114,16 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
 
   const services = { view, profiles, sessions, storages, recent, transfers, owner };
   return { ...services, captures: connectCaptures(services) };
+}
+
+/** A person may take minutes at the window: Firefox would end the event page that waits for it. */
+async function whileTouching<T>(work: () => Promise<T>): Promise<T> {
+  const touching = setInterval(touch, 10_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(touching);
+  }
 }
 
 async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -24,8 +24,11 @@ export function createShow(services: Services): () => Promise<void> {
     view.update(same ? change : { ...change, recent: emptyView.recent, transfers: [] });
     const shown = ownerOf(after);
     if (shown === null || after.session.state !== "signed-in") return;
-    if (view.current().recent.state !== "loaded") recent.load(shown).catch((error) => log.warn("recent rows", error));
-    if (!same || before.session.state !== "signed-in") goOn();
+    const { state, filesError, itemsError } = view.current().recent;
+    const back = !same || before.session.state !== "signed-in";
+    const wanted = state !== "loaded" || (back && (filesError !== null || itemsError !== null));
+    if (wanted) recent.load(shown).catch((error) => log.warn("recent rows", error));
+    if (back) goOn();
   }
 
   function goOn(): void {

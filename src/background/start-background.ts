@@ -1,7 +1,7 @@
 /** Everything that wakes the background, in one list. Listeners first: what is added later misses the event that woke it. */
 import { type Handlers, serve } from "../messaging/server.ts";
 import { serveView } from "../messaging/view-port.ts";
-import { onAlarm } from "../platform/alarms.ts";
+import { onAlarm, setAlarm } from "../platform/alarms.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
@@ -64,6 +64,8 @@ export function startBackground(parts: BrowserParts): void {
   async function resume(): Promise<void> {
     await transfers.resume().catch((error) => log.warn("transfers", error));
     await captures.resume().catch((error) => log.warn("captures", error));
+    // The next change sets it earlier; what waits for the person changes nothing by itself.
+    if (transfers.busy()) setAlarm(alarms.transfers, Date.now() + 300_000);
   }
 
   const run = (what: string, task: () => Promise<unknown>) => {

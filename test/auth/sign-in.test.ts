@@ -145,6 +145,14 @@ describe("signing in", () => {
     expect(new Set(world.pauses).size).toBe(2);
   });
 
+  test("does not wait for an issuer that never answers", async () => {
+    for (let count = 0; count < 3; count++) world.provider.faults.push({ operation: "discovery", fault: "hangs" });
+    expect(await codeOf(world.sessions.signIn(profileId))).toBe(`issuer-unreachable ${issuer}`);
+    world.provider.faults.push({ operation: "token code", fault: "hangs" });
+    expect(await codeOf(world.sessions.signIn(profileId))).toBe(`issuer-unreachable ${issuer}`);
+    expect(world.provider.calls.filter((call) => call === "token code")).toHaveLength(1);
+  });
+
   test("goes on when the third answer comes", async () => {
     world.provider.faults.push({ operation: "discovery", fault: answer(500, "", "text/plain") });
     world.provider.faults.push({ operation: "discovery", fault: "unreachable" });

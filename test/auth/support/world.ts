@@ -65,7 +65,12 @@ export async function createWorld(): Promise<World> {
     fetch: (...request) => provider.fetch(...request),
     now: () => Date.now(),
     online: () => settings.online,
-    sleep: async (milliseconds) => void pauses.push(milliseconds),
+    sleep: async (milliseconds) => {
+      pauses.push(milliseconds);
+      // The wait for the end of the session before is a real one.
+      if (milliseconds > 2000) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    },
+    timeout: 50,
     needed: () => settings.needed,
     alarm: (id, at) => void (at === null ? alarms.delete(id) : alarms.set(id, at)),
   };
