@@ -36,7 +36,7 @@ export async function discover(
 }
 
 /** @throws HoldallError `issuer-not-openid`, `issuer-mismatch`, `issuer-insecure` */
-export async function judgeDiscovery(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {
+async function judgeDiscovery(issuer: string, response: Response): Promise<oauth.AuthorizationServer> {
   const notOpenId = new HoldallError("issuer-not-openid", {
     subs: [issuer],
     service: "issuer",

@@ -12,7 +12,7 @@ export type Handlers = {
 const callerOfPage: Record<string, Caller> = { "/popup.html": "popup", "/app.html": "app" };
 
 /** The context that sent a message; null for anything that is not one of our own pages. */
-export function callerOf(sender: Sender): Caller | null {
+function callerOf(sender: Sender): Caller | null {
   const page = ownPage(sender);
   return page !== null && Object.hasOwn(callerOfPage, page) ? (callerOfPage[page] ?? null) : null;
 }

@@ -10,7 +10,7 @@ import { createMemoryArea, type MemoryArea } from "./memory-area.ts";
 
 export const profileId = "p1";
 
-export const profile: Profile = {
+const profile: Profile = {
   holdall: 1,
   name: "Test",
   colour: "#4f6bed",
