@@ -1,6 +1,7 @@
 import type { FileRow, ItemRow, RecentView } from "../messaging/view.ts";
 import { emptyView } from "../messaging/view.ts";
 import { toWireError } from "../shared/result.ts";
+import { lightRow } from "./light-row.ts";
 import { type Owner, sameOwner } from "./owner.ts";
 import type { ViewStore } from "./view-store.ts";
 
@@ -118,8 +119,8 @@ function lastFirst(items: ItemRow[]): ItemRow[] {
   return items
     .map((item) => ({ item, bytes: utf8.encode(item.sortKey) }))
     .sort((a, b) => compare(b.bytes, a.bytes))
-    .map(({ item }) => item)
-    .slice(0, kept);
+    .slice(0, kept)
+    .map(({ item }) => lightRow(item));
 }
 
 function compare(a: Uint8Array, b: Uint8Array): number {

@@ -62,6 +62,8 @@ export interface ItemRow {
   sortKey: string;
   /** All attributes but partition key, sort key; `rev` included when it is there. */
   attributes: Attributes;
+  /** True in a recent row of a large item: attributes are missing, `items.get` has them all. */
+  cut?: boolean;
 }
 
 export interface TransferView {

@@ -4,10 +4,12 @@ import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { asHoldallError } from "../ui/error-text.ts";
 import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { type Owner, ownerOf, sameOwner } from "../ui/state/owner.ts";
+import { showToast } from "../ui/state/toasts.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
@@ -48,8 +50,12 @@ function Known({ view }: { view: View }) {
     if (later !== null) opened.value = { later, owner, file };
   };
   const edit = async (row: ItemRow | null) => {
-    const [later, editor] = await Promise.all([loadLater(), editorStart(owner, row)]);
-    if (later !== null) opened.value = { later, owner, editor };
+    try {
+      const [later, editor] = await Promise.all([loadLater(), editorStart(owner, row)]);
+      if (later !== null) opened.value = { later, owner, editor };
+    } catch (error) {
+      showToast(t("not_opened", row?.sortKey ?? ""), { error: asHoldallError(error) });
+    }
   };
   const close = () => {
     opened.value = null;

@@ -55,6 +55,20 @@ describe("recent rows", () => {
     expect(view.current().recent).toMatchObject({ state: "loaded", loadedAt: 7 });
   });
 
+  test("of large items are cut and say so, those of small ones are whole", async () => {
+    const large: ItemRow = {
+      sortKey: "large",
+      attributes: { title: { S: "t" }, body: { S: "x".repeat(399_000) }, rev: { N: "3" } },
+    };
+    items = async () => [large, item("small", "text")];
+    await recent.load(alice);
+    const { items: rows } = view.current().recent;
+    expect(rows).toEqual([
+      item("small", "text"),
+      { sortKey: "large", attributes: { title: { S: "t" }, rev: { N: "3" } }, cut: true },
+    ]);
+  });
+
   test("of the load before stay when one kind fails", async () => {
     files = async () => [file("a")];
     await recent.load(alice);

@@ -1,6 +1,7 @@
 import type { ItemRow } from "../../messaging/view.ts";
 import { type Draft, readDraft } from "../state/drafts.ts";
 import type { Owner } from "../state/owner.ts";
+import { wholeRow } from "../storage/whole-row.ts";
 
 /** What an editor begins with. */
 export interface EditorStart {
@@ -15,5 +16,5 @@ export interface EditorStart {
 export async function editorStart(owner: Owner, row: ItemRow | null): Promise<EditorStart> {
   // A draft that cannot be read is not shown; writing the next one will say so.
   const draft = await readDraft(owner, row?.sortKey ?? null).catch(() => null);
-  return { owner, row, draft };
+  return { owner, row: row === null ? null : await wholeRow(owner, row), draft };
 }
