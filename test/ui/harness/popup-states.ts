@@ -29,7 +29,7 @@ export const popupStates: PageState[] = [
     view: { ...signedOut, session: { state: "signed-out", error: errors.trust } },
   },
   { name: "signing-in", page: "popup", view: { ...signedOut, session: { state: "signing-in" } } },
-  { name: "files", page: "popup", view: signedIn },
+  { name: "signed-in", page: "popup", view: signedIn },
   { name: "items", page: "popup", view: signedIn, act: click("#tab-items") },
   { name: "transfers", page: "popup", view: { ...signedIn, transfers } },
   { name: "loading", page: "popup", view: withRecent({ ...nothing, state: "loading", loadedAt: null }), act: pause },

@@ -1,6 +1,6 @@
 /**
  * Pictures of the states: `node --import tsx test/ui/harness/screenshots.ts [--out DIR] [--only NAME,…] [--width 360]`.
- * Without options it renews those under docs/screenshots.
+ * Without options it renews those of docs/screenshots, which show a choice of the states.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,6 +10,23 @@ import type { Page } from "puppeteer-core";
 import { launchBrowser, openState, type Scheme } from "./open-state.ts";
 import { serveHarness } from "./serve.ts";
 import { states } from "./states.ts";
+
+/** Enough to see how it looks and speaks, few enough for a repository. */
+const pictured = [
+  ...[
+    "first-run",
+    "signed-out",
+    "signed-out-error",
+    "files",
+    "items",
+    "transfers",
+    "loading",
+    "empty",
+    "error",
+    "offline",
+  ],
+  ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "settings-preview"],
+];
 
 /** A browser makes the popup as high as its content. */
 async function fitPopup(page: Page): Promise<void> {
@@ -21,7 +38,7 @@ const { values } = parseArgs({
   options: { out: { type: "string" }, only: { type: "string" }, width: { type: "string" }, page: { type: "string" } },
 });
 const out = values.out ?? fileURLToPath(new URL("../../../docs/screenshots", import.meta.url));
-const only = values.only?.split(",");
+const only = values.only?.split(",") ?? (values.out === undefined ? pictured : undefined);
 const schemes: Scheme[] = ["light", "dark"];
 const usual = { popup: 360, app: 1280 };
 const heights = { popup: 600, app: 800 };
