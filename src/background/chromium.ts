@@ -5,8 +5,11 @@ import type { NetworkPart } from "./network-part.ts";
 import { createOffscreenHost } from "./offscreen-link.ts";
 import { startBackground } from "./start-background.ts";
 
+const network = lateScript<NetworkPart>("network");
+
 startBackground({
-  network: lateScript<NetworkPart>("network"),
+  network: network.load,
+  loadedNetwork: network.loaded,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.
   silentWindow: { abortOnLoadForNonInteractive: false, timeoutMsForNonInteractive: 15_000 },

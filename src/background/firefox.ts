@@ -6,6 +6,7 @@ import { startBackground } from "./start-background.ts";
 
 startBackground({
   network: () => networkPart,
+  loadedNetwork: () => networkPart,
   createHost: (journal) =>
     createInProcessHost({ bytes: journal.bytes, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},

@@ -12,15 +12,23 @@ export function handOver(name: string, part: unknown): void {
   parts.holdallParts = { ...parts.holdallParts, [name]: part };
 }
 
-/**
- * In the worker, synchronously at load: the function that answers what `<name>.js` hands over, and runs it at its first call.
- * @throws when the script does not run: the extension's files are damaged
- */
-export function lateScript<Part>(name: string): () => Part {
+export interface LateScript<Part> {
+  /**
+   * What `<name>.js` hands over; the first call runs it.
+   * @throws when the script does not run: the extension's files are damaged
+   */
+  load(): Part;
+  /** The same if it ran already, else null. */
+  loaded(): Part | null;
+}
+
+/** In the worker, synchronously at load. */
+export function lateScript<Part>(name: string): LateScript<Part> {
+  const loaded = () => (parts.holdallParts?.[name] ?? null) as Part | null;
   const load = () => {
-    if (parts.holdallParts?.[name] === undefined) importScripts(`${name}.js`);
-    return parts.holdallParts?.[name] as Part;
+    if (loaded() === null) importScripts(`${name}.js`);
+    return loaded() as Part;
   };
   addEventListener("install", load);
-  return load;
+  return { load, loaded };
 }

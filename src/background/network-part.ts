@@ -5,11 +5,13 @@
 import { type ProviderFlow, providerFlow } from "../auth/provider-flow.ts";
 import { assumeRole } from "../aws/assume-role.ts";
 import { createStorage } from "../aws/create-storage.ts";
+import { forgetSigningKeys } from "../aws/forget-signing-keys.ts";
 
 export interface NetworkPart {
   assumeRole: typeof assumeRole;
   createStorage: typeof createStorage;
+  forgetSigningKeys: typeof forgetSigningKeys;
   providerFlow: ProviderFlow;
 }
 
-export const networkPart: NetworkPart = { assumeRole, createStorage, providerFlow };
+export const networkPart: NetworkPart = { assumeRole, createStorage, forgetSigningKeys, providerFlow };

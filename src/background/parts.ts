@@ -6,6 +6,8 @@ import type { NetworkPart } from "./network-part.ts";
 export interface BrowserParts {
   /** What sends requests; asked for when a request is about to go out, never at wake-up. */
   network(): NetworkPart;
+  /** The same if it was asked for in this life of the background, else null. */
+  loadedNetwork(): NetworkPart | null;
   /** Called synchronously at load. */
   createHost(journal: Journal): HostLink;
   /** What `launchWebAuthFlow` understands here beyond `interactive`, for a silent run. */

@@ -73,6 +73,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   });
 
   const storages = createStorages<Storage>({
+    // Without a storage nothing was signed, and the SDK need not be loaded to forget.
+    forgetKeys: () => parts.loadedNetwork()?.forgetSigningKeys(),
     create: (input) => parts.network().createStorage({ ...input, fetch: reachingFetch }),
     profile: profiles.get,
     credentials: sessions.credentials,

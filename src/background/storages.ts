@@ -11,6 +11,8 @@ interface StoragesDeps<Storage> {
   }): Storage;
   profile(id: string): Promise<Profile>;
   credentials(profile: string, fresh?: boolean): Promise<RoleCredentials>;
+  /** Takes away what the SDK keeps besides its clients. */
+  forgetKeys(): void;
   /** Who is signed in to a profile; null when nobody is. */
   identity(profile: string): Promise<string | null>;
 }
@@ -48,6 +50,9 @@ export function createStorages<Storage>(deps: StoragesDeps<Storage>): Storages<S
       storages.set(owner.profile, { identity: owner.identity, storage });
       return storage;
     },
-    forget: (profile) => void storages.delete(profile),
+    forget(profile) {
+      storages.delete(profile);
+      deps.forgetKeys();
+    },
   };
 }

@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 
 /** Which folders may use a package. Packages that are not named here belong nowhere in src. */
 const PACKAGES: [name: RegExp, folders: string[]][] = [
-  [/^@aws-sdk\//, ["aws"]],
+  [/^@(aws-sdk|smithy)\//, ["aws"]],
   [/^oauth4webapi$/, ["auth"]],
   [/^webextension-polyfill$/, ["platform"]],
   [/^idb$/, ["transfers", "captures", "background"]],

@@ -59,6 +59,7 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
     use(fake);
     startBackground({
       network: () => networkPart,
+      loadedNetwork: () => networkPart,
       createHost: (journal) => createHost({ bytes: journal.bytes, fetch: realFetch, send: sendByFetch }),
       silentWindow: {},
     });
