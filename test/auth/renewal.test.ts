@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { createWorld, profileId, type World } from "./support/world.ts";
@@ -21,7 +20,6 @@ afterEach(() => {
 
 const minute = 60_000;
 const pass = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds);
-const code = (error: unknown) => (error instanceof HoldallError ? error.code : String(error));
 const state = async () => await world.sessions.state(profileId);
 const record = () => world.store.values.get(`session/${profileId}`) as Record<string, unknown>;
 
@@ -182,72 +180,5 @@ describe("a renewal", () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
     expect(world.sts.length).toBeLessThanOrEqual(2);
-  });
-});
-
-describe("a sign-out", () => {
-  test("wipes at once though the provider hangs, then revokes and ends the provider's session", async () => {
-    const token = String(record().refreshToken);
-    world.provider.faults.push({ operation: "revoke", fault: "hangs" });
-    await world.sessions.signOut(profileId);
-    expect(record()).toBeUndefined();
-    expect(await world.sessions.identity(profileId)).toBeNull();
-    await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "signed-out" });
-
-    world = await createWorld();
-    await world.sessions.signIn(profileId);
-    await world.sessions.signOut(profileId);
-    await vi.waitFor(() => expect(world.provider.calls).toContain("end"));
-    expect(world.provider.calls).toContain("revoke");
-    expect(world.provider.refreshTokens.has(token)).toBe(false);
-    expect(world.provider.cookie).toBeNull();
-  });
-
-  test("makes the provider ask who it is at the next sign-in", async () => {
-    await world.sessions.signOut(profileId);
-    const launch = vi.spyOn(world.provider, "launch");
-    await world.sessions.signIn(profileId);
-    const url = launch.mock.calls.map(([one]) => new URL(one)).find((one) => one.searchParams.has("nonce"));
-    expect(url?.searchParams.get("prompt")).toBe("login consent");
-  });
-
-  test("drops what was under way: nobody gets it, nothing of it is kept", async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 25 }), async (turns) => {
-        world = await createWorld();
-        await world.sessions.signIn(profileId);
-        pass(61 * minute);
-        const outcome = world.sessions.credentials(profileId).then(
-          () => "credentials",
-          (error: unknown) => code(error),
-        );
-        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-        await world.sessions.signOut(profileId);
-        expect(await outcome).toBe("signed-out");
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        expect(record()).toBeUndefined();
-        expect(await state()).toEqual({ state: "signed-out", error: null });
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  test("during the sign-in window leaves nobody signed in", async () => {
-    world = await createWorld();
-    const { launch } = world.provider;
-    let release = () => {};
-    world.provider.launch = async (url, interactive) => {
-      await new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      return await launch(url, interactive);
-    };
-    const signing = world.sessions.signIn(profileId).catch(code);
-    await vi.waitFor(() => expect(world.store.values.has(`pending/${profileId}`)).toBe(true));
-    await world.sessions.signOut(profileId);
-    release();
-    expect(await signing).not.toBeUndefined();
-    expect(record()).toBeUndefined();
-    expect(await state()).toMatchObject({ state: "signed-out" });
   });
 });
