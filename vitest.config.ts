@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     reporters: ["dot"],
     allowOnly: false,
+    onConsoleLog: (log) => !log.includes("oidc-provider WARNING: Unsupported runtime"),
     projects: [
       {
         test: {

@@ -8,6 +8,8 @@ import { runNode, STEPS, VITEST } from "./steps.mjs";
 
 /** Projects of vitest.config.ts, in the order they run. What shares a line runs at once. */
 const PROJECTS = [["unit", "build", "local"], ["browsers"]];
+/** Units of the user interface are tried in a real Chromium. */
+const IN_BROWSERS = ["unit", "browsers"];
 const PARTS = [...new Set([...STEPS.map(({ part }) => part), ...PROJECTS.flat()])];
 
 /**
@@ -37,7 +39,7 @@ export async function runTests(words) {
   for (const group of PROJECTS) {
     const projects = group.filter(chosen);
     if (projects.length === 0) continue;
-    if (projects.includes("browsers")) await ensureBrowsers();
+    if (projects.some((project) => IN_BROWSERS.includes(project))) await ensureBrowsers();
     add(await runVitest(projects));
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);

@@ -27,6 +27,12 @@ export const STEPS = [
 
 export const VITEST = packaged("vitest/vitest.mjs");
 
+/** Libraries' notices about Node 20, which would bury what a test has to say; no colours where nobody sees them. */
+const ENVIRONMENT = {
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: "1" }),
+};
+
 /**
  * @param {string[]} command arguments of node
  * @param {{ show: boolean }} options `show`: pass the output on while it comes
@@ -35,7 +41,11 @@ export const VITEST = packaged("vitest/vitest.mjs");
 export function runNode(command, { show }) {
   const began = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, command, {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...ENVIRONMENT },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk) => {
