@@ -5,6 +5,8 @@ export const alarms = {
   renewal: (profile: string) => renewalPrefix + profile,
   /** Time to look whether transfers can go on. */
   transfers: "transfers",
+  /** Time to look whether a capture was cut in half. */
+  captures: "captures",
 };
 
 /** The profile of a renewal's alarm; null for another alarm. */

@@ -1,5 +1,6 @@
 /** Right-click on an image → "Save to my folder" → a notification that says so. */
 import type { Captures } from "../captures/captures.ts";
+import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { t } from "../platform/i18n.ts";
 import { type MenuClick, onMenuClick, setMenus } from "../platform/menus.ts";
 import { notify, onNotificationClick } from "../platform/notifications.ts";
@@ -7,6 +8,7 @@ import { openApp } from "../platform/pages.ts";
 import { requestHosts } from "../platform/permissions.ts";
 import { log } from "../shared/log.ts";
 import { toWireError } from "../shared/result.ts";
+import { alarms } from "./alarm-names.ts";
 
 const menuId = "save-image";
 
@@ -43,7 +45,10 @@ async function askFor(srcUrl: string): Promise<void> {
 
 async function save(captures: Pick<Captures, "saveImage">, { srcUrl, pageUrl, title }: MenuClick): Promise<void> {
   try {
+    // Whatever ends the background between object and index item: the alarm wakes it to complete them.
+    setAlarm(alarms.captures, Date.now() + 60_000);
     const { path } = await captures.saveImage({ srcUrl: srcUrl ?? "", pageUrl, title });
+    clearAlarm(alarms.captures);
     const name = path.slice(path.lastIndexOf("/") + 1);
     const route = `/files/${path.split("/").map(encodeURIComponent).join("/")}`;
     await tell(route, t("capture_saved"), t("capture_saved_detail", name));

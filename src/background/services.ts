@@ -3,7 +3,7 @@
 import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
-import { existingKey } from "../aws/keys.ts";
+import { objectKey } from "../aws/keys.ts";
 import { mapS3Response } from "../aws/map-error.ts";
 import type { Captures } from "../captures/captures.ts";
 import type { TransferView, View } from "../messaging/view.ts";
@@ -94,7 +94,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
     renew: (profile) => sessions.credentials(profile, true),
     owner,
-    checkPath: existingKey,
+    checkPath: objectKey,
     explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     host: parts.createHost(journal),
     journal,

@@ -90,7 +90,7 @@ export function startBackground(parts: BrowserParts): void {
   onAlarm((name) => {
     const profile = renewalProfile(name);
     if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
-    if (name === alarms.transfers) run("transfers", resume);
+    if (name === alarms.transfers || name === alarms.captures) run("transfers", resume);
   });
   addEventListener("online", () => run("back online", resume));
   run("start", ready);

@@ -105,6 +105,14 @@ describe("items and files", () => {
   });
 });
 
+test("a file's name that S3 could not hold is refused before it is taken", async () => {
+  await world.signIn("alice");
+  const file = new Blob(["x"]);
+  const upload = world.call("files.upload", { profile, file, path: "a//b", ifExists: "fail" });
+  await expect(upload).rejects.toMatchObject({ code: "name-empty" });
+  expect((await world.view()).transfers).toEqual([]);
+});
+
 describe("an image's menu entry", () => {
   const png =
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==";
@@ -135,6 +143,18 @@ describe("an image's menu entry", () => {
     expect((await world.view()).recent).toMatchObject({
       files: [{ path: saved?.path }, ...(await world.view()).recent.files.slice(1)],
     });
+  });
+
+  test("is completed by an alarm when it was cut in half", async () => {
+    await world.signIn("alice");
+    const create = vi.spyOn(world.fake.alarms, "create");
+    await world.control("POST", "/faults", { operation: "PutItem", kind: "error", status: 400, code: "Broken" });
+    click(png);
+    await vi.waitFor(() => expect(told()).toMatchObject([[expect.any(String), { title: "capture_not_saved" }]]));
+    expect(create).toHaveBeenCalledWith("captures", expect.anything());
+    await world.requests();
+    world.fake.alarms.onAlarm.emit({ name: "captures" });
+    await vi.waitFor(async () => expect(await world.requests()).toEqual(["dynamodb:PutItem"]));
   });
 
   test("asks for the image's host within the click", async () => {
