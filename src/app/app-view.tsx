@@ -1,4 +1,3 @@
-import { useEffect } from "preact/hooks";
 import type { View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
@@ -17,7 +16,6 @@ import { ItemsPage } from "./items/items-page.tsx";
 import { Rail } from "./rail.tsx";
 import { goTo, route } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
-import { forgetListings } from "./use-listing.ts";
 
 /** The full page: profile and person above, places on the left, what one looks at beside them, transfers below. */
 export function App({ live }: { live: LiveView }) {
@@ -51,9 +49,6 @@ function Shell({ view }: { view: View }) {
 function Place({ view }: { view: View }) {
   const owner = ownerOf(view);
   const here = route.value;
-  useEffect(() => {
-    if (owner === null) forgetListings();
-  }, [owner]);
   if (here.page === "settings") return <SettingsPage view={view} />;
   if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
   if (owner === null) return <SignInPanel view={view} profile={view.activeProfile} />;

@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import type { HoldallError } from "../shared/holdall-error.ts";
 import { asHoldallError } from "../ui/error-text.ts";
+import { trustList } from "../ui/state/hidden-rows.ts";
 
 export interface Page<Row> {
   rows: Row[];
@@ -33,6 +34,7 @@ export function createListing<Row>(load: (cursor: string | undefined) => Promise
     latest += 1;
     const mine = latest;
     state.value = rows.value.length === 0 ? "loading" : "more";
+    const askedAt = performance.now();
     try {
       const page = await load(from);
       if (mine !== latest) return;
@@ -41,6 +43,7 @@ export function createListing<Row>(load: (cursor: string | undefined) => Promise
         cursor = page.cursor;
         unfinished.value = page.cursor !== null;
         error.value = null;
+        if (from === undefined) trustList(askedAt);
       });
     } catch (cause) {
       if (mine === latest) error.value = asHoldallError(cause);

@@ -1,31 +1,22 @@
 import { useEffect } from "preact/hooks";
-import type { Owner } from "../ui/state/owner.ts";
+import { currentOwner } from "../ui/state/owner.ts";
 import { createListing, type Listing, type Page } from "./listing.ts";
 
-/** Folders that were looked at, so that going back shows them at once. Of one person only. */
+/** Folders that were looked at, so that going back shows them at once. */
 const kept = new Map<string, Listing<unknown>>();
-let keptFor = "";
 const mostKept = 30;
 
-/** The listing of `name` for `owner`: what was there before at once, and the present soon. `load` may depend on both only. */
-export function useListing<Row>(
-  owner: Owner,
-  name: string,
-  load: (cursor: string | undefined) => Promise<Page<Row>>,
-): Listing<Row> {
-  const listing = listingOf(owner, name, load);
+// Of one person only, and of nobody after they signed out.
+currentOwner.subscribe(() => kept.clear());
+
+/** The listing of `name`: what was there before at once, and the present soon. `load` may depend on the name and the person only. */
+export function useListing<Row>(name: string, load: (cursor: string | undefined) => Promise<Page<Row>>): Listing<Row> {
+  const listing = listingOf(name, load);
   useEffect(() => void listing.reload(), [listing]);
   return listing;
 }
 
-function listingOf<Row>(
-  owner: Owner,
-  name: string,
-  load: (cursor: string | undefined) => Promise<Page<Row>>,
-): Listing<Row> {
-  const person = `${owner.profile} ${owner.identity}`;
-  if (person !== keptFor) kept.clear();
-  keptFor = person;
+function listingOf<Row>(name: string, load: (cursor: string | undefined) => Promise<Page<Row>>): Listing<Row> {
   // A name stands for one kind of row.
   const known = kept.get(name) as Listing<Row> | undefined;
   if (known !== undefined) return known;
@@ -34,9 +25,4 @@ function listingOf<Row>(
   const listing = createListing(load);
   kept.set(name, listing as Listing<unknown>);
   return listing;
-}
-
-/** Forgets what was looked at: at sign-out nothing of a person stays. */
-export function forgetListings(): void {
-  kept.clear();
 }

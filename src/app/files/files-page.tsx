@@ -30,7 +30,7 @@ interface FilesPageProps {
 
 /** One folder: its folders and files, and the file that is open. */
 export function FilesPage({ owner, view, route: { prefix, file }, notices }: FilesPageProps) {
-  const listing = useListing<FileEntry>(owner, `files ${prefix}`, async (cursor) => {
+  const listing = useListing<FileEntry>(`files ${prefix}`, async (cursor) => {
     const answer = await call("files.list", { profile: owner.profile, prefix, cursor });
     const folders = answer.folders.map((path) => ({ folder: path }));
     return { rows: [...folders, ...answer.files.map((row) => ({ file: row }))], cursor: answer.cursor };

@@ -24,7 +24,7 @@ interface ItemsPageProps {
 /** The person's items by sort key, and the one that is open in its editor. */
 export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
   const prefix = useSignal("");
-  const listing = useListing<ItemRow>(owner, `items ${prefix.value}`, async (cursor) => {
+  const listing = useListing<ItemRow>(`items ${prefix.value}`, async (cursor) => {
     const filter = prefix.peek() === "" ? {} : { prefix: prefix.peek() };
     const { items, cursor: next } = await call("items.list", { profile: owner.profile, cursor, ...filter });
     return { rows: items, cursor: next };
@@ -61,6 +61,7 @@ export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
         owner={owner}
         target={open}
         rows={rows}
+        onRestored={() => listing.reload()}
         onSaved={() => {
           void listing.reload();
           close();

@@ -17,6 +17,7 @@ interface OpenItemProps {
   /** Those of the list, where the item most likely is already. */
   rows: ItemRow[];
   onSaved: (row: ItemRow) => void;
+  onRestored: () => void;
   onClose: () => void;
 }
 
@@ -24,7 +25,7 @@ interface OpenItemProps {
 type Ready = EditorStart & { ItemEditor: typeof ItemEditor };
 
 /** The editor of one item. Give it a key per item: it loads once. */
-export function OpenItem({ owner, target, rows, onSaved, onClose }: OpenItemProps) {
+export function OpenItem({ owner, target, rows, onSaved, onRestored, onClose }: OpenItemProps) {
   const start = useSignal<Ready | null>(null);
   const error = useSignal<HoldallError | null>(null);
   useEffect(() => {
@@ -41,7 +42,9 @@ export function OpenItem({ owner, target, rows, onSaved, onClose }: OpenItemProp
   return (
     <Details title={target === "new" ? t("new_item") : t("edit_item")} onClose={onClose}>
       {error.value && <ErrorPanel error={error.value} />}
-      {start.value && <start.value.ItemEditor start={start.value} onSaved={onSaved} onClose={onClose} />}
+      {start.value && (
+        <start.value.ItemEditor start={start.value} onSaved={onSaved} onRestored={onRestored} onClose={onClose} />
+      )}
     </Details>
   );
 }

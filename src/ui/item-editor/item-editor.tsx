@@ -4,6 +4,7 @@ import type { ItemRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
 import { ErrorPanel } from "../error-panel.tsx";
+import { isReservedKey } from "../format/reserved-key.ts";
 import { whyNotPlain } from "../item-json/plain-json.ts";
 import { withoutRev } from "../item-json/without-rev.ts";
 import { deleteItem } from "../storage/item-actions.ts";
@@ -16,22 +17,21 @@ import { useEditor } from "./use-editor.ts";
 interface ItemEditorProps {
   start: EditorStart;
   onSaved: (row: ItemRow) => void;
+  /** What was deleted here came back by Undo. */
+  onRestored?: (row: ItemRow) => void;
   /** Closing keeps the draft. */
   onClose: () => void;
 }
 
-/** Sort keys that Holdall keeps for itself: shown, not edited by hand. */
-const reserved = "holdall#";
-
 /** Edits an item as JSON. Ctrl+Enter (⌘ on a Mac) saves, Escape closes and keeps what was typed. */
-export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
+export function ItemEditor({ start, onSaved, onRestored, onClose }: ItemEditorProps) {
   const { owner, row } = start;
   const editor = useEditor(start, onSaved);
   const { fields, fault, save } = editor;
   const area = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLFormElement>(null);
   const id = useId();
-  const ours = row?.sortKey.startsWith(reserved) ?? false;
+  const ours = row !== null && isReservedKey(row.sortKey);
   const keyError = save.error?.code.startsWith("item-key") ? save.error : null;
   useFirstFocus(box, row === null ? "input" : "textarea");
   useEffect(() => {
@@ -50,7 +50,7 @@ export function ItemEditor({ start, onSaved, onClose }: ItemEditorProps) {
     }
   };
   const remove = async () => {
-    if (row !== null && (await deleteItem(owner, row))) onClose();
+    if (row !== null && (await deleteItem(owner, row, onRestored))) onClose();
   };
   return (
     <form ref={box} class="editor" onSubmit={(event) => event.preventDefault()} onKeyDown={onKeyDown}>

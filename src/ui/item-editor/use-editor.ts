@@ -8,6 +8,8 @@ import { bestNotation, fromText, type Notation, toText } from "../item-json/item
 import { JsonError } from "../item-json/json-error.ts";
 import { whyNotPlain } from "../item-json/plain-json.ts";
 import { type Draft, removeDraft, writeDraft } from "../state/drafts.ts";
+import { itemRowId, showRow } from "../state/hidden-rows.ts";
+import { isCurrent } from "../state/owner.ts";
 import { showToast } from "../state/toasts.ts";
 import { useCommand } from "../state/use-command.ts";
 import type { EditorStart } from "./open-editor.ts";
@@ -20,7 +22,10 @@ export function useEditor({ owner, row, draft }: EditorStart, onSaved: (row: Ite
   const fault = useSignal<JsonError | null>(null);
   /** The version found in the table in place of the basis; undefined while there is no conflict. */
   const theirs = useSignal<ItemRow | null | undefined>(undefined);
-  const keep = useDraftKeeper((latest) => writeDraft(owner, latest));
+  const keep = useDraftKeeper(async (latest) => {
+    // Signing out has wiped the drafts: none is written after it.
+    if (isCurrent(owner)) await writeDraft(owner, latest);
+  });
 
   const change = (part: Partial<Draft>) => {
     fields.value = { ...fields.value, ...part };
@@ -45,6 +50,8 @@ export function useEditor({ owner, row, draft }: EditorStart, onSaved: (row: Ite
       const saved = await call("items.save", { profile: owner.profile, sortKey, attributes, basis });
       keep(null);
       await removeDraft(owner, fields.value.original);
+      // The same as one that was deleted before: it is there again.
+      showRow(itemRowId(saved));
       showToast(t("item_saved", sortKey));
       onSaved(saved);
     } catch (cause) {

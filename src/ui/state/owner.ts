@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { View } from "../../messaging/view.ts";
 
 /** Whose data a page shows. What was asked for one owner is never shown to another. */
@@ -18,4 +19,21 @@ export function ownerOf(view: View): Owner | null {
 
 export function sameOwner(a: Owner | null, b: Owner | null): boolean {
   return a?.profile === b?.profile && a?.identity === b?.identity;
+}
+
+/**
+ * Who is signed in, set with each view before the view itself. What belongs to a person and outlives a component subscribes to
+ * it and goes when they do.
+ */
+export const currentOwner = signal<Owner | null>(null);
+
+/** Keeps the object while it stands for the same person, so that subscribers hear of changes only. */
+export function followOwner(view: View): void {
+  const owner = ownerOf(view);
+  if (!sameOwner(owner, currentOwner.peek())) currentOwner.value = owner;
+}
+
+/** False once somebody else, or nobody, is signed in: what was begun for `owner` stops then. */
+export function isCurrent(owner: Owner): boolean {
+  return sameOwner(owner, currentOwner.peek());
 }

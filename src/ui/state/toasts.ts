@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import type { WireError } from "../../shared/result.ts";
+import { currentOwner } from "./owner.ts";
 
 export interface Toast {
   id: number;
@@ -13,6 +14,11 @@ export interface Toast {
 export const toasts = signal<Toast[]>([]);
 
 let lastId = 0;
+
+// An Undo is of one person.
+currentOwner.subscribe(() => {
+  toasts.value = [];
+});
 
 /** Says something that needs no answer. More than three at once would hide the page: the oldest goes. */
 export function showToast(text: string, options: Partial<Pick<Toast, "action" | "error">> = {}): void {

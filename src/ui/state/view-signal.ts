@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { View } from "../../messaging/view.ts";
 import { followView, lastView } from "../../messaging/view-port.ts";
+import { followOwner } from "./owner.ts";
 
 export interface LiveView {
   /** Null while nothing is known: a browser that has just started and a background that has not answered yet. */
@@ -13,9 +14,12 @@ export interface LiveView {
 export async function createViewSignal(): Promise<LiveView> {
   const last = await lastView().catch(() => null);
   // Revision 0 was never published: "no profile" would be a guess.
-  const view = signal(last !== null && last.revision > 0 ? last : null);
+  const known = last !== null && last.revision > 0 ? last : null;
+  if (known !== null) followOwner(known);
+  const view = signal(known);
   const unreachable = signal(false);
   followView((next) => {
+    followOwner(next);
     view.value = next;
     unreachable.value = false;
   });

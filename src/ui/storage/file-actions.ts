@@ -33,6 +33,7 @@ export async function deleteFile(owner: Owner, row: FileRow): Promise<void> {
   hideRow(id);
   try {
     const { deleteMarker } = await call("files.delete", { profile: owner.profile, path: row.path, etag: row.etag });
+    hideRow(id, performance.now());
     if (deleteMarker === null) {
       await sessionArea.set(unversionedKey(owner), true);
       showToast(t("file_deleted_forever", name));

@@ -3,7 +3,7 @@ import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import { asHoldallError } from "../error-text.ts";
 import { baseName } from "../format/file-kind.ts";
-import type { Owner } from "../state/owner.ts";
+import { currentOwner, isCurrent, type Owner } from "../state/owner.ts";
 import { showToast } from "../state/toasts.ts";
 
 export interface PickedFile {
@@ -21,17 +21,25 @@ export interface NameConflict extends PickedFile {
 
 export const nameConflicts = signal<NameConflict[]>([]);
 
+currentOwner.subscribe(() => {
+  nameConflicts.value = [];
+});
+
 /** Names on their way into the journal. From there on they are transfers of the view. */
 export const entering = signal<string[]>([]);
 
-/** Gives files to the background one after the other: each is safe in the journal before the next is read. */
+/**
+ * Gives files to the background one after the other: each is safe in the journal before the next is read. When the person
+ * signs out meanwhile the rest stays where it is, and goes into nobody else's folder.
+ */
 export async function uploadFiles(owner: Owner, files: PickedFile[], ifExists: IfExists = "fail"): Promise<void> {
   entering.value = [...entering.value, ...files.map(({ path }) => path)];
   for (const { file, path } of files) {
     try {
-      await call("files.upload", { profile: owner.profile, file, path, ifExists });
+      if (isCurrent(owner)) await call("files.upload", { profile: owner.profile, file, path, ifExists });
     } catch (cause) {
       const error = asHoldallError(cause);
+      if (!isCurrent(owner)) continue;
       if (error.code === "file-exists") nameConflicts.value = [...nameConflicts.value, { owner, file, path }];
       else showToast(t("file_not_taken", baseName(path)), { error });
     } finally {

@@ -3,8 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import type { FileRow, ItemRow } from "../../../src/messaging/view.ts";
 import { HoldallError } from "../../../src/shared/holdall-error.ts";
 import { question } from "../../../src/ui/state/confirmation.ts";
-import { shownFiles, shownItems } from "../../../src/ui/state/hidden-rows.ts";
-import { toasts } from "../../../src/ui/state/toasts.ts";
+import { shownFiles, shownItems, trustList } from "../../../src/ui/state/hidden-rows.ts";
+import { currentOwner } from "../../../src/ui/state/owner.ts";
+import { showToast, toasts } from "../../../src/ui/state/toasts.ts";
 import { deleteFile } from "../../../src/ui/storage/file-actions.ts";
 import { deleteItem } from "../../../src/ui/storage/item-actions.ts";
 import { entering, nameConflicts, settleConflict, uploadFiles } from "../../../src/ui/storage/uploads.ts";
@@ -21,6 +22,7 @@ const fileRow = (): FileRow => ({ path: `a/${next()}.txt`, size: 1, modifiedAt: 
 const itemRow = (): ItemRow => ({ sortKey: `note#${next()}`, attributes: { rev: { N: "1" } } });
 
 beforeEach(() => {
+  currentOwner.value = owner;
   toasts.value = [];
   nameConflicts.value = [];
 });
@@ -111,4 +113,51 @@ test("a name that is taken waits for the person's word, the other files go on", 
   await settleConflict(conflict, "keep-both");
   expect(sent[2]?.input).toMatchObject({ path: "a/taken.txt", ifExists: "keep-both", file: taken });
   expect(nameConflicts.value).toEqual([]);
+});
+
+test("what is left of an upload when the person signs out goes into nobody's folder", async () => {
+  answerWith({
+    "files.upload": () => {
+      currentOwner.value = { ...owner, identity: "local|bob", name: "bob" };
+      return { transferId: "t" };
+    },
+  });
+  const files = ["a.txt", "b.txt"].map((path) => ({ file: new File([path], path), path }));
+  await uploadFiles(owner, files);
+  expect(sent.map(({ input }) => input.path)).toEqual(["a.txt"]);
+  expect(entering.value).toEqual([]);
+});
+
+test("toasts and name conflicts of one person are not there for the next", async () => {
+  answerWith({
+    "files.upload": () => {
+      throw new HoldallError("file-exists", { subs: ["a.txt"] });
+    },
+  });
+  await uploadFiles(owner, [{ file: new File(["1"], "a.txt"), path: "a.txt" }]);
+  showToast("a.txt deleted");
+  expect([nameConflicts.value.length, toasts.value.length]).toEqual([1, 1]);
+  currentOwner.value = null;
+  expect([nameConflicts.value.length, toasts.value.length]).toEqual([0, 0]);
+});
+
+test("a row that was deleted and written anew, byte for byte, shows again with the next list", async () => {
+  const row = itemRow();
+  answerWith({ "items.delete": () => null });
+  const before = performance.now();
+  await deleteItem(owner, row);
+  trustList(before);
+  expect(shownItems([row])).toEqual([]);
+  trustList(performance.now());
+  expect(shownItems([row])).toEqual([row]);
+});
+
+test("Holdall's own items are asked about first, since they cannot be brought back", async () => {
+  answerWith({ "items.delete": () => null });
+  const deletion = deleteItem(owner, { ...itemRow(), sortKey: "holdall#capture#1" });
+  await expect.poll(() => question.value).not.toBeNull();
+  expect(sent).toEqual([]);
+  question.value?.answer(true);
+  expect(await deletion).toBe(true);
+  expect(toasts.value[0]?.action).toBeNull();
 });
