@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, ElementHandle, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { View } from "../../src/messaging/view.ts";
 import type { Result, WireError } from "../../src/shared/result.ts";
-import { fixedNow, items, signedIn } from "../ui/harness/fixtures.ts";
+import { fixedNow, items, signedIn, signedOut } from "../ui/harness/fixtures.ts";
 import { launchBrowser, openState } from "../ui/harness/open-state.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { type Harness, serveHarness } from "../ui/harness/serve.ts";
@@ -210,4 +211,47 @@ test("another person's draft is not offered", async () => {
   await page.locator("::-p-text(New item)").click();
   await page.waitForSelector("textarea");
   expect(await page.$eval("input[type=text]", (field) => field.value)).toBe("");
+});
+
+const push = (page: Page, view: View) =>
+  page.evaluate((next) => (globalThis as unknown as { pushView: (view: View) => void }).pushView(next), view);
+
+test("signing out closes the editor at once, writes no draft after the wipe, and the next person sees nothing", async () => {
+  const page = await open({ answers: { "files.delete": { ok: true, value: { deleteMarker: "v1" } } } });
+  await page.focus(".row");
+  await page.keyboard.press("Delete");
+  await page.locator("::-p-aria(Undo)").wait();
+  await editFirstItem(page);
+  // Long enough to be written in pauses: one is waiting when the person signs out.
+  await page.locator("textarea").fill(`{"secret": "${"x".repeat(20_000)}"}`);
+  await page.evaluate(() => {
+    const values = (globalThis as unknown as { sessionValues: Record<string, unknown> }).sessionValues;
+    for (const key of Object.keys(values)) delete values[key];
+  });
+  await push(page, signedOut);
+  await page.locator("::-p-aria(Sign in)").wait();
+  expect(await page.$("textarea, .toast")).toBeNull();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await stored(page)).toEqual({});
+  const bob = { id: "local|bob", name: "bob" };
+  const nothing = { ...signedIn.recent, files: [], items: [] };
+  await push(page, {
+    ...signedIn,
+    recent: nothing,
+    session: { state: "signed-in", identity: bob, expiresAt: fixedNow, error: null },
+  });
+  await page.locator("::-p-text(Your folder is empty)").wait();
+  expect(await page.$("textarea, .toast")).toBeNull();
+});
+
+test("a browser that has just started shows no wrong state, then what the background says", async () => {
+  const page = await open({ view: null });
+  expect(await page.$(".welcome")).toBeNull();
+  await push(page, signedIn);
+  await page.locator("::-p-text(report.pdf)").wait();
+});
+
+test("a background that does not answer is said after 3 s", async () => {
+  const page = await open({ view: null });
+  await page.locator("::-p-text(background does not answer)").wait();
 });

@@ -49,7 +49,10 @@ async function answerOf(message: { command: CommandName; input: unknown }): Prom
   return answer ?? { ok: true, value: null };
 }
 
-const listeners = { addListener: () => {}, removeListener: () => {} };
+const nobody = { addListener: () => {}, removeListener: () => {} };
+const followers = new Set<(view: View) => void>();
+/** For tests: a view as the background sends it. */
+Object.assign(globalThis, { pushView: (view: View) => followers.forEach((listener) => void listener(view)) });
 
 Object.assign(globalThis, {
   browser: {
@@ -65,7 +68,11 @@ Object.assign(globalThis, {
       getURL: (path: string) => new URL(path, location.origin).href,
       getManifest: () => ({ version: "0.1.0" }),
       sendMessage: answerOf,
-      connect: () => ({ onMessage: listeners, onDisconnect: listeners, disconnect: () => {} }),
+      connect: () => ({
+        onMessage: { addListener: (listener: (view: View) => void) => followers.add(listener) },
+        onDisconnect: nobody,
+        disconnect: () => {},
+      }),
     },
     storage: { session: area(session), local: area({ ...state.local }) },
     permissions: {
