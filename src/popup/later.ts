@@ -1,3 +1,5 @@
 /** What is behind the first page, in one file: more of them would compress worse and come one after the other. */
+export { ConfirmationHost } from "../ui/confirmation.tsx";
+export { Welcome } from "../ui/welcome.tsx";
 export { EditorPage } from "./editor-page.tsx";
 export { FilePage } from "./file-page.tsx";

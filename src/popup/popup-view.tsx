@@ -2,18 +2,18 @@ import { useSignal } from "@preact/signals";
 import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
-import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { asHoldallError } from "../ui/error-text.ts";
 import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
+import { question } from "../ui/state/confirmation.ts";
 import { type Owner, ownerOf, sameOwner } from "../ui/state/owner.ts";
 import { showToast } from "../ui/state/toasts.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
-import { Welcome } from "../ui/welcome.tsx";
+import { Behind } from "./behind.tsx";
 import { Home } from "./home.tsx";
 import { leaveTo } from "./leave-to.ts";
 import { type Later, loadLater } from "./load-later.ts";
@@ -25,7 +25,7 @@ export function Popup({ live }: { live: LiveView }) {
     <>
       {view !== null ? <Known view={view} /> : live.unreachable.value ? <Unreachable /> : <Unknown />}
       <Toaster />
-      <ConfirmationHost />
+      {question.value !== null && <Behind draw={({ ConfirmationHost }) => <ConfirmationHost />} />}
     </>
   );
 }
@@ -36,7 +36,9 @@ type Opened = { later: Later; owner: Owner } & ({ file: FileRow } | { editor: Ed
 function Known({ view }: { view: View }) {
   const opened = useSignal<Opened | null>(null);
   const owner = ownerOf(view);
-  if (view.activeProfile === null) return <Welcome onImport={() => leaveTo("/settings")} />;
+  if (view.activeProfile === null) {
+    return <Behind draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/settings")} />} />;
+  }
   if (owner === null) {
     return (
       <>
