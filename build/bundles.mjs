@@ -28,6 +28,7 @@ function bundlesOf(browser) {
       options: { format: "iife", plugins: browser === "firefox" ? sdkPlugins() : [] },
     },
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
+    { entry: "src/popup/later.css", name: "popup-later", options: {} },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
   ];
   if (browser === "chromium") {

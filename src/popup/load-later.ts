@@ -7,15 +7,31 @@ export type Later = typeof import("./later.ts");
 /** The pages behind the first one; null, and said, when their code cannot be had because the extension was updated. */
 export async function loadLater(): Promise<Later | null> {
   try {
-    return await import("./later.ts");
+    const [later] = await Promise.all([import("./later.ts"), loadStyle()]);
+    return later;
   } catch (error) {
     showToast(t("page_not_opened"), { error: asHoldallError(error) });
     return null;
   }
 }
 
+let style: Promise<unknown> | null = null;
+
+/** Their style, which the build writes beside the page. */
+function loadStyle(): Promise<unknown> {
+  style ??= new Promise((resolve, reject) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = "popup-later.css";
+    link.onload = resolve;
+    link.onerror = () => reject(new Error("popup-later.css is missing"));
+    document.head.append(link);
+  });
+  return style;
+}
+
 /** Fetches them once the popup is painted, so that opening one does not wait. */
 export function preloadLater(): void {
   // A failure is said when one is opened.
-  setTimeout(() => void import("./later.ts").catch(() => null), 500);
+  setTimeout(() => void Promise.all([import("./later.ts"), loadStyle()]).catch(() => null), 500);
 }

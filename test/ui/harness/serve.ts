@@ -91,7 +91,11 @@ async function bundlePages(): Promise<Map<string, string>> {
   const [pages, fake] = await Promise.all([
     esbuild.build({
       ...shared,
-      entryPoints: { popup: join(root, "src/popup/popup.tsx"), app: join(root, "src/app/app.tsx") },
+      entryPoints: {
+        popup: join(root, "src/popup/popup.tsx"),
+        "popup-later": join(root, "src/popup/later.css"),
+        app: join(root, "src/app/app.tsx"),
+      },
       format: "esm",
       splitting: true,
       define: { "process.env.NODE_ENV": '"production"' },
