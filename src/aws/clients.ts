@@ -4,6 +4,7 @@ import { STSClient } from "@aws-sdk/client-sts";
 import type { RoleCredentials } from "../shared/credentials.ts";
 import type { Profile } from "../shared/profile.ts";
 import { FetchHandler } from "./fetch-handler.ts";
+import { QuickSha256 } from "./quick-sha256.ts";
 
 /** Milliseconds for one attempt. Chromium ends a worker whose `fetch` takes 30 s to answer. */
 const timeout = 20_000;
@@ -26,6 +27,7 @@ function common(profile: Profile, fetchFunction: typeof fetch) {
     defaultsMode: "standard" as const,
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
+    sha256: QuickSha256,
   };
 }
 

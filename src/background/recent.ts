@@ -60,7 +60,7 @@ export function createRecent(deps: RecentDeps): Recent {
       state: "loaded",
       loadedAt: deps.now(),
       files: files.status === "fulfilled" ? newestFirst(files.value) : recent.files,
-      items: items.status === "fulfilled" ? lastFirst(items.value) : recent.items,
+      items: items.status === "fulfilled" ? lastFirst(items.value).map(lightRow) : recent.items,
       filesError: files.status === "fulfilled" ? null : toWireError(files.reason),
       itemsError: items.status === "fulfilled" ? null : toWireError(items.reason),
     }));
@@ -99,10 +99,12 @@ export function createRecent(deps: RecentDeps): Recent {
         files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]),
       }));
     },
-    itemStored: (owner, row) =>
-      wrote(owner, ({ items }) => ({
-        items: lastFirst([row, ...items.filter(({ sortKey }) => sortKey !== row.sortKey)]),
-      })),
+    itemStored: (owner, row) => {
+      const light = lightRow(row);
+      return wrote(owner, ({ items }) => ({
+        items: lastFirst([light, ...items.filter(({ sortKey }) => sortKey !== row.sortKey)]),
+      }));
+    },
     itemGone: (owner, sortKey) =>
       wrote(owner, ({ items }) => ({ items: items.filter((item) => item.sortKey !== sortKey) })),
   };
@@ -112,21 +114,20 @@ function newestFirst(files: FileRow[]): FileRow[] {
   return [...files].sort((a, b) => b.modifiedAt - a.modifiedAt).slice(0, kept);
 }
 
-const utf8 = new TextEncoder();
-
-/** DynamoDB's order turned round: it compares the bytes of UTF-8, JavaScript those of UTF-16. */
+/** DynamoDB's order turned round. */
 function lastFirst(items: ItemRow[]): ItemRow[] {
-  return items
-    .map((item) => ({ item, bytes: utf8.encode(item.sortKey) }))
-    .sort((a, b) => compare(b.bytes, a.bytes))
-    .slice(0, kept)
-    .map(({ item }) => lightRow(item));
+  return [...items].sort((a, b) => compare(b.sortKey, a.sortKey)).slice(0, kept);
 }
 
-function compare(a: Uint8Array, b: Uint8Array): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
+/** DynamoDB compares the bytes of UTF-8, JavaScript the units of UTF-16: the same but for surrogate pairs. */
+function compare(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at++;
+  if (at === a.length || at === b.length) return a.length - b.length;
+  return weight(a.charCodeAt(at)) - weight(b.charCodeAt(at));
+}
+
+/** Surrogates stand for characters beyond all that one unit can hold. */
+function weight(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }

@@ -50,6 +50,7 @@ export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
     if (waiting !== null) clearTimeout(waiting);
     waiting = null;
     push(view);
+    void keep();
   }
 
   return {
@@ -65,7 +66,6 @@ export function createViewStore({ area, push }: ViewStoreDeps): ViewStore {
       view = { ...view, ...change, revision: view.revision + 1 };
       if ("session" in change || "activeProfile" in change || "profiles" in change) send();
       else waiting ??= setTimeout(send, pause);
-      void keep();
     },
   };
 }

@@ -154,7 +154,9 @@ describe("an image's menu entry", () => {
     expect(create).toHaveBeenCalledWith("captures", expect.anything());
     await world.requests();
     world.fake.alarms.onAlarm.emit({ name: "captures" });
-    await vi.waitFor(async () => expect(await world.requests()).toEqual(["dynamodb:PutItem"]));
+    await vi.waitFor(async () =>
+      expect(await world.control("GET", "/requests")).toMatchObject([{ operation: "PutItem", status: 200 }]),
+    );
   });
 
   test("asks for the image's host within the click", async () => {

@@ -86,6 +86,8 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
       });
     },
     async restart() {
+      // Browsers end a background that is idle: what waits for a moment has happened by then.
+      await new Promise((resolve) => setTimeout(resolve, 100));
       world.fake = boot(world.fake);
       await world.view();
     },
