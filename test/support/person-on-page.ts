@@ -21,6 +21,14 @@ export class PersonOnPage {
     await field.type(text);
   }
 
+  /** Replaces what is in the field of that label by a text from the clipboard, however long. */
+  async paste(label: string, text: string): Promise<void> {
+    const field = await this.#find(label, "input, textarea");
+    await field.focus();
+    await field.evaluate((input) => (input as HTMLInputElement).select());
+    await this.page.keyboard.sendCharacter(text);
+  }
+
   /** Gives files to the file input of that label, as the browser's picker would. */
   async pick(label: string, ...paths: string[]): Promise<void> {
     const input = await this.#find(label, "input[type=file]");
@@ -29,7 +37,7 @@ export class PersonOnPage {
 
   /** Waits until the page shows a text. */
   async sees(text: string, timeout = 15_000): Promise<void> {
-    await poll(`"${text}" on ${await this.#describe()}`, () => this.#shows(text), timeout);
+    await this.#described(poll(`"${text}"`, () => this.#shows(text), timeout));
   }
 
   /** Waits until there is a button, link, tab, row or menu entry of that name. */
@@ -39,7 +47,7 @@ export class PersonOnPage {
 
   /** Waits until the page shows a text no more. */
   async seesNo(text: string): Promise<void> {
-    await poll(`no "${text}" on ${await this.#describe()}`, async () => !(await this.#shows(text)));
+    await this.#described(poll(`no "${text}"`, async () => !(await this.#shows(text))));
   }
 
   async value(label: string): Promise<string> {
@@ -53,6 +61,13 @@ export class PersonOnPage {
   #visibleText(): Promise<string> {
     // biome-ignore lint/performance/useDomNodeTextContent: a person sees no hidden text
     return this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** Adds to a failure what the page showed in the end. */
+  async #described(waiting: Promise<unknown>): Promise<void> {
+    await waiting.catch(async (error: Error) => {
+      throw new Error(`${error.message}, on ${await this.#describe()}`, { cause: error.cause });
+    });
   }
 
   async #describe(): Promise<string> {
