@@ -42,9 +42,18 @@ export async function connectInPage(page, contest) {
       const { keys, ...rest } = target;
       /** @param {string} sortKey */
       const key = (sortKey) => ({ [keys.partitionKey]: { S: keys.identity }, [keys.sortKey]: { S: sortKey } });
+      // As an open page of Holdall does: src/messaging/command-port.ts.
+      const port = chrome.runtime.connect({ name: "view" });
+      /** @type {Map<number, (answer: { ok: boolean, error?: object }) => void>} */
+      const waiting = new Map();
+      port.onMessage.addListener((message) => waiting.get(message.call)?.(message.result));
+      let last = 0;
       /** @param {string} command @param {object} input */
       const call = async (command, input) => {
-        const answer = await chrome.runtime.sendMessage({ holdall: 1, command, input: { profile, ...input } });
+        const answer = await new Promise((resolve) => {
+          waiting.set(++last, resolve);
+          port.postMessage({ call: last, holdall: 1, command, input: { profile, ...input } });
+        });
         if (!answer.ok) throw new Error(`${command}: ${JSON.stringify(answer.error)}`);
       };
       const shared = /** @type {Shared} */ (/** @type {unknown} */ (globalThis));

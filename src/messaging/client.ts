@@ -2,6 +2,7 @@
 import { sendMessage } from "../platform/messages.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { fromWireError } from "../shared/result.ts";
+import { sendOverPort } from "./command-port.ts";
 import type { CommandName, Input, Output } from "./protocol.ts";
 
 /**
@@ -11,7 +12,8 @@ import type { CommandName, Input, Output } from "./protocol.ts";
 export async function call<Name extends CommandName>(command: Name, input: Input<Name>): Promise<Output<Name>> {
   let answer: unknown;
   try {
-    answer = await sendMessage({ holdall: 1, command, input });
+    const message = { holdall: 1, command, input } as const;
+    answer = await (sendOverPort(message) ?? sendMessage(message));
   } catch (cause) {
     throw new HoldallError("background-unreachable", {}, { cause });
   }

@@ -1,8 +1,9 @@
 /** For the background: answers commands, once sender and form are right. */
 import * as v from "valibot";
-import { onMessage, ownPage, type Sender } from "../platform/messages.ts";
+import { onConnect, onMessage, ownPage, type Port, type Sender } from "../platform/messages.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { type Result, toWireError } from "../shared/result.ts";
+import { type PortAnswer, portName } from "./command-port.ts";
 import { type Caller, type CommandName, type Input, type Output, protocol } from "./protocol.ts";
 
 export type Handlers = {
@@ -12,7 +13,7 @@ export type Handlers = {
 const callerOfPage: Record<string, Caller> = { "/popup.html": "popup", "/app.html": "app" };
 
 /** The context that sent a message; null for anything that is not one of our own pages. */
-function callerOf(sender: Sender): Caller | null {
+function callerOf(sender: Sender | undefined): Caller | null {
   const page = ownPage(sender);
   return page !== null && Object.hasOwn(callerOfPage, page) ? (callerOfPage[page] ?? null) : null;
 }
@@ -41,7 +42,7 @@ export function judge(message: object, caller: Caller | null): { command: Comman
   return { command, input: parsed.output };
 }
 
-async function answer(message: object, sender: Sender, handlers: Handlers): Promise<Result<unknown>> {
+async function answer(message: object, sender: Sender | undefined, handlers: Handlers): Promise<Result<unknown>> {
   try {
     const caller = callerOf(sender);
     const { command, input } = judge(message, caller);
@@ -52,10 +53,37 @@ async function answer(message: object, sender: Sender, handlers: Handlers): Prom
   }
 }
 
-/** Registers the listener: call it synchronously at load, or the event that woke the worker is missed. */
+/** Milliseconds after which a command that still runs says so. Chromium ends a worker after 30 s without an event. */
+const sign = 20_000;
+
+/** Registers the listeners: call it synchronously at load, or the event that woke the worker is missed. */
 export function serve(handlers: Handlers): void {
-  onMessage((message, sender) => {
-    if (typeof message !== "object" || message === null || !("holdall" in message)) return undefined;
-    return answer(message, sender, handlers);
+  onMessage((message, sender) => (isCommand(message) ? answer(message, sender, handlers) : undefined));
+  onConnect((port) => {
+    if (port.name !== portName) return;
+    port.onMessage.addListener((message: unknown) => {
+      if (!isCommand(message) || !("call" in message) || typeof message.call !== "number") return;
+      void answerOverPort(port, message.call, answer(message, port.sender, handlers));
+    });
   });
+}
+
+function isCommand(message: unknown): message is object {
+  return typeof message === "object" && message !== null && "holdall" in message;
+}
+
+async function answerOverPort(port: Port, call: number, result: Promise<Result<unknown>>): Promise<void> {
+  const post = (message: PortAnswer) => {
+    try {
+      port.postMessage(message);
+    } catch {
+      // The page is gone, and nobody waits.
+    }
+  };
+  const alive = setInterval(() => post({ call }), sign);
+  try {
+    post({ call, result: await result });
+  } finally {
+    clearInterval(alive);
+  }
 }

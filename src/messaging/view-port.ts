@@ -4,9 +4,9 @@
  */
 import { connect, onConnect, ownPage, type Port } from "../platform/messages.ts";
 import { sessionArea } from "../platform/storage.ts";
+import { isPortAnswer, portAnswered, portClosed, portName, settleCall } from "./command-port.ts";
 import { emptyView, type View } from "./view.ts";
 
-const portName = "view";
 export const viewKey = "view";
 
 /** For pages: the last known view at once, from memory, without waking the background. */
@@ -22,17 +22,22 @@ export function followView(listener: (view: View) => void): () => void {
   let delay = 50;
   const start = () => {
     if (ended) return;
+    let opened: Port;
     try {
-      port = connect(portName);
+      opened = connect(portName);
     } catch {
       // The extension was reloaded: this page is an orphan and stays as it is.
       return;
     }
-    port.onMessage.addListener((view: unknown) => {
+    port = opened;
+    opened.onMessage.addListener((message: unknown) => {
       delay = 50;
-      listener(view as View);
+      portAnswered(opened);
+      if (isPortAnswer(message)) settleCall(message);
+      else listener(message as View);
     });
-    port.onDisconnect.addListener(() => {
+    opened.onDisconnect.addListener(() => {
+      portClosed(opened);
       // Growing pauses: a background that cannot start must not be woken in a loop.
       setTimeout(start, delay);
       delay = Math.min(delay * 2, 5000);

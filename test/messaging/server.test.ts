@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type CommandName, protocol } from "../../src/messaging/protocol.ts";
 import { type Handlers, judge, serve } from "../../src/messaging/server.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { createFakeBrowser, type FakeBrowser, sender } from "../platform/fake-browser.ts";
+import { createFakeBrowser, createPort, type FakeBrowser, sender } from "../platform/fake-browser.ts";
 
 const browser = vi.hoisted(() => {
   const holder: { current: object } = { current: {} };
@@ -64,16 +64,29 @@ async function send(message: unknown, from: unknown): Promise<unknown> {
   return await answer;
 }
 
+/** The same by the other door. */
+async function sendOverPort(message: object, from: unknown): Promise<unknown> {
+  const port = createPort("view", from as Record<string, unknown> | undefined);
+  fake.runtime.onConnect.emit(port);
+  port.onMessage.emit({ ...message, call: 7 });
+  return await vi.waitFor(() => {
+    expect(port.sent).toMatchObject([{ call: 7 }]);
+    return (port.sent[0] as { result: unknown }).result;
+  });
+}
+
 const refused = { ok: false, error: { code: "message-refused", facts: {} } };
 
 describe("every command", () => {
   test.each(names)("%s is answered to the pages in its table and to no other", async (command) => {
     const message = { holdall: 1, command, input: inputs[command] };
     expect(await send(message, sender("/app.html"))).toMatchObject({ ok: true });
+    expect(await sendOverPort(message, sender("/app.html"))).toMatchObject({ ok: true });
     const fromPopup = await send(message, sender("/popup.html"));
     expect(fromPopup).toMatchObject(appOnly.includes(command) ? refused : { ok: true });
     for (const page of ["/offscreen.html", "/background.js", "/app.html/x", "/", "/popup.htm"]) {
       expect(await send(message, sender(page))).toEqual(refused);
+      expect(await sendOverPort(message, sender(page))).toEqual(refused);
     }
   });
 
@@ -115,6 +128,7 @@ describe("a sender", () => {
     ["nobody at all", undefined],
   ])("that is %s is refused in the same words", async (_, from) => {
     expect(await send(message, from)).toEqual(refused);
+    expect(await sendOverPort(message, from)).toEqual(refused);
     expect(await send({ ...message, command: "no.such" }, from)).toEqual(refused);
     expect(handled).toEqual([]);
   });

@@ -70,6 +70,10 @@ Object.assign(globalThis, {
       sendMessage: answerOf,
       connect: () => ({
         onMessage: { addListener: (listener: (view: View) => void) => followers.add(listener) },
+        postMessage: async (message: { call: number; command: CommandName; input: unknown }) => {
+          const answer = { call: message.call, result: await answerOf(message) };
+          for (const listener of followers) listener(answer as never);
+        },
         onDisconnect: nobody,
         disconnect: () => {},
       }),
