@@ -4,13 +4,12 @@ import { t } from "../platform/i18n.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { Button } from "../ui/button.tsx";
 import type { Owner } from "../ui/state/owner.ts";
-import { DropTarget } from "../ui/storage/drop-target.tsx";
 import { refreshRecent } from "../ui/storage/session-actions.ts";
 import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
 import { UploadButton } from "../ui/storage/upload-button.tsx";
 import { type PickedFile, uploadFiles } from "../ui/storage/uploads.ts";
+import { Behind } from "./behind.tsx";
 import { leaveTo } from "./leave-to.ts";
-import { preloadLater } from "./load-later.ts";
 import { Notices } from "./notices.tsx";
 import { Recent } from "./recent.tsx";
 
@@ -36,7 +35,8 @@ export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
   return (
     <main class="home">
       <h1 class="sr">{t("extension_name")}</h1>
-      <DropTarget prefix="" onFiles={upload} />
+      {/* Also fetches the pages behind this one, so that opening them does not wait. */}
+      <Behind draw={({ DropTarget }) => <DropTarget prefix="" onFiles={upload} />} />
       <div class="actions">
         <UploadButton
           kind="primary"
@@ -60,7 +60,6 @@ function usePainted(): void {
   useEffect(() => {
     if (performance.getEntriesByName("holdall-painted").length > 0) return;
     performance.mark("holdall-painted");
-    preloadLater();
   }, []);
 }
 

@@ -1,5 +1,6 @@
 /** What is behind the first page, in one file: more of them would compress worse and come one after the other. */
 export { ConfirmationHost } from "../ui/confirmation.tsx";
+export { DropTarget } from "../ui/storage/drop-target.tsx";
 export { Welcome } from "../ui/welcome.tsx";
 export { EditorPage } from "./editor-page.tsx";
 export { FilePage } from "./file-page.tsx";

@@ -29,9 +29,3 @@ function loadStyle(): Promise<unknown> {
   });
   return style;
 }
-
-/** Fetches them once the popup is painted, so that opening one does not wait. */
-export function preloadLater(): void {
-  // A failure is said when one is opened.
-  setTimeout(() => void Promise.all([import("./later.ts"), loadStyle()]).catch(() => null), 500);
-}
