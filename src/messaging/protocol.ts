@@ -123,6 +123,8 @@ export interface ProfilePreview {
   replaces: boolean;
   /** Match patterns of the hosts it will reach, for `permissions.request`: issuer first, then storage. */
   hosts: string[];
+  /** The host that gets the ID token where that is not AWS's own: the person has to agree to it. */
+  foreignSts: string | null;
 }
 
 export type Protocol = typeof protocol;

@@ -1,9 +1,10 @@
 import type { Profile } from "../shared/profile.ts";
 
 /**
- * Match patterns of the hosts that a profile reaches, the issuer first: for `permissions.request` and `contains`.
- * Hosts below amazonaws.com are the manifest's. Patterns carry no port: Firefox refuses them there, and Chromium grants
- * all ports without one.
+ * Match patterns of the hosts that a profile reaches, the issuer first: for the person to read, `permissions.request` and
+ * `contains`. Endpoints that the profile names are told whatever they are: below amazonaws.com, which the manifest allows,
+ * anybody can have a host. AWS's own come as the manifest's pattern, since a person can take that permission away too.
+ * Patterns carry no port: Firefox refuses them there, and Chromium grants all ports without one.
  */
 export function reachOf(profile: Profile): string[] {
   const { sts, s3, dynamodb } = profile.endpoints;
@@ -12,9 +13,12 @@ export function reachOf(profile: Profile): string[] {
   // Virtual-host style puts the bucket before the host.
   if (s3 !== undefined) patterns.push(pattern(s3, !profile.bucket.forcePathStyle));
   if (dynamodb !== undefined) patterns.push(pattern(dynamodb));
-  const isAws = (host: string) => /(?:^|\.)amazonaws\.com(?:\.cn)?\/\*$/.test(host);
-  const [issuer, ...others] = patterns;
-  return [...new Set([...(issuer === undefined ? [] : [issuer]), ...others.filter((host) => !isAws(host))])];
+  if (sts === undefined || s3 === undefined || dynamodb === undefined) patterns.push(awsPattern(profile.region));
+  return [...new Set(patterns)];
+}
+
+function awsPattern(region: string): string {
+  return `https://*.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/*`;
 }
 
 function pattern(url: string, below = false): string {

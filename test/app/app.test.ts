@@ -160,6 +160,18 @@ test("hosts that are refused keep the profile from being kept, and the text stay
   expect(await inputs(page, "profiles.import")).toEqual([]);
 });
 
+test("a profile that hands the sign-in to somebody else than AWS is kept only by a button that names them", async () => {
+  const value = { ...profilePreview, foreignSts: "sts.example.com" };
+  const page = await open({ route, answers: { "profiles.preview": { ok: true, value } } });
+  await page.locator("textarea").fill('{"holdall": 1}');
+  await page.locator("::-p-aria(Check profile)").click();
+  const warning = await page.waitForSelector("[role=alert]");
+  expect(await warning?.evaluate((element) => element.textContent)).toContain("sts.example.com, which is not AWS");
+  expect(await page.$("::-p-aria(Allow and replace)")).toBeNull();
+  await page.locator("::-p-aria(Trust sts.example.com with my sign-in)").click();
+  await expect.poll(() => inputs(page, "profiles.import")).toEqual([{ text: '{"holdall": 1}' }]);
+});
+
 test("the chosen appearance is in force at once and kept", async () => {
   const page = await open({ route });
   await page.locator("::-p-text(Dark)").click();

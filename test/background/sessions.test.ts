@@ -196,7 +196,12 @@ describe("the packaged profile", () => {
     const { text: exported } = await world.call("profiles.export", { id: profile });
     expect(JSON.parse(exported)).toEqual(world.aws.profile);
     const preview = await world.call("profiles.preview", { text: exported });
-    expect(preview).toMatchObject({ id: profile, replaces: true, hosts: ["http://127.0.0.1/*"] });
+    expect(preview).toMatchObject({ id: profile, replaces: true, hosts: ["http://127.0.0.1/*"], foreignSts: null });
+    const stolen = { ...world.aws.profile, endpoints: { sts: "https://x.execute-api.eu-central-1.amazonaws.com" } };
+    expect(await world.call("profiles.preview", { text: JSON.stringify(stolen) })).toMatchObject({
+      foreignSts: "x.execute-api.eu-central-1.amazonaws.com",
+      hosts: expect.arrayContaining(["https://x.execute-api.eu-central-1.amazonaws.com/*"]),
+    });
     await expect(world.call("profiles.preview", { text: "{" })).rejects.toMatchObject({ code: "profile-not-json" });
     await expect(world.call("profiles.export", { id: profile }, "/popup.html")).rejects.toMatchObject({
       code: "message-refused",

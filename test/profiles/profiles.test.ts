@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createProfiles, type Profiles } from "../../src/profiles/create-profiles.ts";
+import { foreignSts } from "../../src/profiles/foreign-sts.ts";
 import { profileText } from "../../src/profiles/parse-profile.ts";
 import { profileId } from "../../src/profiles/profile-id.ts";
 import { reachOf } from "../../src/profiles/reach-of.ts";
@@ -73,7 +74,7 @@ describe("profiles", () => {
 describe("a profile's id", () => {
   test("changes with everything that decides which data is reached, and with nothing else", async () => {
     const id = await profileId(sample);
-    expect(id).toMatch(/^[0-9a-f]{16}$/);
+    expect(id).toMatch(/^[0-9a-f]{64}$/);
     const other = [
       { ...sample, issuer: "https://login.example.com" },
       { ...sample, clientId: "x" },
@@ -90,7 +91,7 @@ describe("a profile's id", () => {
 });
 
 describe("what a profile reaches", () => {
-  test("is the issuer first, then storage that is not AWS's own", () => {
+  test("is the issuer first, then every endpoint it names, then AWS for the rest", () => {
     expect(reachOf(sample)).toEqual([
       "https://login.example.com/*",
       "https://sts.example.com/*",
@@ -103,26 +104,61 @@ describe("what a profile reaches", () => {
       reachOf({
         ...sample,
         bucket,
-        endpoints: { ...endpoints, dynamodb: "https://dynamodb.eu-central-1.amazonaws.com" },
+        endpoints,
       }),
-    ).toEqual(["https://login.example.com/*", "https://*.s3.example.com/*"]);
-    expect(reachOf({ ...sample, endpoints: {} })).toEqual(["https://login.example.com/*"]);
+    ).toEqual([
+      "https://login.example.com/*",
+      "https://*.s3.example.com/*",
+      "https://db.example.com/*",
+      "https://*.amazonaws.com/*",
+    ]);
+    expect(reachOf({ ...sample, endpoints: {} })).toEqual(["https://login.example.com/*", "https://*.amazonaws.com/*"]);
+    expect(reachOf({ ...sample, region: "cn-north-1", endpoints: {} })).toContain("https://*.amazonaws.com.cn/*");
   });
 
   test("carries no port, no path and nothing twice", () => {
     fc.assert(
-      fc.property(fc.webUrl({ validSchemes: ["https"] }), fc.integer({ min: 1, max: 65535 }), (url, port) => {
-        const issuer = new URL(url);
+      fc.property(fc.webUrl({ validSchemes: ["https"] }), fc.integer({ min: 1, max: 65535 }), (web, port) => {
+        const issuer = new URL(web);
         issuer.port = String(port);
-        const patterns = reachOf({ ...sample, issuer: issuer.href, endpoints: { sts: issuer.href } });
+        const url = issuer.href;
+        const endpoints = { sts: url, s3: url, dynamodb: url };
+        const patterns = reachOf({ ...sample, issuer: url, endpoints });
         expect(patterns).toEqual([`https://${issuer.hostname}/*`]);
       }),
     );
   });
 
-  test("takes no look-alike of amazonaws.com for AWS", () => {
-    for (const host of ["evil-amazonaws.com", "amazonaws.com.evil.example", "amazonaws.org"]) {
+  test("names hosts of amazonaws.com that anybody can have", () => {
+    for (const host of ["evil-amazonaws.com", "amazonaws.com.evil.example", "x.execute-api.us-east-1.amazonaws.com"]) {
       expect(reachOf({ ...sample, endpoints: { sts: `https://${host}` } })).toContain(`https://${host}/*`);
     }
+  });
+});
+
+describe("the host that gets the ID token", () => {
+  const hostFor = (sts: string) => foreignSts({ ...sample, endpoints: { sts } });
+
+  test("is AWS's own, or this machine", () => {
+    expect(foreignSts({ ...sample, endpoints: {} })).toBeNull();
+    for (const host of [
+      "sts.eu-central-1.amazonaws.com",
+      "sts.us-east-1.amazonaws.com",
+      "sts.cn-north-1.amazonaws.com.cn",
+    ])
+      expect(hostFor(`https://${host}/`)).toBeNull();
+    expect(hostFor("http://127.0.0.1:4566")).toBeNull();
+    expect(hostFor("http://localhost:4566/sts")).toBeNull();
+  });
+
+  test.each([
+    "sts.example.com",
+    "x1y2z3.execute-api.eu-central-1.amazonaws.com",
+    "bucket.s3.eu-central-1.amazonaws.com",
+    "sts.bucket.s3.amazonaws.com",
+    "sts.eu-central-1.amazonaws.com.evil.example",
+    "sts.eu-central-1.amazonaws.com:8443",
+  ])("is named when it is %s", (host) => {
+    expect(hostFor(`https://${host}`)).toBe(host);
   });
 });

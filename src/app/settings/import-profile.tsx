@@ -46,7 +46,9 @@ export function ImportProfile({ first }: { first: boolean }) {
             // The browser's question has to be asked in the click itself.
             onClick={() => keep.run(requestHosts(found.hosts), found.hosts)}
           >
-            {t(found.replaces ? "profile_replace" : "profile_allow")}
+            {found.foreignSts !== null
+              ? t("profile_trust", found.foreignSts)
+              : t(found.replaces ? "profile_replace" : "profile_allow")}
           </Button>
           <Button onClick={() => (preview.value = null)}>{t("cancel")}</Button>
         </div>

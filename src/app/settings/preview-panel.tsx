@@ -7,7 +7,7 @@ export function hostName(pattern: string): string {
 }
 
 /** What a profile is and what it would reach, before it is kept. */
-export function PreviewPanel({ preview: { profile, hosts, replaces } }: { preview: ProfilePreview }) {
+export function PreviewPanel({ preview: { profile, hosts, foreignSts, replaces } }: { preview: ProfilePreview }) {
   const facts: [string, string][] = [
     [t("profile_issuer"), profile.issuer],
     [t("profile_client"), profile.clientId],
@@ -42,6 +42,11 @@ export function PreviewPanel({ preview: { profile, hosts, replaces } }: { previe
         ))}
       </ul>
       <p class="muted small">{t("profile_asks")}</p>
+      {foreignSts !== null && (
+        <p class="notice warn" role="alert">
+          {t("profile_foreign_sts", foreignSts)}
+        </p>
+      )}
     </>
   );
 }

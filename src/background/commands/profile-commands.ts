@@ -1,4 +1,5 @@
 import type { Handlers } from "../../messaging/server.ts";
+import { foreignSts } from "../../profiles/foreign-sts.ts";
 import { reachOf } from "../../profiles/reach-of.ts";
 import type { Services } from "../services.ts";
 
@@ -18,7 +19,7 @@ export function profileCommands(services: Services, show: () => Promise<void>): 
     },
     "profiles.preview": async ({ text }) => {
       const preview = await profiles.preview(text);
-      return { ...preview, hosts: reachOf(preview.profile) };
+      return { ...preview, hosts: reachOf(preview.profile), foreignSts: foreignSts(preview.profile) };
     },
     "profiles.import": async ({ text }) => {
       const { id } = await profiles.import(text);

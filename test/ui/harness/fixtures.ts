@@ -147,7 +147,8 @@ export const signedIn: View = {
 export const profilePreview: ProfilePreview = {
   id: "acme-beta",
   replaces: true,
-  hosts: ["https://login.acme.example/*", "https://sts.eu-central-1.amazonaws.com/*", "https://*.amazonaws.com/*"],
+  hosts: ["https://login.acme.example/*", "https://*.amazonaws.com/*"],
+  foreignSts: null,
   profile: {
     holdall: 1,
     name: "Acme beta",
