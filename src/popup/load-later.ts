@@ -7,8 +7,8 @@ export type Later = typeof import("./later.ts");
 /** The pages behind the first one; null, and said, when their code cannot be had because the extension was updated. */
 export async function loadLater(): Promise<Later | null> {
   try {
-    const [later] = await Promise.all([import("./later.ts"), loadStyle()]);
-    return later;
+    await loadStyle();
+    return await import("./later.ts");
   } catch (error) {
     showToast(t("page_not_opened"), { error: asHoldallError(error) });
     return null;
