@@ -19,6 +19,8 @@ export type LaunchOutcome =
 export interface AuthorizeDeps extends TokenDeps {
   /** `identity.launchWebAuthFlow`. */
   launch(url: string, interactive: boolean): Promise<LaunchOutcome>;
+  /** Rejects with `permission-needed` when a host of the profile, or one of `urls`, may not be reached. */
+  reachable(profile: Profile, urls: string[]): Promise<void>;
   /** Exactly as registered at the provider. */
   redirectUrl: string;
   /** For questions that are no part of a flow. */
@@ -31,7 +33,7 @@ export const pendingKey = (profileId: string) => `pending/${profileId}`;
  * One run through the authorization endpoint: with the person in a window, or silently (`prompt=none`).
  * The pending record lies in `storage.session` only while the window is open. It is taken out before anything is judged.
  *
- * @throws HoldallError `sign-in-cancelled`; `session-ended` when a silent run needs the person; those of `judgeCallback`,
+ * @throws HoldallError `sign-in-cancelled`; `permission-needed`; `session-ended` when a silent run needs the person; those of `judgeCallback`,
  *   `discover` and `judgeTokens`
  */
 export async function authorize(
@@ -40,9 +42,14 @@ export async function authorize(
   signal: AbortSignal,
 ): Promise<Tokens> {
   const { profile, profileId, interactive, askWho } = input;
+  if (interactive) await deps.reachable(profile, []);
   const server = await discover(profile.issuer, deps, signal);
+  // Providers may have their endpoints elsewhere. Found out later, it would cost the person a second sign-in.
+  if (interactive) await deps.reachable(profile, [String(server.token_endpoint), String(server.jwks_uri)]);
   const begun = newPendingSignIn({ now: deps.now(), interactive, askWho });
   const url = await authorizationUrl(server, profile, begun, deps.redirectUrl);
+  // Signed out meanwhile: neither the verifier nor a window is for anybody now.
+  if (signal.aborted) throw new HoldallError("cancelled");
   await deps.store.set(pendingKey(profileId), begun);
   let outcome: LaunchOutcome;
   let pending: PendingSignIn | null;
@@ -72,8 +79,9 @@ async function takePending(
   { store }: AuthorizeDeps,
 ): Promise<PendingSignIn | null> {
   const stored = await store.get(pendingKey(profileId));
-  await store.remove(pendingKey(profileId));
   const mine = typeof stored === "object" && stored !== null && "state" in stored && stored.state === begun.state;
+  // Another's, begun after a sign-out closed this one, is left to its own window.
+  if (mine) await store.remove(pendingKey(profileId));
   return mine ? begun : null;
 }
 

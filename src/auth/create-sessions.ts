@@ -96,9 +96,12 @@ export function createSessions(deps: SessionDeps): Sessions {
   async function startSignIn(profileId: string, interactive: boolean): Promise<void> {
     const session = await open(profileId);
     if (session.state.name === "signed-in" || session.state.name === "renewing") return;
-    session.signingIn ??= runSignIn(session, interactive).finally(() => {
-      session.signingIn = null;
-    });
+    if (session.signingIn === null) {
+      const signingIn = runSignIn(session, interactive).finally(() => {
+        if (session.signingIn === signingIn) session.signingIn = null;
+      });
+      session.signingIn = signingIn;
+    }
     await session.signingIn;
   }
 
@@ -207,8 +210,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     async signOut(profileId) {
       const session = await open(profileId);
       const { refreshToken = null, idToken = null } = session.record ?? {};
-      await session.wipe(null);
-      await deps.notes.set(noteKey(profileId), "out");
+      // At once: a background that ends in between must not sign somebody in silently who has just signed out.
+      await Promise.all([session.wipe(null), deps.notes.set(noteKey(profileId), "out")]);
       const profile = await deps.profile(profileId).catch(() => null);
       if (profile !== null)
         session.ending = deps.provider().endProviderSession(profile, { refreshToken, idToken }, flow);

@@ -94,6 +94,7 @@ export class Session {
   async wipe(error: WireError | null): Promise<void> {
     this.record = null;
     this.renewal = null;
+    this.signingIn = null;
     this.interrupted = false;
     this.deps.alarm(this.profileId, null);
     this.apply({ type: "signed-out", error });

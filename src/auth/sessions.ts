@@ -11,6 +11,11 @@ import type { SecretStore } from "./secret-store.ts";
 export interface SessionDeps extends HttpDeps {
   /** @throws HoldallError `profile-missing` */
   profile(id: string): Promise<Profile>;
+  /**
+   * Asked before the person is: may the profile's hosts, and those of `urls`, be reached?
+   * @throws HoldallError `permission-needed`
+   */
+  reachable(profile: Profile, urls: string[]): Promise<void>;
   /** Asked for when a request is about to go out, so that it may be loaded late. */
   provider(): ProviderFlow;
   /** STS AssumeRoleWithWebIdentity. `identity` is `SubjectFromWebIdentityToken`. */

@@ -35,6 +35,17 @@ describe("signing in", () => {
     expect([...world.notes.values]).toEqual([[`last/${profileId}`, "in"]]);
   });
 
+  test("opens no window while the provider's endpoints may not be reached", async () => {
+    world.settings.withheld = ["tokens.example.net"];
+    world.provider.metadata = { token_endpoint: "https://tokens.example.net/token" };
+    expect(await codeOf(world.sessions.signIn(profileId))).toBe("permission-needed tokens.example.net");
+    expect(world.provider.calls).toEqual(["discovery"]);
+    expect(await world.sessions.state(profileId)).toMatchObject({
+      state: "signed-out",
+      error: { code: "permission-needed", facts: { subs: ["tokens.example.net"] } },
+    });
+  });
+
   test("is one window for two clicks", async () => {
     await Promise.all([world.sessions.signIn(profileId), world.sessions.signIn(profileId)]);
     expect(world.provider.calls.filter((call) => call === "window")).toHaveLength(1);

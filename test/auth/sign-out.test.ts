@@ -90,4 +90,58 @@ describe("a sign-out", () => {
     expect(record()).toBeUndefined();
     expect(await state()).toMatchObject({ state: "signed-out" });
   });
+
+  test("while the window is open leaves the next sign-in its own window", async () => {
+    world = await createWorld();
+    const { launch } = world.provider;
+    const releases: (() => void)[] = [];
+    world.provider.launch = async (url, interactive) => {
+      await new Promise<void>((resolve) => releases.push(resolve));
+      return await launch(url, interactive);
+    };
+    const first = world.sessions.signIn(profileId).catch(code);
+    await vi.waitFor(() => expect(releases).toHaveLength(1));
+    await world.sessions.signOut(profileId);
+    const second = world.sessions.signIn(profileId);
+    // The wait for the provider to hear of the sign-out uses the same window.
+    await vi.waitFor(() => expect(releases.length).toBeGreaterThan(1));
+    releases[0]?.();
+    expect(await first).toBe("cancelled");
+    const release = setInterval(() => releases.forEach((one) => void one()), 5);
+    await second;
+    clearInterval(release);
+    expect(await state()).toMatchObject({ state: "signed-in" });
+  });
+
+  test("before the window opened opens none, and keeps no verifier", async () => {
+    world = await createWorld();
+    await world.sessions.signIn(profileId);
+    await world.sessions.signOut(profileId);
+    await vi.waitFor(() => expect(world.provider.calls).toContain("end"));
+    world.provider.calls.length = 0;
+    const { get } = world.store;
+    let release = () => {};
+    // The provider's metadata is kept: nothing on the way to the window asks the network, which a sign-out would cut off.
+    world.store.get = async (key) => {
+      if (key.startsWith("discovery/")) await new Promise<void>((resolve) => (release = resolve));
+      return await get(key);
+    };
+    const signing = world.sessions.signIn(profileId).catch(code);
+    await vi.waitFor(() => expect(release).not.toBe(undefined));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    world.store.get = get;
+    await world.sessions.signOut(profileId);
+    release();
+    expect(await signing).toBe("cancelled");
+    expect(world.provider.calls.filter((call) => call === "window")).toEqual([]);
+    expect(world.store.values.has(`pending/${profileId}`)).toBe(false);
+  });
+
+  test("is remembered even when the background ends with the secrets' wipe", async () => {
+    world = await createWorld();
+    await world.sessions.signIn(profileId);
+    world.store.remove = () => new Promise(() => {});
+    void world.sessions.signOut(profileId);
+    await vi.waitFor(() => expect(world.notes.values.get(`last/${profileId}`)).toBe("out"));
+  });
 });

@@ -3,7 +3,7 @@ import { createSessions } from "../../../src/auth/create-sessions.ts";
 import { providerFlow } from "../../../src/auth/provider-flow.ts";
 import type { SessionDeps, Sessions } from "../../../src/auth/sessions.ts";
 import type { RoleCredentials } from "../../../src/shared/credentials.ts";
-import type { HoldallError } from "../../../src/shared/holdall-error.ts";
+import { HoldallError } from "../../../src/shared/holdall-error.ts";
 import type { Profile } from "../../../src/shared/profile.ts";
 import { clientId, createFakeProvider, type FakeProvider, issuer, redirectUrl } from "./fake-provider.ts";
 import { createMemoryArea, type MemoryArea } from "./memory-area.ts";
@@ -34,14 +34,14 @@ export interface World {
   alarms: Map<string, number>;
   /** Milliseconds of each pause between attempts. */
   pauses: number[];
-  settings: { needed: boolean; online: boolean; stsError: HoldallError | null; lifetime: number };
+  settings: { needed: boolean; online: boolean; stsError: HoldallError | null; lifetime: number; withheld: string[] };
   /** The background ends and starts again: memory is gone, `storage.session` is not. */
   restart(): Sessions;
 }
 
 export async function createWorld(): Promise<World> {
   const provider = await createFakeProvider();
-  const settings: World["settings"] = { needed: true, online: true, stsError: null, lifetime: 3_600_000 };
+  const settings: World["settings"] = { needed: true, online: true, stsError: null, lifetime: 3_600_000, withheld: [] };
   const store = createMemoryArea();
   const notes = createMemoryArea();
   const sts: string[] = [];
@@ -61,6 +61,10 @@ export async function createWorld(): Promise<World> {
     redirectUrl,
     store,
     notes,
+    async reachable(_, urls) {
+      const missing = urls.map((url) => new URL(url).hostname).find((host) => settings.withheld.includes(host));
+      if (missing !== undefined) throw new HoldallError("permission-needed", { subs: [missing] });
+    },
     provider: () => providerFlow,
     fetch: (...request) => provider.fetch(...request),
     now: () => Date.now(),
