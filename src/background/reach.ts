@@ -10,6 +10,18 @@ export async function checkHosts(patterns: string[]): Promise<void> {
   }
 }
 
+/** @throws HoldallError `permission-needed` with the first host among `urls` that the extension may not reach */
+export async function checkUrls(urls: string[]): Promise<void> {
+  await checkHosts(urls.map(patternOf));
+}
+
+/** AWS's hosts are asked for together, as the manifest has them: one click mends them all. */
+function patternOf(url: string): string {
+  const { protocol, hostname } = new URL(url);
+  const aws = /\.(amazonaws\.com(?:\.cn)?)$/.exec(hostname)?.[1];
+  return aws === undefined ? `${protocol}//${hostname}/*` : `https://*.${aws}/*`;
+}
+
 /** `https://login.example.com/*` → `login.example.com` */
 function hostOf(pattern: string): string {
   return pattern.replace(/^[^/]*\/\//, "").replace(/\/.*$/, "");
@@ -24,8 +36,7 @@ export async function reachingFetch(input: RequestInfo | URL, init?: RequestInit
     return await fetch(input, init);
   } catch (cause) {
     if (init?.signal?.aborted !== true) {
-      const { protocol, hostname } = new URL(input instanceof Request ? input.url : input);
-      await checkHosts([`${protocol}//${hostname}/*`]);
+      await checkUrls([input instanceof Request ? input.url : String(input)]);
     }
     throw cause;
   }

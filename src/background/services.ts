@@ -13,6 +13,7 @@ import { redirectUrl, runSignInWindow } from "../platform/identity.ts";
 import { touch } from "../platform/lifecycle.ts";
 import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
+import { reachOf } from "../profiles/reach-of.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
 import { createJournal } from "../transfers/journal.ts";
 import type { Transfers } from "../transfers/transfers.ts";
@@ -20,7 +21,7 @@ import { alarms } from "./alarm-names.ts";
 import { connectCaptures } from "./connect-captures.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
-import { reachingFetch } from "./reach.ts";
+import { checkHosts, checkUrls, reachingFetch } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
 import { createStorages, type Storages } from "./storages.ts";
 import { createViewStore, type ViewStore } from "./view-store.ts";
@@ -56,6 +57,10 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
 
   const sessions = createSessions({
     profile: profiles.get,
+    async reachable(profile, urls) {
+      await checkHosts(reachOf(profile));
+      await checkUrls(urls);
+    },
     provider: () => parts.network().providerFlow,
     assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: reachingFetch }),
     launch: (url, interactive) => whileTouching(() => runSignInWindow(url, interactive, parts.silentWindow)),

@@ -3,6 +3,7 @@ import { type Handlers, serve } from "../messaging/server.ts";
 import { serveView } from "../messaging/view-port.ts";
 import { onAlarm, setAlarm } from "../platform/alarms.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
+import { onHostsAdded } from "../platform/permissions.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
 import { fileCommands } from "./commands/file-commands.ts";
@@ -92,6 +93,7 @@ export function startBackground(parts: BrowserParts): void {
     if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
     if (name === alarms.transfers || name === alarms.captures) run("transfers", resume);
   });
+  onHostsAdded(() => run("hosts allowed", resume));
   addEventListener("online", () => run("back online", resume));
   run("start", ready);
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from "../shared/loopback.ts";
 import { browser } from "./browser.ts";
 
 /**
@@ -11,6 +12,20 @@ export async function requestHosts(origins: string[]): Promise<boolean> {
     // No gesture, or the browser shows no prompt here: what counts is what is held.
     return await holdsHosts(origins);
   }
+}
+
+/**
+ * What to ask for when `host` (as in `permission-needed`) may not be reached. Not `*://`, which both browsers refuse: it lies
+ * within neither of the manifest's two optional patterns. Only this machine is spoken to without TLS.
+ */
+export function patternsOf(host: string): string[] {
+  const schemes = isLoopback(host) ? ["http", "https"] : ["https"];
+  return schemes.map((scheme) => `${scheme}://${host}/*`);
+}
+
+/** Somebody gave hosts back, here or in the browser's settings. Call synchronously at load. */
+export function onHostsAdded(listener: () => void): void {
+  browser.permissions.onAdded.addListener(() => listener());
 }
 
 export async function holdsHosts(origins: string[]): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../platform/i18n.ts";
-import { requestHosts } from "../platform/permissions.ts";
+import { patternsOf, requestHosts } from "../platform/permissions.ts";
 import type { WireError } from "../shared/result.ts";
 import { Button } from "./button.tsx";
 import { errorFacts, errorText } from "./error-text.ts";
@@ -32,7 +32,8 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   );
 }
 
-function RetryButton({ error, onRetry }: { error: WireError; onRetry: () => void }) {
+/** Does again what failed; where a host's permission is missing, asks for it first. */
+export function RetryButton({ error, onRetry }: { error: WireError; onRetry: () => void }) {
   const host = error.code === "permission-needed" ? error.facts.subs?.[0] : undefined;
   if (host === undefined) {
     return (
@@ -42,7 +43,7 @@ function RetryButton({ error, onRetry }: { error: WireError; onRetry: () => void
     );
   }
   // The browser's question has to be asked in the click itself.
-  const allow = () => void requestHosts([`*://${host}/*`]).then((held) => held && onRetry());
+  const allow = () => void requestHosts(patternsOf(host)).then((held) => held && onRetry());
   return <Button onClick={allow}>{t("allow_host", host)}</Button>;
 }
 

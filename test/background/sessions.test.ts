@@ -82,6 +82,7 @@ describe("signing in at a real provider", () => {
       code: "permission-needed",
       facts: { subs: ["127.0.0.1"] },
     });
+    expect(await session()).toMatchObject({ state: "signed-out", error: { code: "permission-needed" } });
     world.fake.granted.add("http://127.0.0.1/*");
     expect(await world.requests()).toEqual([]);
   });

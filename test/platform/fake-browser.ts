@@ -43,7 +43,14 @@ export function sender(page: string, change: Record<string, unknown> = {}): Reco
   return { id: extensionId, url: `${origin}${page}`, origin, ...change };
 }
 
+/** As both browsers do: `*://` lies within neither of the manifest's optional patterns. */
+function refuseUnlisted(origins: string[]): void {
+  if (origins.every((one) => /^https?:/.test(one))) return;
+  throw new Error("Only permissions specified in the manifest may be requested.");
+}
+
 export function createFakeBrowser() {
+  const hostsAdded = createEvent();
   const granted = new Set<string>();
   const notifications = new Map<string, { title: string; message: string }>();
   const menus: { id: string; title: string }[] = [];
@@ -66,8 +73,11 @@ export function createFakeBrowser() {
     i18n: { getMessage: (key: string, subs: string[]) => [key, ...subs].join(" "), getUILanguage: () => "en" },
     permissions: {
       contains: async ({ origins }: { origins: string[] }) => origins.every((one) => granted.has(one)),
+      onAdded: hostsAdded,
       request: async ({ origins }: { origins: string[] }) => {
+        refuseUnlisted(origins);
         for (const one of origins) granted.add(one);
+        hostsAdded.emit({ origins });
         return true;
       },
     },

@@ -3,7 +3,7 @@ import { finishDownload, startDownload } from "../../src/platform/downloads.ts";
 import { redirectUrl, runSignInWindow } from "../../src/platform/identity.ts";
 import { ownPage } from "../../src/platform/messages.ts";
 import { openApp } from "../../src/platform/pages.ts";
-import { requestHosts } from "../../src/platform/permissions.ts";
+import { patternsOf, requestHosts } from "../../src/platform/permissions.ts";
 import { localArea, sessionArea } from "../../src/platform/storage.ts";
 import { createFakeBrowser, extensionId, type FakeBrowser, sender } from "./fake-browser.ts";
 
@@ -110,6 +110,15 @@ describe("hosts", () => {
     const request = vi.spyOn(fake.permissions, "request");
     void requestHosts(["https://example.com/*"]);
     expect(request).toHaveBeenCalledOnce();
+  });
+
+  test("that an error names are asked for in patterns that the manifest has", async () => {
+    for (const host of ["login.example.com", "*.s3.example.com", "*.amazonaws.com", "127.0.0.1"])
+      expect(await requestHosts(patternsOf(host))).toBe(true);
+    expect(fake.granted).toContain("https://login.example.com/*");
+    expect(fake.granted).not.toContain("http://login.example.com/*");
+    expect(fake.granted).toContain("http://127.0.0.1/*");
+    expect(await requestHosts(["*://login.example.com/*"])).toBe(false);
   });
 
   test("that cannot be asked for count as held when they are", async () => {

@@ -255,3 +255,25 @@ test("a background that does not answer is said after 3 s", async () => {
   const page = await open({ view: null });
   await page.locator("::-p-text(background does not answer)").wait();
 });
+
+test("a missing permission is asked for in the click that mends it, in a pattern that browsers take", async () => {
+  const error: WireError = { code: "permission-needed", facts: { subs: ["*.amazonaws.com"] } };
+  const requested = (page: Page) =>
+    page.evaluate(() => (globalThis as unknown as { requested: { origins: string[]; inClick: boolean }[] }).requested);
+  const asksFor = [{ origins: ["https://*.amazonaws.com/*"], inClick: true }];
+  const signedOff = await open({ view: { ...signedOut, session: { state: "signed-out", error } } });
+  await signedOff.locator("::-p-aria(Allow *.amazonaws.com)").click();
+  await expect
+    .poll(() => asked(signedOff))
+    .toContainEqual({ command: "session.signIn", input: { profile: "acme-beta" } });
+  expect(await requested(signedOff)).toEqual(asksFor);
+  const transfers = signedInTransfer(error);
+  const waiting = await open({ view: { ...signedIn, transfers } });
+  await waiting.locator("::-p-aria(Allow *.amazonaws.com)").click();
+  await expect.poll(() => requested(waiting)).toEqual(asksFor);
+});
+
+function signedInTransfer(error: WireError): View["transfers"] {
+  const moved = { size: 9, sent: 0, speed: null, startedAt: fixedNow };
+  return [{ id: "t", direction: "upload", name: "a.txt", path: "a.txt", state: "waiting", error, ...moved }];
+}

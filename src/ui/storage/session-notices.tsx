@@ -1,10 +1,17 @@
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
+import type { WireError } from "../../shared/result.ts";
 import { ErrorPanel } from "../error-panel.tsx";
 import { Icon } from "../icon.tsx";
 import { online } from "../state/online.ts";
 import type { Owner } from "../state/owner.ts";
+import { refreshRecent, signIn } from "./session-actions.ts";
 import { SignInButton } from "./sign-in-button.tsx";
+
+/** A session without permission is as good as it was: the next request renews it. */
+function renewing(error: WireError, { profile }: Owner): (() => void) | undefined {
+  return error.code === "permission-needed" ? () => void refreshRecent(profile) : undefined;
+}
 
 /** What stands in the way of every request: no network, an ended session, a renewal that failed. */
 export function SessionNotices({ view: { session }, owner }: { view: View; owner: Owner }) {
@@ -23,7 +30,12 @@ export function SessionNotices({ view: { session }, owner }: { view: View; owner
           <SignInButton profile={owner.profile} kind="plain" />
         </div>
       )}
-      {session.state === "signed-in" && session.error && <ErrorPanel error={session.error} />}
+      {session.state === "needs-sign-in" && session.error?.code === "permission-needed" && (
+        <ErrorPanel error={session.error} onRetry={() => void signIn(owner.profile)} />
+      )}
+      {session.state === "signed-in" && session.error && (
+        <ErrorPanel error={session.error} onRetry={renewing(session.error, owner)} />
+      )}
     </>
   );
 }

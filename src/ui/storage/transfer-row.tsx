@@ -2,7 +2,7 @@ import { call } from "../../messaging/client.ts";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button, IconButton } from "../button.tsx";
-import { ErrorDetails } from "../error-panel.tsx";
+import { ErrorDetails, RetryButton } from "../error-panel.tsx";
 import { asHoldallError, errorText } from "../error-text.ts";
 import { FileName } from "../file-name.tsx";
 import { byteSize, byteSpeed } from "../format/byte-size.ts";
@@ -37,6 +37,12 @@ export function TransferRow({ transfer }: { transfer: TransferView }) {
             onKeepBoth={() => retry(id, "keep-both")}
             onSkip={() => order("transfers.dismiss", id)}
           />
+        )}
+        {state === "waiting" && error?.code === "permission-needed" && (
+          <div class="transfer-mend">
+            {/* The background goes on by itself once it may. */}
+            <RetryButton error={error} onRetry={() => undefined} />
+          </div>
         )}
         {state === "failed" && !nameTaken && error && (
           <div class="transfer-mend">

@@ -82,9 +82,11 @@ Object.assign(globalThis, {
     permissions: {
       request: async ({ origins }: { origins: string[] }) => {
         requested.push({ origins, inClick: navigator.userActivation.isActive });
+        if (!origins.every((one) => /^https?:/.test(one)))
+          throw new Error("Only permissions specified in the manifest");
         return state.refuseHosts !== true;
       },
-      contains: async () => state.refuseHosts !== true,
+      contains: async () => false,
     },
     tabs: { query: async () => [], create: async () => ({}), update: async () => ({}) },
   },
