@@ -17,12 +17,12 @@ const maxAttempts = 3;
  */
 export type CredentialSource = (fresh?: boolean) => Promise<RoleCredentials>;
 
-function common(profile: Profile, fetchFunction: typeof fetch) {
+function common(profile: Profile, fetchFunction: typeof fetch, redirect: "error" | "follow" = "error") {
   return {
     region: profile.region,
     maxAttempts,
     retryMode: "standard",
-    requestHandler: new FetchHandler({ fetch: fetchFunction, timeout }),
+    requestHandler: new FetchHandler({ fetch: fetchFunction, timeout, redirect }),
     // Given outright: in Node the SDK would look through the machine's configuration files.
     defaultsMode: "standard" as const,
     useDualstackEndpoint: false,
@@ -74,7 +74,7 @@ export function createDynamoDbClient(
 
 export function createS3Client(profile: Profile, source: CredentialSource, fetchFunction: typeof fetch): S3Client {
   const client = new S3Client({
-    ...common(profile, fetchFunction),
+    ...common(profile, fetchFunction, "follow"),
     ...endpoint(profile.endpoints.s3),
     credentials: provider(source, (offset) => {
       client.config.systemClockOffset = offset;

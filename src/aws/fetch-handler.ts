@@ -23,6 +23,12 @@ export interface FetchHandlerOptions {
   fetch: typeof fetch;
   /** Milliseconds for one attempt, from the request's start to the last byte of the answer. */
   timeout: number;
+  /**
+   * `error` for a service that never redirects: a redirect carries body and session token to wherever it leads. S3 says
+   * "another region" by a 301 that leads nowhere, which Firefox shows only to those who follow: for it `follow`, and what
+   * comes from elsewhere is refused. No request to S3 that goes through here has a body.
+   */
+  redirect: "error" | "follow";
 }
 
 /** A failure that another attempt may cure: the SDK's retry strategy looks for `$retryable`. */
@@ -56,7 +62,9 @@ export class FetchHandler {
         signal: cancel ? AbortSignal.any([timeout, cancel]) : timeout,
         cache: "no-store",
         credentials: "omit",
+        redirect: this.options.redirect,
       });
+      if (answer.redirected) throw new HoldallError("not-aws", { subs: [host], status: answer.status });
       const body = new Uint8Array(await answer.arrayBuffer());
       const response = { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body };
       refuseHtml(response, host);

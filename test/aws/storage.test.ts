@@ -205,7 +205,7 @@ describe("FetchHandler", () => {
           }),
         ),
       );
-    const handler = new FetchHandler({ fetch: slow, timeout: 20 });
+    const handler = new FetchHandler({ fetch: slow, timeout: 20, redirect: "error" });
     await expect(handler.handle(request)).rejects.toMatchObject({
       code: "timeout",
       facts: { subs: ["h.example"] },
@@ -217,6 +217,7 @@ describe("FetchHandler", () => {
     let init: RequestInit | undefined;
     const handler = new FetchHandler({
       timeout: 1000,
+      redirect: "error",
       fetch: async (_, given) => {
         init = given;
         return new Response("x");
