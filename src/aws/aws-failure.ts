@@ -1,10 +1,11 @@
 import type { ErrorFacts } from "../shared/holdall-error.ts";
+import { redact } from "../shared/redact.ts";
 
 /** What the AWS SDK's errors and S3's answers have in common, taken apart once. */
 export interface AwsFailure {
   /** AWS's own code; "" when the answer had none, as answers to HEAD. */
   code: string;
-  /** AWS's own sentence; "" when there was none. */
+  /** AWS's own sentence, without secrets that it repeats; "" when there was none. */
   message: string;
   /** 0 when no answer came. */
   status: number;
@@ -42,7 +43,7 @@ export function failureOfSdkError(error: unknown): AwsFailure | null {
   return {
     // STS and DynamoDB differ from S3 in whether codes end so; the shapes of the SDK always do.
     code: nameless.test(code) ? "" : code.replace(/.*#/, ""),
-    message: nameless.test(message) ? "" : message,
+    message: nameless.test(message) ? "" : redact(message),
     status,
     requestId: text(metadata, "requestId") || null,
     region:
@@ -57,7 +58,7 @@ export function failureOfSdkError(error: unknown): AwsFailure | null {
 /** An answer of S3 as the transfer host saw it. Header names in lower case. */
 export function failureOfS3Answer(status: number, headers: Record<string, string>, body: string): AwsFailure {
   const element = (name: string) => unescapeXml(new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1] ?? "");
-  const message = element("Message");
+  const message = redact(element("Message"));
   return {
     code: element("Code"),
     message,

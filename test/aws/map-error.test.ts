@@ -4,6 +4,7 @@ import { mapAwsError, mapS3Response } from "../../src/aws/map-error.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { answering, credentials, profile } from "./support/profile.ts";
 
+const token = `IQoJb3JpZ2luX2VjE${"aB3+/".repeat(60)}==`;
 const host = "s3.eu-central-1.amazonaws.com";
 
 function storageThat(...answers: Parameters<typeof answering>[0]) {
@@ -29,6 +30,23 @@ function json(type: string, status: number, message = "the sentence"): Response 
 
 const denied =
   'User: arn:aws:sts::111122223333:assumed-role/holdall/alice is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::files" because no identity-based policy allows the s3:ListBucket action';
+
+describe("a sentence of AWS", () => {
+  it("is told without the session token that a refused signature makes AWS repeat", async () => {
+    const canonical = `The Canonical String for this request should have been\n'POST\n/\n\nhost:h\nx-amz-security-token:${token}\n\nhost;x-amz-security-token\nabc'`;
+    const refused = `The request signature we calculated does not match the signature you provided. ${canonical}`;
+    const { storage } = storageThat(json("InvalidSignatureException", 400, refused));
+    const error = await storage.items.list().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "service-refused",
+      facts: { detail: expect.stringMatching(/^The request sig/) },
+    });
+    expect(JSON.stringify((error as HoldallError).facts)).not.toContain(token);
+    const body = `<Error><Code>Odd</Code><Message>with ${token} in it</Message><Token-0>${token}</Token-0></Error>`;
+    const { facts } = mapS3Response(403, {}, body, {});
+    expect(JSON.stringify(facts)).not.toContain(token);
+  });
+});
 
 describe("S3's errors", () => {
   it.each<[string, () => Response, string, string[] | undefined]>([

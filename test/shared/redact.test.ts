@@ -18,6 +18,10 @@ describe("a text for the console", () => {
         expect(text).not.toContain(`Bearer ${c}`);
       }),
     );
+    expect(redact(`x-amz-security-token:${"Ab+/9".repeat(20)}==\nhost:h`)).toBe(
+      "x-amz-security-token:[hidden]\nhost:h",
+    );
+    expect(redact(`token FwoGZXIvYXdzE${"Ab+/9".repeat(20)}== ended`)).toBe("token [session token] ended");
     expect(redact("key ASIAIOSFODNN7EXAMPLE")).toBe("key [access key]");
     expect(redact("a plain sentence, status=200")).toBe("a plain sentence, status=200");
   });
