@@ -9,6 +9,8 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   "sts-unreachable",
   "throttled",
   "service-unavailable",
+  // A network that answers with its own sign-in page until the person agrees to something.
+  "not-aws",
   // The person can give it back with one click: the session is as good as it was.
   "permission-needed",
 ]);

@@ -82,7 +82,7 @@ export class FetchHandler {
 function refuseHtml(response: WireResponse, host: string): void {
   if (!/^text\/html\b/i.test(response.headers["content-type"] ?? "")) return;
   const facts = { subs: [host], status: response.statusCode };
-  if (response.statusCode >= 500) throw new TransientError("unreachable", facts);
+  if (response.statusCode >= 500) throw new TransientError("not-aws", facts);
   throw new HoldallError("not-aws", facts);
 }
 

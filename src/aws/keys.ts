@@ -3,10 +3,11 @@
  * path can never mean something outside `<identity>/`. IAM says the same again: this wall exists so that the reason is told
  * in words, and so that no URL parser gets the chance to change a key on its way.
  */
+import { checkPath } from "../shared/check-path.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 
-/** S3 User Guide, "Naming Amazon S3 objects": at most 1,024 bytes of UTF-8. DynamoDB's sort keys have the same limit. */
-const longestKey = 1024;
+/** Bytes of UTF-8: DynamoDB's limit. */
+const longestSortKey = 1024;
 /** OpenID Connect Core 1.0, section 2: `sub` is at most 255 characters. */
 const longestIdentity = 255;
 const reservedSortKeys = "holdall#";
@@ -69,17 +70,8 @@ export function existingKey(identity: string, path: string): string {
  */
 export function folderPrefix(identity: string, prefix: string): string {
   checkIdentity(identity);
-  const key = `${identity}/${prefix}`;
-  if (loneSurrogate.test(prefix)) throw new HoldallError("name-malformed");
-  if (prefix.startsWith("/")) throw new HoldallError("name-leading-slash", { subs: [prefix] });
-  if (controlCharacter.test(prefix)) throw new HoldallError("name-control-character", { subs: [prefix] });
-  for (const segment of prefix.split("/")) {
-    // URL parsing takes these out before a request leaves, and then the signature is right for another key.
-    if (segment === "." || segment === "..") throw new HoldallError("name-dot-segment", { subs: [prefix] });
-  }
-  const bytes = byteLength(key);
-  if (bytes > longestKey) throw new HoldallError("name-too-long", { subs: [String(bytes)] });
-  return key;
+  checkPath(identity, prefix);
+  return `${identity}/${prefix}`;
 }
 
 /**
@@ -102,7 +94,7 @@ export function checkSortKey(sortKey: string): void {
     throw new HoldallError("item-invalid", { subs: ["sort key", "holds half of a surrogate pair"] });
   }
   const bytes = byteLength(sortKey);
-  if (bytes > longestKey) throw new HoldallError("item-key-too-long", { subs: [String(bytes)] });
+  if (bytes > longestSortKey) throw new HoldallError("item-key-too-long", { subs: [String(bytes)] });
 }
 
 /** Whether Holdall keeps its own items under this sort key: the person may see and delete them, not edit them. */

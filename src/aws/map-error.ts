@@ -47,10 +47,10 @@ export function mapS3Response(
 ): HoldallError {
   const html = /^text\/html\b/i.test(headers["content-type"] ?? "") || /^\s*<(?:!doctype html|html)/i.test(bodyText);
   const full: ErrorContext = { ...context, service: "s3" };
-  if (html && status < 500) {
+  if (html) {
     return new HoldallError("not-aws", { subs: [context.host ?? serviceNames.s3], service: "s3", status });
   }
-  return explain(failureOfS3Answer(status, headers, html ? "" : bodyText), full);
+  return explain(failureOfS3Answer(status, headers, bodyText), full);
 }
 
 /** What any service may say; after it, what this service says; after that, the status alone. */

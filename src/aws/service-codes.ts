@@ -122,7 +122,7 @@ export function dynamoDbCode({ code, message }: AwsFailure, context: ErrorContex
         return { code: "table-keys", subs: [table?.partitionKey ?? "?", table?.sortKey ?? "?"] };
       }
       if (/item size/i.test(message)) return { code: "item-too-large", subs: ["?"] };
-      return { code: "item-invalid", subs: ["", message] };
+      return { code: "item-invalid", subs: ["item", `was refused by DynamoDB: ${message}`] };
     default:
       return null;
   }

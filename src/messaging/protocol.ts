@@ -32,8 +32,10 @@ function command<Output>() {
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const profile = { profile: id };
-const path = v.pipe(v.string(), v.maxLength(2048));
-const sortKey = v.pipe(v.string(), v.maxLength(4096));
+/** Far above what S3 and DynamoDB take, so that a name that is too long is refused in words. */
+const longestName = 100_000;
+const path = v.pipe(v.string(), v.maxLength(longestName));
+const sortKey = v.pipe(v.string(), v.maxLength(longestName));
 const nothing = v.strictObject({});
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(8192)));
 /** Up to 1 MB of text: profiles are small. */
@@ -107,7 +109,7 @@ export const protocol = {
   ),
 
   "transfers.cancel": command<null>()(pages, v.strictObject({ id })),
-  /** Starts a failed transfer again. `ifExists` changes what a name conflict does. */
+  /** Starts a failed transfer again, or one that waits at once. `ifExists` changes what a name conflict does. */
   "transfers.retry": command<null>()(
     pages,
     v.strictObject({ id, ifExists: v.optional(v.picklist(["replace", "keep-both"])) }),

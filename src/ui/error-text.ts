@@ -1,12 +1,26 @@
-import { t } from "../platform/i18n.ts";
+import { language, t } from "../platform/i18n.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { fromWireError, toWireError, type WireError } from "../shared/result.ts";
 
 /** What happened and why, then what to do, as sentences for people. */
 export function errorText(error: WireError): { what: string; fix: string } {
   const key = error.code.replaceAll("-", "_");
-  const subs = error.facts.subs ?? [];
+  const counts = /-too-(?:large|long)$/.test(error.code);
+  const subs = (error.facts.subs ?? []).map((text) => (counts ? grouped(text) : visible(text)));
   return { what: t(`error_${key}`, ...subs), fix: t(`fix_${key}`, ...subs) };
+}
+
+/** `410045` → `410,045`, as the person's language writes it. */
+function grouped(bytes: string): string {
+  return /^\d+$/.test(bytes) ? Number(bytes).toLocaleString(language()) : bytes;
+}
+
+/** Control characters as their pictures, or the name that is refused for one would look like any other. */
+function visible(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is shown
+  return text.replace(/[\u0000-\u001f\u007f]/g, (mark) =>
+    mark === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + mark.charCodeAt(0)),
+  );
 }
 
 /** Anything thrown, with a code. */

@@ -1,7 +1,9 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../platform/i18n.ts";
+import type { WireError } from "../shared/result.ts";
 import { Button, IconButton } from "./button.tsx";
 import { ErrorDetails } from "./error-panel.tsx";
+import { errorText } from "./error-text.ts";
 import { dismissToast, type Toast, toasts } from "./state/toasts.ts";
 
 /** Time to read and to reach Undo. */
@@ -15,6 +17,19 @@ export function Toaster() {
         <ToastBox key={toast.id} toast={toast} />
       ))}
     </div>
+  );
+}
+
+/** The reason and what to do: the toast's own line says only what did not happen. */
+function ToastError({ error }: { error: WireError }) {
+  const { what, fix } = errorText(error);
+  return (
+    <>
+      <p>
+        {what} {fix}
+      </p>
+      <ErrorDetails error={error} />
+    </>
   );
 }
 
@@ -42,7 +57,7 @@ function ToastBox({ toast }: { toast: Toast }) {
         )}
         <IconButton icon="x" label={t("dismiss")} onClick={() => dismissToast(id)} />
       </div>
-      {error && <ErrorDetails error={error} />}
+      {error && <ToastError error={error} />}
     </div>
   );
 }

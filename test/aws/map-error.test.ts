@@ -148,7 +148,9 @@ describe("S3's errors", () => {
     const html = { "content-type": "text/html" };
     expect(mapS3Response(200, html, "<html>", { host }).code).toBe("not-aws");
     expect(mapS3Response(403, {}, "<!DOCTYPE html><p>", { host }).code).toBe("not-aws");
-    expect(mapS3Response(502, html, "<html>", { host }).code).toBe("service-unavailable");
+    expect(mapS3Response(502, html, "<html>", { host }).code).toBe("not-aws");
+    expect(mapS3Response(200, {}, "", { host }).code).toBe("not-aws");
+    expect(mapS3Response(502, {}, "", { host }).code).toBe("service-unavailable");
   });
 });
 
@@ -157,7 +159,7 @@ describe("HTML with a 5xx", () => {
     const answer = () => new Response("<html>Bad gateway", { status: 502, headers: { "content-type": "text/html" } });
     const { storage, asked } = storageThat(...Array.from({ length: 5 }, () => answer));
     await expect(storage.files.list({ prefix: "" })).rejects.toMatchObject({
-      code: "unreachable",
+      code: "not-aws",
       facts: { status: 502 },
     });
     expect(asked).toHaveLength(3);
@@ -170,7 +172,7 @@ describe("DynamoDB's errors", () => {
     ["ValidationException", 400, "The provided key element does not match the schema", "table-keys", ["pk", "sk"]],
     ["ValidationException", 400, "Query condition missed key schema element: other", "table-keys", ["pk", "sk"]],
     ["ValidationException", 400, "Item size has exceeded the maximum allowed size", "item-too-large", ["?"]],
-    ["ValidationException", 400, "Something else", "item-invalid", ["", "Something else"]],
+    ["ValidationException", 400, "Something else", "item-invalid", ["item", "was refused by DynamoDB: Something else"]],
     [
       "UnrecognizedClientException",
       400,

@@ -48,7 +48,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
           <Breadcrumbs prefix={prefix} />
           <div class="bar-tools">
             <IconButton icon="refresh" label={t("refresh")} onClick={() => listing.reload()} />
-            <NewFolder prefix={prefix} />
+            <NewFolder owner={owner} prefix={prefix} />
             <UploadButton kind="primary" prefix={prefix} onFiles={upload} />
           </div>
         </div>

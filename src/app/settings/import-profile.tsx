@@ -11,6 +11,9 @@ import { showToast } from "../../ui/state/toasts.ts";
 import { useCommand } from "../../ui/state/use-command.ts";
 import { hostName, PreviewPanel } from "./preview-panel.tsx";
 
+/** Characters. A profile has some hundred: whatever is longer is another file, and cutting it off makes no profile of it. */
+const longest = 20_000;
+
 /** Takes a profile by file or by paste, shows what it would reach, and keeps it once that is allowed. */
 export function ImportProfile({ first }: { first: boolean }) {
   const text = useSignal("");
@@ -18,11 +21,11 @@ export function ImportProfile({ first }: { first: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const check = useCommand(async () => {
-    preview.value = await call("profiles.preview", { text: text.value });
+    preview.value = await call("profiles.preview", { text: text.value.slice(0, longest) });
   });
   const keep = useCommand(async (granted: Promise<boolean>, hosts: string[]) => {
     if (!(await granted)) throw new HoldallError("permission-needed", { subs: [hosts.map(hostName).join(", ")] });
-    await call("profiles.import", { text: text.value });
+    await call("profiles.import", { text: text.value.slice(0, longest) });
     showToast(t("profile_imported", preview.value?.profile.name ?? ""));
     text.value = "";
     preview.value = null;
@@ -90,7 +93,7 @@ export function ImportProfile({ first }: { first: boolean }) {
           onChange={async (event) => {
             const [file] = event.currentTarget.files ?? [];
             event.currentTarget.value = "";
-            if (file !== undefined) await take(await file.text());
+            if (file !== undefined) await take(await file.slice(0, longest).text());
           }}
         />
       </div>
