@@ -100,6 +100,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     renew: (profile) => sessions.credentials(profile, true),
     owner,
     checkPath: objectKey,
+    checkReach: (url) => checkUrls([url]),
     explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     host: parts.createHost(journal),
     journal,

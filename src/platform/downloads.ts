@@ -16,10 +16,11 @@ export async function startDownload(url: string, filename: string): Promise<numb
 }
 
 /**
- * Resolves when a download is on disk; aborting `signal` cancels it in the browser.
+ * Resolves when the download `id` of `url` is on disk; aborting `signal` cancels it in the browser. Firefox counts its ids
+ * from 1 at every start: under the id of an earlier life there may be somebody else's download, which is left alone.
  * @throws HoldallError `save-failed` with the browser's reason, `cancelled`
  */
-export async function finishDownload(id: number, signal: AbortSignal): Promise<void> {
+export async function finishDownload(id: number, url: string, signal: AbortSignal): Promise<void> {
   const { onChanged } = browser.downloads;
   await new Promise<void>((resolve, reject) => {
     const end = (outcome: () => void) => {
@@ -31,19 +32,29 @@ export async function finishDownload(id: number, signal: AbortSignal): Promise<v
       if (state === "complete") end(resolve);
       else if (state === "interrupted") end(() => reject(failure(error)));
     };
+    let known = false;
+    let early = () => {};
     const changed = (delta: Downloads.OnChangedDownloadDeltaType) => {
-      if (delta.id === id) judge(delta.state?.current, delta.error?.current);
+      if (delta.id !== id) return;
+      early = () => judge(delta.state?.current, delta.error?.current);
+      if (known) early();
     };
     const abort = () => {
+      if (!known) return;
       void browser.downloads.cancel(id).catch(() => undefined);
       end(() => reject(new HoldallError("cancelled")));
     };
     onChanged.addListener(changed);
     signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
     // It may have ended before we listened, or in an earlier life of the background.
     browser.downloads.search({ id }).then(
-      ([found]) => judge(found === undefined ? "interrupted" : found.state, found?.error ?? "FILE_NO_LONGER_KNOWN"),
+      ([found]) => {
+        known = found?.url === url;
+        if (!known) return judge("interrupted", "FILE_NO_LONGER_KNOWN");
+        judge(found?.state, found?.error);
+        early();
+        if (signal.aborted) abort();
+      },
       (cause) => end(() => reject(cause)),
     );
   });

@@ -88,8 +88,8 @@ export function createTransfers(deps: TransferDeps): Transfers {
       const fields = { direction: "upload", path, ifExists, size: file.size, contentType: type } as const;
       return await stage(owner, id === undefined ? fields : { ...fields, id }, file);
     },
-    save: async ({ path, etag }) => {
-      const owner = await shownOwner();
+    save: async ({ path, etag, owner: given }) => {
+      const owner = given ?? (await shownOwner());
       return await stage(owner, { direction: "download", path, etag: etag ?? null }, null);
     },
     cancel: async (id) => {

@@ -3,7 +3,7 @@ import { HoldallError } from "../shared/holdall-error.ts";
 import { safeFileName } from "../shared/safe-file-name.ts";
 import type { Fetched, HostAnswer } from "./host-link.ts";
 import { maxTransferSize } from "./limits.ts";
-import { checkOwner, openFolder, type Run } from "./run.ts";
+import { checkOwner, openFolder, type Run, sent } from "./run.ts";
 
 /** Resolves when the file is on disk. Rejects with HoldallError, HostFailure or Stopped. */
 export async function runDownload(run: Run): Promise<void> {
@@ -21,7 +21,7 @@ export async function runDownload(run: Run): Promise<void> {
     verify(answer, fetched, name);
     const downloadId = await run.deps.downloads.start(fetched.url, safeFileName(name));
     await handOver(run, downloadId, fetched);
-    await run.deps.downloads.finish(downloadId, run.watch.signal);
+    await run.deps.downloads.finish(downloadId, fetched.url, run.watch.signal);
     await run.apply({ type: "proved" });
   } finally {
     run.deps.host.release(fetched.url);
@@ -33,7 +33,7 @@ async function handOver(run: Run, downloadId: number, { url, size }: Fetched): P
     await run.apply({ type: "handed", downloadId, url, size });
   } catch (error) {
     // Cancelled in this very moment: the browser must not go on by itself.
-    await run.deps.downloads.finish(downloadId, AbortSignal.abort()).catch(() => undefined);
+    await run.deps.downloads.finish(downloadId, url, AbortSignal.abort()).catch(() => undefined);
     throw error;
   }
 }
@@ -41,7 +41,7 @@ async function handOver(run: Run, downloadId: number, { url, size }: Fetched): P
 /** The background ended while the browser was saving. False when the browser did not finish it either. */
 async function finishEarlier(run: Run, saving: { downloadId: number; url: string }): Promise<boolean> {
   try {
-    await run.deps.downloads.finish(saving.downloadId, run.watch.signal);
+    await run.deps.downloads.finish(saving.downloadId, saving.url, run.watch.signal);
     await run.apply({ type: "proved" });
     return true;
   } catch (error) {
@@ -57,7 +57,7 @@ async function fetchBounded(run: Run, request: Parameters<Run["deps"]["host"]["g
   const tooLarge = new AbortController();
   let size = 0;
   try {
-    return await run.deps.host.get(request, {
+    const got = run.deps.host.get(request, {
       signal: AbortSignal.any([watch.signal, tooLarge.signal]),
       progress: (moved, total) => {
         size = total ?? moved;
@@ -65,6 +65,7 @@ async function fetchBounded(run: Run, request: Parameters<Run["deps"]["host"]["g
         watch.progress(moved, total);
       },
     });
+    return await sent(run, request.url, got);
   } catch (error) {
     if (tooLarge.signal.aborted) throw new HoldallError("file-too-large", { subs: [String(size)] }, { cause: error });
     throw error;

@@ -1,6 +1,6 @@
 /** One go at one transfer: what upload.ts and download.ts work with. */
 import { HoldallError } from "../shared/holdall-error.ts";
-import type { Watch } from "./host-link.ts";
+import { HostFailure, type Watch } from "./host-link.ts";
 import type { TransferEvent } from "./machine.ts";
 import type { TransferRecord } from "./record.ts";
 import type { TransferDeps, TransferStore } from "./transfers.ts";
@@ -17,6 +17,19 @@ export interface Run {
 /** Somebody else ended or took over the transfer while this run was waiting: it has nothing more to say. */
 export class Stopped extends Error {
   override name = "Stopped";
+}
+
+/**
+ * The answer of the host to a request that it sends. Without the permission for S3's host it is as if there were no network.
+ * @throws HoldallError `permission-needed`; HostFailure
+ */
+export async function sent<T>(run: Run, url: string, request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof HostFailure && error.kind === "network") await run.deps.checkReach(url);
+    throw error;
+  }
 }
 
 /**

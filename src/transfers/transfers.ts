@@ -42,9 +42,10 @@ export interface Downloads {
   start(url: string, filename: string): Promise<number>;
   /**
    * Resolves when the file is on disk, also for a download that began before a restart. Aborting the signal cancels it.
+   * Ids may come again after a restart, so the URL is told too.
    * Rejects with `save-failed`, or `cancelled` when the person cancelled it in the browser.
    */
-  finish(downloadId: number, signal: AbortSignal): Promise<void>;
+  finish(downloadId: number, url: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface TransferDeps {
@@ -58,6 +59,8 @@ export interface TransferDeps {
   owner(): MaybePromise<Owner | null>;
   /** Throws `name-*` when the path cannot be the key of a new object of that identity. */
   checkPath(identity: string, path: string): void;
+  /** Rejects with `permission-needed` when the extension may not reach the host of `url`: asked when a request got no answer. */
+  checkReach(url: string): Promise<void>;
   /** The error that an answer of S3 means. */
   explain(answer: HostAnswer, context: { action: string; resource: string; name: string }): HoldallError;
   host: HostLink;
@@ -92,7 +95,7 @@ export interface Transfers {
     owner?: Owner;
   }): Promise<{ id: string }>;
   /** Saves an object to disk. @throws HoldallError `signed-out`, `journal-full`, `journal-damaged` */
-  save(input: { path: string; etag?: string | undefined }): Promise<{ id: string }>;
+  save(input: { path: string; etag?: string | undefined; owner?: Owner }): Promise<{ id: string }>;
   /** Ends a transfer; one that has ended stays as it is. */
   cancel(id: string): Promise<void>;
   /** Begins a failed or cancelled transfer again. */

@@ -1,9 +1,9 @@
 /** One go at an upload: ask S3 when in doubt, else one signed PUT. */
 import { HoldallError } from "../shared/holdall-error.ts";
-import type { HostAnswer, SignedRequest } from "./host-link.ts";
+import type { HostAnswer } from "./host-link.ts";
 import { mostRenames, nextName } from "./keep-both.ts";
 import type { TransferRecord } from "./record.ts";
-import { checkOwner, openFolder, type Run } from "./run.ts";
+import { checkOwner, openFolder, type Run, sent } from "./run.ts";
 import type { StoredObject } from "./transfers.ts";
 
 /** Metadata (`x-amz-meta-…`) by which a HEAD tells whether an object is this very upload. */
@@ -16,11 +16,15 @@ export async function runUpload(run: Run): Promise<void> {
     const { crc32 } = await run.deps.host.digest(run.record().id, { signal: watch.signal });
     await run.apply({ type: "digested", crc32 });
   }
+  let unseen = 0;
   // Each round ends the run or moves to another name; two more for objects that vanish between PUT and HEAD.
   for (let round = 0; round < mostRenames + 2; round++) {
-    const found = run.record().unsure ? await ask(run) : "absent";
+    const asked = run.record().unsure;
+    const found = asked ? await ask(run) : "absent";
     if (found === "ours") return;
     if (found === "other") await takeNextName(run);
+    // The PUT finds the name taken, the HEAD may not see by what: sending the whole file again would find the same.
+    else if (asked && ++unseen > 2) break;
     if (await put(run)) return;
   }
   throw new HoldallError("file-exists", { subs: [run.record().name] });
@@ -83,11 +87,11 @@ async function put(run: Run): Promise<boolean> {
   const request = await folder.signPut({ path, size, contentType, crc32, ifNoneMatch, metadata });
   await checkOwner(run);
   await run.apply({ type: "sending" });
-  const answer = await run.deps.host.put(id, request, run.watch);
-  return await judgePut(run, request, answer);
+  const answer = await sent(run, request.url, run.deps.host.put(id, request, run.watch));
+  return await judgePut(run, answer);
 }
 
-async function judgePut(run: Run, request: SignedRequest, answer: HostAnswer): Promise<boolean> {
+async function judgePut(run: Run, answer: HostAnswer): Promise<boolean> {
   const { crc32, name, path } = run.record();
   const { status } = answer;
   if (status >= 200 && status < 300) {
@@ -96,11 +100,11 @@ async function judgePut(run: Run, request: SignedRequest, answer: HostAnswer): P
       await run.apply({ type: "answered", unsure: false });
       throw new HoldallError("checksum-mismatch", { subs: [name] });
     }
-    if (request.headers["x-amz-checksum-crc32"] !== undefined) {
+    if (echoed !== undefined) {
       await prove(run, answer.headers.etag ?? "", answer.headers.date ?? null);
       return true;
     }
-    // No checksum was signed (profile option for stores that know none): the size is compared instead.
+    // None was signed (profile option for stores that know none), or the store took no notice: the size is compared instead.
     await run.apply({ type: "answered", unsure: true });
     const stored = await headOrNull(run);
     if (stored === null || !isOurs(stored, run.record())) {

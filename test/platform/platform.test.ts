@@ -53,23 +53,24 @@ describe("a sign-in window", () => {
 });
 
 describe("a download", () => {
+  const url = "blob:x/1";
   const never = new AbortController().signal;
 
   test("that ended before we listened counts", async () => {
-    fake.downloads.search = async () => [{ state: "complete" }];
-    await finishDownload(1, never);
-    fake.downloads.search = async () => [{ state: "interrupted", error: "FILE_NO_SPACE" }];
-    await expect(finishDownload(1, never)).rejects.toMatchObject({
+    fake.downloads.search = async () => [{ url, state: "complete" }];
+    await finishDownload(1, url, never);
+    fake.downloads.search = async () => [{ url, state: "interrupted", error: "FILE_NO_SPACE" }];
+    await expect(finishDownload(1, url, never)).rejects.toMatchObject({
       code: "save-failed",
       facts: { subs: ["FILE_NO_SPACE"] },
     });
     fake.downloads.search = async () => [];
-    await expect(finishDownload(1, never)).rejects.toMatchObject({ code: "save-failed" });
+    await expect(finishDownload(1, url, never)).rejects.toMatchObject({ code: "save-failed" });
   });
 
   test("ends when the browser says so, and only for its own id", async () => {
-    fake.downloads.search = async () => [{ state: "in_progress" }];
-    const finished = finishDownload(2, never);
+    fake.downloads.search = async () => [{ url, state: "in_progress" }];
+    const finished = finishDownload(2, url, never);
     let done = false;
     void finished.then(() => {
       done = true;
@@ -82,16 +83,38 @@ describe("a download", () => {
   });
 
   test("is cancelled in the browser when its signal aborts, and by the person", async () => {
-    fake.downloads.search = async () => [{ state: "in_progress" }];
+    fake.downloads.search = async () => [{ url, state: "in_progress" }];
     const cancel = vi.spyOn(fake.downloads, "cancel");
     const abort = new AbortController();
-    const finished = finishDownload(3, abort.signal);
+    const finished = finishDownload(3, url, abort.signal);
+    await Promise.resolve();
     abort.abort();
     await expect(finished).rejects.toMatchObject({ code: "cancelled" });
     expect(cancel).toHaveBeenCalledWith(3);
-    const other = finishDownload(4, never);
+    const other = finishDownload(4, url, never);
     fake.downloads.onChanged.emit({ id: 4, state: { current: "interrupted" }, error: { current: "USER_CANCELED" } });
     await expect(other).rejects.toMatchObject({ code: "cancelled" });
+  });
+
+  test("of somebody else under the same id, after a restart, is not taken for ours and not cancelled", async () => {
+    fake.downloads.search = async () => [{ url: "https://example.com/other.zip", state: "complete" }];
+    const cancel = vi.spyOn(fake.downloads, "cancel");
+    await expect(finishDownload(1, url, never)).rejects.toMatchObject({ code: "save-failed" });
+    await expect(finishDownload(1, url, AbortSignal.abort())).rejects.toMatchObject({ code: "save-failed" });
+    expect(cancel).not.toHaveBeenCalled();
+  });
+
+  test("that ended while it was looked up counts, and one already given up is cancelled", async () => {
+    let found = (_: { url: string; state: string }[]) => {};
+    fake.downloads.search = () => new Promise((resolve) => (found = resolve));
+    const finished = finishDownload(1, url, never);
+    fake.downloads.onChanged.emit({ id: 1, state: { current: "complete" } });
+    found([{ url, state: "in_progress" }]);
+    await finished;
+    const cancel = vi.spyOn(fake.downloads, "cancel");
+    fake.downloads.search = async () => [{ url, state: "in_progress" }];
+    await expect(finishDownload(2, url, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
+    expect(cancel).toHaveBeenCalledWith(2);
   });
 
   test("that the browser refuses says why", async () => {

@@ -37,6 +37,7 @@ function start(world: World, person = alice, change: Partial<TransferDeps> = {})
     renew: () => person.storage.items.list({}),
     owner: () => owner,
     checkPath: () => undefined,
+    checkReach: async () => undefined,
     explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     downloads: {
       start: async (url, filename) => {

@@ -147,6 +147,29 @@ describe("an upload", () => {
     expect(world.views).toMatchObject([{ state: "done" }]);
   });
 
+  it("to a store that takes no notice of the checksum is verified by a HEAD too", async () => {
+    const world = createWorld();
+    world.echoes = false;
+    const { id } = await upload(world);
+    expect(world.requests).toEqual([`PUT ${key("a.txt")}`, "HEAD a.txt"]);
+    expect(world.records.get(id)?.state).toBe("done");
+  });
+
+  it("to a name that is taken by what the person may not see is not sent again and again", async () => {
+    const world = createWorld();
+    world.objects.set(key("a.txt"), { bytes: bytesOf("other"), crc32: null, metadata: {} });
+    const transfers = startTransfers(world, {
+      storage: async (owner) => ({
+        ...(await worldDeps(world).storage(owner)),
+        head: () => Promise.reject(new HoldallError("file-missing")),
+      }),
+    });
+    const { id } = await transfers.upload({ file: file("hello"), path: "a.txt", ifExists: "fail" });
+    await quiet(600);
+    expect(world.records.get(id)).toMatchObject({ state: "failed", error: { code: "file-exists" } });
+    expect(world.requests.length).toBeLessThan(4);
+  });
+
   it("of a bad name, or of more than one PUT carries, is refused before the journal", async () => {
     const world = createWorld();
     const transfers = startTransfers(world);
@@ -243,6 +266,30 @@ describe("network", () => {
     await transfers.resume();
     await quiet();
     expect(world.views).toMatchObject([{ state: "done" }]);
+  });
+});
+
+describe("the permission for S3's host", () => {
+  it.each(["upload", "download"] as const)("taken away in mid-use makes an %s wait for it, not fail", async (kind) => {
+    const world = createWorld();
+    world.objects.set(key("b.txt"), { bytes: bytesOf("there"), crc32: null, metadata: {} });
+    world.reachable = false;
+    world.faults.push({ kind: "cut-before" });
+    const transfers = startTransfers(world);
+    const { id } =
+      kind === "upload"
+        ? await transfers.upload({ file: file("hello"), path: "a.txt", ifExists: "fail" })
+        : await transfers.save({ path: "b.txt" });
+    await quiet();
+    expect(world.records.get(id)).toMatchObject({
+      state: "waiting",
+      attempts: 0,
+      error: { code: "permission-needed", facts: { subs: ["bucket.test"] } },
+    });
+    world.reachable = true;
+    await transfers.resume();
+    await quiet();
+    expect(world.records.get(id)?.state).toBe("done");
   });
 });
 

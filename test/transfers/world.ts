@@ -37,6 +37,10 @@ export function createWorld() {
     renewals: 0,
     /** False: a store that knows no CRC32. */
     checksums: true,
+    /** False: a store that takes no notice of a signed checksum. */
+    echoes: true,
+    /** False: the person has taken the permission for S3's host away. */
+    reachable: true,
     views: [] as TransferView[],
     records: new Map<string, TransferRecord>(),
     blobs: new Map<string, Blob>(),
@@ -113,7 +117,7 @@ function carryOut(world: World, request: SignedRequest, bytes: Uint8Array): Host
   );
   world.objects.set(key, { bytes, crc32: signed, metadata: Object.fromEntries(metadata) });
   world.puts.push(key);
-  return answer(200, "", { etag: "e", ...(signed !== null && { "x-amz-checksum-crc32": signed }) });
+  return answer(200, "", { etag: "e", ...(signed !== null && world.echoes && { "x-amz-checksum-crc32": signed }) });
 }
 
 export function memoryHost(world: World, journal: Journal): HostLink {
@@ -190,6 +194,9 @@ export function worldDeps(world: World, journal = memoryJournal(world)): Transfe
     owner: async () => world.shown,
     checkPath: (_identity, path) => {
       if (path.includes("..")) throw new HoldallError("name-dot-segment", { subs: [path] });
+    },
+    checkReach: async (url) => {
+      if (!world.reachable) throw new HoldallError("permission-needed", { subs: [new URL(url).hostname] });
     },
     explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     downloads: {

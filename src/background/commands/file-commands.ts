@@ -14,8 +14,8 @@ export function fileCommands(services: Services): Commands {
       return { transferId: id };
     },
     "files.save": async ({ profile, ...input }) => {
-      await ownerFor(services, profile);
-      const { id } = await transfers.save(input);
+      const owner = await ownerFor(services, profile);
+      const { id } = await transfers.save({ ...input, owner });
       return { transferId: id };
     },
     "files.delete": ({ profile, ...input }) =>
