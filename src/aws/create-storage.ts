@@ -1,17 +1,19 @@
 import type { ItemRow } from "../messaging/view.ts";
 import type { Attributes } from "../shared/attribute-value.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
 import type { Profile } from "../shared/profile.ts";
 import { type CredentialSource, createDynamoDbClient, createS3Client } from "./clients.ts";
 import { deleteFile, undeleteFile } from "./files/delete-file.ts";
 import { type FileHead, headFile } from "./files/head-file.ts";
 import { type FilePage, type ListFilesInput, listFiles } from "./files/list-files.ts";
-import type { ObjectStore } from "./files/object-store.ts";
+import { contextOf, type ObjectStore } from "./files/object-store.ts";
 import { type SignedRequest, type SignPutInput, signGet, signPut } from "./files/sign-request.ts";
 import type { ItemTable } from "./items/item-table.ts";
 import { type ListItemsInput, listItems } from "./items/list-items.ts";
 import { getItem } from "./items/read-item.ts";
 import { createItem, deleteItem, type SaveItemInput, saveItem } from "./items/write-item.ts";
 import { checkIdentity } from "./keys.ts";
+import { mapS3Response } from "./map-error.ts";
 import { createSender } from "./sender.ts";
 
 /** One person's storage. Everything in it rejects with HoldallErrors; nothing in it reaches outside the identity's own area. */
@@ -31,6 +33,11 @@ export interface Storage {
     undelete(input: { path: string; deleteMarker: string }): Promise<void>;
     signPut(input: SignPutInput): Promise<SignedRequest>;
     signGet(input: { path: string; etag?: string | null; range?: string }): Promise<SignedRequest>;
+    /** The error that the answer to a signed request means; header names in lower case. */
+    explain(
+      answer: { status: number; headers: Record<string, string>; bodyText: string },
+      request: { action: "PutObject" | "GetObject"; path: string },
+    ): HoldallError;
   };
 }
 
@@ -78,6 +85,8 @@ export function createStorage(input: StorageInput): Storage {
       undelete: (file) => undeleteFile(store, file),
       signPut: (file) => signPut(store, file),
       signGet: (file) => signGet(store, file),
+      explain: ({ status, headers, bodyText }, { action, path }) =>
+        mapS3Response(status, headers, bodyText, contextOf(store, action, path)),
     },
   };
 }

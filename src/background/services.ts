@@ -4,7 +4,6 @@ import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
 import { objectKey } from "../aws/keys.ts";
-import { mapS3Response } from "../aws/map-error.ts";
 import type { Captures } from "../captures/captures.ts";
 import type { TransferView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
@@ -101,7 +100,6 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     owner,
     checkPath: objectKey,
     checkReach: (url) => checkUrls([url]),
-    explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     host: parts.createHost(journal),
     journal,
     downloads: { start: startDownload, finish: finishDownload },

@@ -101,6 +101,11 @@ export function createTransfers(deps: TransferDeps): Transfers {
     },
     retry: async (id, ifExists) => {
       const record = await own(id);
+      if (record?.state === "waiting") {
+        await applyIfStill(id, { type: "resumed" });
+        runner.pump();
+        return;
+      }
       if (record === null || !hasEnded(record) || record.state === "done") return;
       if (record.direction === "upload" && (await deps.journal.bytes(id)) === undefined) {
         throw new HoldallError("file-unreadable", { subs: [record.name] });

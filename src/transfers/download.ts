@@ -4,6 +4,7 @@ import { safeFileName } from "../shared/safe-file-name.ts";
 import type { Fetched, HostAnswer } from "./host-link.ts";
 import { maxTransferSize } from "./limits.ts";
 import { checkOwner, openFolder, type Run, sent } from "./run.ts";
+import type { TransferStore } from "./transfers.ts";
 
 /** Resolves when the file is on disk. Rejects with HoldallError, HostFailure or Stopped. */
 export async function runDownload(run: Run): Promise<void> {
@@ -15,9 +16,11 @@ export async function runDownload(run: Run): Promise<void> {
   await checkOwner(run);
   await run.apply({ type: "fetching" });
   const { answer, fetched } = await fetchBounded(run, request);
-  if (fetched === null) throw refusal(run, answer);
+  if (fetched === null) throw refusal(run, folder, answer);
   try {
     const { name } = run.record();
+    // S3 always names one: this is the page of something that stands in its place.
+    if (answer.headers.etag === undefined) throw refusal(run, folder, answer);
     verify(answer, fetched, name);
     const downloadId = await run.deps.downloads.start(fetched.url, safeFileName(name));
     await handOver(run, downloadId, fetched);
@@ -72,10 +75,10 @@ async function fetchBounded(run: Run, request: Parameters<Run["deps"]["host"]["g
   }
 }
 
-function refusal(run: Run, answer: HostAnswer): HoldallError {
+function refusal(run: Run, folder: TransferStore, answer: HostAnswer): HoldallError {
   const { path, name } = run.record();
   if (answer.status === 412) return new HoldallError("file-changed", { subs: [name], status: 412 });
-  return run.deps.explain(answer, { action: "s3:GetObject", resource: path, name });
+  return folder.explain(answer, { action: "GetObject", path });
 }
 
 /** @throws HoldallError `checksum-mismatch` */

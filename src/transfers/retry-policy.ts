@@ -23,7 +23,8 @@ const longestPause = 20_000;
 
 /** What only the person or time can mend. */
 const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed"];
-const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable"];
+/** `not-aws`: most often a network that wants the person to agree to something first. */
+const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable", "not-aws"];
 const passing: readonly ErrorCode[] = ["throttled", "service-unavailable", "checksum-mismatch", "transfer-host-lost"];
 
 const passingAws = [

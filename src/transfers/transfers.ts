@@ -34,6 +34,8 @@ export interface TransferStore {
   signGet(input: { path: string; etag?: string }): Promise<SignedRequest>;
   /** Rejects with `file-missing` when there is none. */
   head(path: string): Promise<StoredObject>;
+  /** The error that an answer to a signed request means. */
+  explain(answer: HostAnswer, request: { action: "PutObject" | "GetObject"; path: string }): HoldallError;
 }
 
 /** The browser's own downloads. */
@@ -61,8 +63,6 @@ export interface TransferDeps {
   checkPath(identity: string, path: string): void;
   /** Rejects with `permission-needed` when the extension may not reach the host of `url`: asked when a request got no answer. */
   checkReach(url: string): Promise<void>;
-  /** The error that an answer of S3 means. */
-  explain(answer: HostAnswer, context: { action: string; resource: string; name: string }): HoldallError;
   host: HostLink;
   journal: Journal;
   downloads: Downloads;
@@ -98,7 +98,7 @@ export interface Transfers {
   save(input: { path: string; etag?: string | undefined; owner?: Owner }): Promise<{ id: string }>;
   /** Ends a transfer; one that has ended stays as it is. */
   cancel(id: string): Promise<void>;
-  /** Begins a failed or cancelled transfer again. */
+  /** Begins a failed or cancelled transfer again; one that waits does not wait any longer. */
   retry(id: string, ifExists?: IfExists): Promise<void>;
   /** Takes an ended transfer off the list. */
   dismiss(id: string): Promise<void>;

@@ -4,7 +4,7 @@ import type { HostAnswer } from "./host-link.ts";
 import { mostRenames, nextName } from "./keep-both.ts";
 import type { TransferRecord } from "./record.ts";
 import { checkOwner, openFolder, type Run, sent } from "./run.ts";
-import type { StoredObject } from "./transfers.ts";
+import type { StoredObject, TransferStore } from "./transfers.ts";
 
 /** Metadata (`x-amz-meta-…`) by which a HEAD tells whether an object is this very upload. */
 const transferTag = "holdall-transfer";
@@ -88,20 +88,25 @@ async function put(run: Run): Promise<boolean> {
   await checkOwner(run);
   await run.apply({ type: "sending" });
   const answer = await sent(run, request.url, run.deps.host.put(id, request, run.watch));
-  return await judgePut(run, answer);
+  return await judgePut(run, folder, answer);
 }
 
-async function judgePut(run: Run, answer: HostAnswer): Promise<boolean> {
+async function judgePut(run: Run, folder: TransferStore, answer: HostAnswer): Promise<boolean> {
   const { crc32, name, path } = run.record();
   const { status } = answer;
   if (status >= 200 && status < 300) {
+    if (answer.headers.etag === undefined) {
+      // S3 always names one: this came from something that stands in its place, such as a network's sign-in page.
+      await run.apply({ type: "answered", unsure: true });
+      throw folder.explain(answer, { action: "PutObject", path });
+    }
     const echoed = answer.headers["x-amz-checksum-crc32"];
     if (echoed !== undefined && echoed !== crc32) {
       await run.apply({ type: "answered", unsure: false });
       throw new HoldallError("checksum-mismatch", { subs: [name] });
     }
     if (echoed !== undefined) {
-      await prove(run, answer.headers.etag ?? "", answer.headers.date ?? null);
+      await prove(run, answer.headers.etag, answer.headers.date ?? null);
       return true;
     }
     // None was signed (profile option for stores that know none), or the store took no notice: the size is compared instead.
@@ -116,5 +121,5 @@ async function judgePut(run: Run, answer: HostAnswer): Promise<boolean> {
   // 412 may be our own earlier PUT that landed late; a 5xx may have been carried out.
   await run.apply({ type: "answered", unsure: status === 412 || status >= 500 });
   if (status === 412) return false;
-  throw run.deps.explain(answer, { action: "s3:PutObject", resource: path, name });
+  throw folder.explain(answer, { action: "PutObject", path });
 }

@@ -32,7 +32,11 @@ function live(world: World, points: number) {
   const deps = worldDeps(world);
   const { release } = deps.host;
   const host = { ...life.all(deps.host), release: (url: string) => life.survived() && release(url) };
-  const storage = async (owner: Parameters<typeof deps.storage>[0]) => life.all(await deps.storage(owner));
+  const storage = async (owner: Parameters<typeof deps.storage>[0]) => {
+    const folder = await deps.storage(owner);
+    // What is no await is no point to end at.
+    return { ...life.all(folder), explain: folder.explain };
+  };
   const mortal = { ...deps, host, storage, journal: life.all(deps.journal), downloads: life.all(deps.downloads) };
   return { transfers: startTransfers(world, mortal), survived: life.survived };
 }

@@ -1,6 +1,5 @@
 /** Transfers against the local AWS, with its faults: the bytes in S3 are the judge. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { mapS3Response } from "../../src/aws/map-error.ts";
 import { createHost } from "../../src/transfer-host/host.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
@@ -38,7 +37,6 @@ function start(world: World, person = alice, change: Partial<TransferDeps> = {})
     owner: () => owner,
     checkPath: () => undefined,
     checkReach: async () => undefined,
-    explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     downloads: {
       start: async (url, filename) => {
         const answer = await fetch(url);

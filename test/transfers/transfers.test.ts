@@ -106,6 +106,20 @@ describe("an upload", () => {
     expect(world.views).toMatchObject([{ state: "done" }]);
   });
 
+  it("answered 200 by something that is not S3 is not done, and goes on once S3 is there", async () => {
+    const world = createWorld();
+    world.faults = Array.from({ length: 6 }, () => ({ kind: "answer", status: 200, code: "", carriedOut: false }));
+    const { transfers, id } = await upload(world);
+    expect(world.objects.has(key("a.txt"))).toBe(false);
+    expect(world.views).toMatchObject([
+      { state: "waiting", error: { code: "not-aws", facts: { subs: ["bucket.test"] } } },
+    ]);
+    await transfers.retry(id);
+    await quiet();
+    expect(text(world, "a.txt")).toBe("hello");
+    expect(world.views).toMatchObject([{ state: "done" }]);
+  });
+
   it("does not take another's object of the same size and checksum for its own", async () => {
     const world = createWorld();
     const { id } = await upload(world, "mine");
@@ -366,6 +380,24 @@ describe("a download", () => {
     await quiet();
     expect(world.views).toMatchObject([{ state: "failed", error: { code: expected } }]);
     expect(world.saved).toEqual([]);
+  });
+
+  it("of a page that stands in S3's place is never saved", async () => {
+    const world = createWorld();
+    const journal = memoryJournal(world);
+    const host = memoryHost(world, journal);
+    const page = { status: 200, headers: { "content-type": "text/html" }, bodyText: "" };
+    const get: typeof host.get = async () => ({
+      answer: page,
+      fetched: { url: "blob:page", size: 7, crc32: "AAAAAA==" },
+    });
+    await startTransfers(world, { journal, host: { ...host, get } }).save({ path: "x" });
+    await quiet(200);
+    expect(world.views).toMatchObject([
+      { state: "waiting", error: { code: "not-aws", facts: { subs: ["bucket.test"] } } },
+    ]);
+    expect(world.saved).toEqual([]);
+    expect(world.released).toContain("blob:page");
   });
 
   it("of the wrong bytes is never saved", async () => {

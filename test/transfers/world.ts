@@ -92,6 +92,8 @@ function memoryStore(world: World, { identity }: Owner): TransferStore {
         ...Object.fromEntries(Object.entries(metadata ?? {}).map(([name, value]) => [`x-amz-meta-${name}`, value])),
       },
     }),
+    explain: ({ status, headers, bodyText }, { action, path }) =>
+      mapS3Response(status, headers, bodyText, { action: `s3:${action}`, name: path, host: "bucket.test" }),
     signGet: async ({ path }) => ({ method: "GET", url: urlOf(path), headers: {} }),
     head: async (path) => {
       world.requests.push(`HEAD ${path}`);
@@ -168,7 +170,7 @@ export function memoryHost(world: World, journal: Journal): HostLink {
           const url = `blob:${world.urls.size}`;
           world.urls.set(url, found.bytes);
           const sent = found.crc32 === null ? {} : { "x-amz-checksum-crc32": found.crc32 };
-          const headers = { "content-length": String(found.bytes.length), ...sent };
+          const headers = { etag: '"e"', "content-length": String(found.bytes.length), ...sent };
           const sum = crc32Base64(crc32(found.bytes));
           return { answer: answer(200, "", headers), fetched: { url, size: found.bytes.length, crc32: sum } };
         },
@@ -198,7 +200,6 @@ export function worldDeps(world: World, journal = memoryJournal(world)): Transfe
     checkReach: async (url) => {
       if (!world.reachable) throw new HoldallError("permission-needed", { subs: [new URL(url).hostname] });
     },
-    explain: ({ status, headers, bodyText }, context) => mapS3Response(status, headers, bodyText, context),
     downloads: {
       start: async (url, filename) => {
         const bytes = world.urls.get(url);

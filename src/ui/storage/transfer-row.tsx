@@ -9,6 +9,9 @@ import { byteSize, byteSpeed } from "../format/byte-size.ts";
 import { Icon } from "../icon.tsx";
 import { showToast } from "../state/toasts.ts";
 
+/** Nothing is to be pressed here: signing in, or the network's return, is what the transfer waits for. */
+const goesOnByItself: ReadonlySet<string> = new Set(["signed-out", "session-ended", "offline"]);
+
 type Order = "transfers.cancel" | "transfers.dismiss";
 
 const failed = (error: unknown) => showToast(t("transfer_not_changed"), { error: asHoldallError(error) });
@@ -38,17 +41,9 @@ export function TransferRow({ transfer }: { transfer: TransferView }) {
             onSkip={() => order("transfers.dismiss", id)}
           />
         )}
-        {state === "waiting" && error?.code === "permission-needed" && (
+        {(state === "failed" || state === "waiting") && !nameTaken && error && (
           <div class="transfer-mend">
-            {/* The background goes on by itself once it may. */}
-            <RetryButton error={error} onRetry={() => undefined} />
-          </div>
-        )}
-        {state === "failed" && !nameTaken && error && (
-          <div class="transfer-mend">
-            <Button icon="refresh" onClick={() => retry(id)}>
-              {t("retry")}
-            </Button>
+            {!goesOnByItself.has(error.code) && <RetryButton error={error} onRetry={() => retry(id)} />}
             <ErrorDetails error={error} />
           </div>
         )}
