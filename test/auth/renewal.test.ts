@@ -162,6 +162,13 @@ describe("a renewal", () => {
     expect(world.sts).toEqual([]);
   });
 
+  test("whose ID token AWS takes for somebody else wipes the session", async () => {
+    pass(61 * minute);
+    world.settings.stsIdentity = "local|bob";
+    await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "identity-changed" });
+    expect(record()).toBeUndefined();
+  });
+
   test("without network waits for it", async () => {
     pass(61 * minute);
     world.settings.online = false;

@@ -35,6 +35,13 @@ describe("signing in", () => {
     expect([...world.notes.values]).toEqual([[`last/${profileId}`, "in"]]);
   });
 
+  test("leaves nothing in the HTTP cache and sends no cookie with a token", async () => {
+    const fetch = vi.spyOn(world.provider, "fetch");
+    await world.sessions.signIn(profileId);
+    expect(fetch.mock.calls.length).toBeGreaterThan(2);
+    for (const [, init] of fetch.mock.calls) expect(init).toMatchObject({ cache: "no-store", credentials: "omit" });
+  });
+
   test("opens no window while the provider's endpoints may not be reached", async () => {
     world.settings.withheld = ["tokens.example.net"];
     world.provider.metadata = { token_endpoint: "https://tokens.example.net/token" };

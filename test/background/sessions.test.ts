@@ -179,6 +179,19 @@ describe("a session", () => {
     expect(await session()).toMatchObject({ state: "signed-in", error: null });
   });
 
+  test("that the provider ended and somebody else takes up leaves them nothing of the one before", async () => {
+    await world.signIn("alice");
+    await world.call("items.save", { profile, sortKey: "hers", attributes: text("x"), basis: null });
+    await endTokens();
+    await world.control("POST", "/issuer/revoke", { person: "alice", sessions: true });
+    await expect(world.call("items.list", { profile })).rejects.toMatchObject({ code: "session-ended" });
+    await world.fake.storage.session.set({ [`draft/${profile}/new`]: "typed" });
+    await world.signIn("bob");
+    expect(secretsKept()).toEqual([`session/${profile}`]);
+    const shown = JSON.stringify([await world.view(), world.fake.storage.session.values.get("view")]);
+    for (const trace of ["hers", "alice-7f3a"]) expect(shown).not.toContain(trace);
+  });
+
   test("goes on after the provider rotated its keys", async () => {
     await world.signIn("alice");
     await world.control("POST", "/issuer/rotate-keys", { forget: true });

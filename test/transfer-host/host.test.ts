@@ -62,6 +62,19 @@ describe("get", () => {
     expect(blob.type).toBe("application/octet-stream");
   });
 
+  it("keeps what it gets out of the HTTP cache, and cookies out of the request", async () => {
+    let init: RequestInit | undefined;
+    const asked = createHost({
+      bytes: async () => undefined,
+      fetch: async (_, given) => {
+        init = given;
+        return new Response("x");
+      },
+    });
+    await asked.get({ method: "GET", url: "https://h.test/a", headers: {} }, watch());
+    expect(init).toMatchObject({ cache: "no-store", credentials: "omit", redirect: "error" });
+  });
+
   it("answers an error with its body, cut to what is useful", async () => {
     const url = await serve((_request, response) => {
       response.writeHead(403);

@@ -34,14 +34,28 @@ export interface World {
   alarms: Map<string, number>;
   /** Milliseconds of each pause between attempts. */
   pauses: number[];
-  settings: { needed: boolean; online: boolean; stsError: HoldallError | null; lifetime: number; withheld: string[] };
+  settings: {
+    needed: boolean;
+    online: boolean;
+    stsError: HoldallError | null;
+    lifetime: number;
+    withheld: string[];
+    stsIdentity: string | null;
+  };
   /** The background ends and starts again: memory is gone, `storage.session` is not. */
   restart(): Sessions;
 }
 
 export async function createWorld(): Promise<World> {
   const provider = await createFakeProvider();
-  const settings: World["settings"] = { needed: true, online: true, stsError: null, lifetime: 3_600_000, withheld: [] };
+  const settings: World["settings"] = {
+    needed: true,
+    online: true,
+    stsError: null,
+    lifetime: 3_600_000,
+    withheld: [],
+    stsIdentity: null,
+  };
   const store = createMemoryArea();
   const notes = createMemoryArea();
   const sts: string[] = [];
@@ -55,7 +69,10 @@ export async function createWorld(): Promise<World> {
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (settings.stsError !== null) throw settings.stsError;
       const { sub } = JSON.parse(atob(idToken.split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? ""));
-      return { credentials: newCredentials(Date.now() + settings.lifetime, ++issued), identity: sub };
+      return {
+        credentials: newCredentials(Date.now() + settings.lifetime, ++issued),
+        identity: settings.stsIdentity ?? sub,
+      };
     },
     launch: (url, interactive) => provider.launch(url, interactive),
     redirectUrl,
