@@ -88,6 +88,8 @@ export const protocol = {
     v.strictObject({
       ...profile,
       file: v.blob(),
+      /** Bytes that the page saw: a file that vanishes on the way arrives as an empty one. */
+      size: v.optional(v.number()),
       path,
       /** `fail` answers `file-exists` when the name is taken. */
       ifExists: v.picklist(["fail", "replace", "keep-both"]),

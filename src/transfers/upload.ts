@@ -13,7 +13,9 @@ const transferTag = "holdall-transfer";
 export async function runUpload(run: Run): Promise<void> {
   if (run.record().crc32 === null) {
     const { watch } = run;
-    const { crc32 } = await run.deps.host.digest(run.record().id, { signal: watch.signal });
+    const { size, crc32 } = await run.deps.host.digest(run.record().id, { signal: watch.signal });
+    // The source changed while it was copied into the journal.
+    if (size !== run.record().size) throw new HoldallError("file-unreadable", { subs: [run.record().name] });
     await run.apply({ type: "digested", crc32 });
   }
   let unseen = 0;

@@ -175,7 +175,7 @@ test("a failed save keeps what was typed and says what to do", async () => {
   await editFirstItem(page);
   await page.locator("textarea").fill('{"big": "…"}');
   await page.locator("::-p-aria(Save)").click();
-  await page.locator("::-p-text(The item is 500000 bytes large)").wait();
+  await page.locator("::-p-text(The item is 500,000 bytes large)").wait();
   expect(await page.$eval("textarea", (area) => area.value)).toBe('{"big": "…"}');
 });
 

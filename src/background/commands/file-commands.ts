@@ -1,4 +1,5 @@
 import type { Handlers } from "../../messaging/server.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
 import { asOwner, ownerFor } from "../as-owner.ts";
 import type { Services } from "../services.ts";
 
@@ -8,7 +9,10 @@ export function fileCommands(services: Services): Commands {
   const { recent, transfers } = services;
   return {
     "files.list": ({ profile, ...input }) => asOwner(services, profile, ({ files }) => files.list(input)),
-    "files.upload": async ({ profile, ...input }) => {
+    "files.upload": async ({ profile, size, ...input }) => {
+      if (size !== undefined && size !== input.file.size) {
+        throw new HoldallError("file-unreadable", { subs: [input.path] });
+      }
       const owner = await ownerFor(services, profile);
       const { id } = await transfers.upload({ ...input, owner });
       return { transferId: id };

@@ -5,14 +5,16 @@ import { Button } from "../button.tsx";
 import { FileName } from "../file-name.tsx";
 import { baseName } from "../format/file-kind.ts";
 import { Icon } from "../icon.tsx";
+import { RefusedRow } from "./refused-row.tsx";
 import { NameTaken, TransferRow } from "./transfer-row.tsx";
-import { entering, nameConflicts, settleConflict } from "./uploads.ts";
+import { entering, nameConflicts, refusals, settleConflict } from "./uploads.ts";
 
 /** What moves, waits or needs an answer; nothing when nothing does. */
 export function TransferStrip({ transfers }: { transfers: TransferView[] }) {
   const shown = transfers.filter(({ state }) => state !== "cancelled");
   const done = shown.filter(({ state }) => state === "done");
-  if (shown.length + entering.value.length + nameConflicts.value.length === 0) return null;
+  const waiting = entering.value.length + nameConflicts.value.length + refusals.value.length;
+  if (shown.length + waiting === 0) return null;
   return (
     <section class="transfers" aria-label={t("transfers")}>
       <ul>
@@ -31,6 +33,9 @@ export function TransferStrip({ transfers }: { transfers: TransferView[] }) {
               />
             </div>
           </li>
+        ))}
+        {refusals.value.map((refusal) => (
+          <RefusedRow key={refusal} refusal={refusal} />
         ))}
         {shown.map((transfer) => (
           <TransferRow key={transfer.id} transfer={transfer} />

@@ -1,10 +1,8 @@
 import { signal } from "@preact/signals";
 import { call } from "../../messaging/client.ts";
-import { t } from "../../platform/i18n.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
 import { asHoldallError } from "../error-text.ts";
-import { baseName } from "../format/file-kind.ts";
 import { currentOwner, isCurrent, type Owner } from "../state/owner.ts";
-import { showToast } from "../state/toasts.ts";
 
 export interface PickedFile {
   file: File;
@@ -21,9 +19,23 @@ export interface NameConflict extends PickedFile {
 
 export const nameConflicts = signal<NameConflict[]>([]);
 
+/** A file that could not be taken: its name, its size or the file itself is wrong. */
+export interface Refusal {
+  path: string;
+  error: HoldallError;
+}
+
+/** They stay until the person took note of each: twenty bad names are twenty rows. */
+export const refusals = signal<Refusal[]>([]);
+
 currentOwner.subscribe(() => {
   nameConflicts.value = [];
+  refusals.value = [];
 });
+
+export function dismissRefusal(refusal: Refusal): void {
+  refusals.value = refusals.value.filter((other) => other !== refusal);
+}
 
 /** Names on their way into the journal. From there on they are transfers of the view. */
 export const entering = signal<string[]>([]);
@@ -36,17 +48,33 @@ export async function uploadFiles(owner: Owner, files: PickedFile[], ifExists: I
   entering.value = [...entering.value, ...files.map(({ path }) => path)];
   for (const { file, path } of files) {
     try {
-      if (isCurrent(owner)) await call("files.upload", { profile: owner.profile, file, path, ifExists });
+      const { size } = file;
+      await checkReadable(file);
+      if (isCurrent(owner)) await call("files.upload", { profile: owner.profile, file, size, path, ifExists });
     } catch (cause) {
       const error = asHoldallError(cause);
       if (!isCurrent(owner)) continue;
       if (error.code === "file-exists") nameConflicts.value = [...nameConflicts.value, { owner, file, path }];
-      else showToast(t("file_not_taken", baseName(path)), { error });
+      else refusals.value = [...refusals.value, { path, error }];
     } finally {
       const at = entering.value.indexOf(path);
       entering.value = entering.value.filter((_, index) => index !== at);
     }
   }
+}
+
+/**
+ * A file that vanished after it was picked has 0 bytes, as an empty one has; only reading tells them apart.
+ * @throws HoldallError `file-unreadable`
+ */
+async function checkReadable(file: File): Promise<void> {
+  const reader = file.stream().getReader();
+  try {
+    await reader.read();
+  } catch (cause) {
+    throw new HoldallError("file-unreadable", { subs: [file.name] }, { cause });
+  }
+  await reader.cancel();
 }
 
 /** The person's answer to a name that is taken; null skips the file. */

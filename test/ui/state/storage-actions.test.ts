@@ -8,7 +8,14 @@ import { currentOwner } from "../../../src/ui/state/owner.ts";
 import { showToast, toasts } from "../../../src/ui/state/toasts.ts";
 import { deleteFile } from "../../../src/ui/storage/file-actions.ts";
 import { deleteItem } from "../../../src/ui/storage/item-actions.ts";
-import { entering, nameConflicts, settleConflict, uploadFiles } from "../../../src/ui/storage/uploads.ts";
+import {
+  dismissRefusal,
+  entering,
+  nameConflicts,
+  refusals,
+  settleConflict,
+  uploadFiles,
+} from "../../../src/ui/storage/uploads.ts";
 import { answerWith, sent, sessionValues } from "../fake-extension.ts";
 
 const owner = { profile: "beta", identity: "local|alice", name: "alice" };
@@ -113,6 +120,32 @@ test("a name that is taken waits for the person's word, the other files go on", 
   await settleConflict(conflict, "keep-both");
   expect(sent[2]?.input).toMatchObject({ path: "a/taken.txt", ifExists: "keep-both", file: taken });
   expect(nameConflicts.value).toEqual([]);
+});
+
+test("files that cannot be taken are listed, each with its reason, until the person took note", async () => {
+  answerWith({
+    "files.upload": ({ path }) => {
+      if (path === "a\tb.txt") throw new HoldallError("name-control-character", { subs: [path] });
+      return { transferId: "t" };
+    },
+  });
+  const gone = new File(["was here"], "gone.txt");
+  gone.stream = () => new ReadableStream({ pull: (stream) => stream.error(new DOMException("x", "NotFoundError")) });
+  await uploadFiles(owner, [
+    { file: new File(["1"], "a\tb.txt"), path: "a\tb.txt" },
+    { file: gone, path: "gone.txt" },
+    { file: new File(["3"], "good.txt"), path: "good.txt" },
+  ]);
+  expect(refusals.value.map(({ path, error }) => [path, error.code])).toEqual([
+    ["a\tb.txt", "name-control-character"],
+    ["gone.txt", "file-unreadable"],
+  ]);
+  expect(sent.map(({ input }) => [input.path, input.size])).toEqual([
+    ["a\tb.txt", 1],
+    ["good.txt", 1],
+  ]);
+  for (const refusal of refusals.value) dismissRefusal(refusal);
+  expect(refusals.value).toEqual([]);
 });
 
 test("what is left of an upload when the person signs out goes into nobody's folder", async () => {
