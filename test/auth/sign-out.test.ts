@@ -43,6 +43,20 @@ describe("a sign-out", () => {
     expect(world.provider.cookie).toBeNull();
   });
 
+  test("tells the provider whose session it was in a body alone, never in an address", async () => {
+    const idToken = String(record().idToken);
+    const fetch = vi.spyOn(world.provider, "fetch");
+    const launch = vi.spyOn(world.provider, "launch");
+    await world.sessions.signOut(profileId);
+    await vi.waitFor(() => expect(world.provider.calls).toContain("end"));
+    const [, hint] = fetch.mock.calls.find(([url]) => String(url).endsWith("/logout")) ?? [];
+    expect(hint).toMatchObject({ method: "POST", redirect: "manual", cache: "no-store" });
+    expect(new URLSearchParams(hint?.body as URLSearchParams).get("id_token_hint")).toBe(idToken);
+    const addresses = [...fetch.mock.calls, ...launch.mock.calls].map(([url]) => String(url));
+    expect(addresses.length).toBeGreaterThan(2);
+    for (const address of addresses) expect(address).not.toContain(idToken);
+  });
+
   test("makes the provider ask who it is at the next sign-in", async () => {
     await world.sessions.signOut(profileId);
     const launch = vi.spyOn(world.provider, "launch");

@@ -266,6 +266,11 @@ describe("identity", () => {
     await quiet();
     expect(world.requests).toEqual([]);
     expect(world.views).toMatchObject([{ state: "waiting", error: { code: "signed-out" } }]);
+    asked = 0;
+    world.objects.set(key("b.txt"), { bytes: bytesOf("alice's"), crc32: null, metadata: {} });
+    await transfers.save({ path: "b.txt" });
+    await quiet();
+    expect([world.requests, world.saved]).toEqual([[], []]);
   });
 });
 
