@@ -2,12 +2,9 @@ import type { ServerClock } from "../control/server-clock.ts";
 import type { Session, Sessions } from "../sts/sessions.ts";
 import { canonicalRequest } from "./canonical-request.ts";
 import type { RequestTarget } from "./request-target.ts";
-import { type SignatureFault, signatureError } from "./signature-errors.ts";
+import { type SignatureFault, signatureError, WINDOW_MS } from "./signature-errors.ts";
 import type { SignatureParts, SignedRequest } from "./signature-parts.ts";
 import { type Scope, sameSignature, signature, signingKey, stringToSign } from "./signing.ts";
-
-/** How far a signature's time may be from the server's. */
-const WINDOW_MS = 15 * 60 * 1000;
 
 export interface AuthenticationRules {
   service: "s3" | "dynamodb";

@@ -1,5 +1,8 @@
 import { AwsError } from "../service.ts";
 
+/** How far a signature's time may be from ours. */
+export const WINDOW_MS = 15 * 60_000;
+
 /** Why a signature was not accepted. */
 export type SignatureFault =
   | {
@@ -110,11 +113,14 @@ function jsonError(fault: SignatureFault): AwsError {
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
       );
     case "skewed": {
-      const relation = fault.early ? "Signature not yet current" : "Signature expired";
+      const now = Date.parse(fault.serverTime);
+      const written = (offset: number) => new Date(now + offset).toISOString().replace(/[-:]|\.\d+/g, "");
       return new AwsError(
         "InvalidSignatureException",
         400,
-        `${relation}: ${fault.amzDate} is too far from ${fault.serverTime}`,
+        fault.early
+          ? `Signature not yet current: ${fault.amzDate} is still later than ${written(WINDOW_MS)} (${written(0)} + 15 min.)`
+          : `Signature expired: ${fault.amzDate} is now earlier than ${written(-WINDOW_MS)} (${written(0)} - 15 min.)`,
       );
     }
     case "wrongDate":

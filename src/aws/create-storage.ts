@@ -85,8 +85,15 @@ export function createStorage(input: StorageInput): Storage {
       undelete: (file) => undeleteFile(store, file),
       signPut: (file) => signPut(store, file),
       signGet: (file) => signGet(store, file),
-      explain: ({ status, headers, bodyText }, { action, path }) =>
-        mapS3Response(status, headers, bodyText, contextOf(store, action, path)),
+      explain: ({ status, headers, bodyText }, { action, path }) => {
+        const error = mapS3Response(status, headers, bodyText, contextOf(store, action, path));
+        const time = Date.parse(headers.date ?? "");
+        // The SDK has not seen the answer: the next request is signed at AWS's time.
+        if (error.code === "clock-wrong" && !Number.isNaN(time)) {
+          store.client().config.systemClockOffset = time - Date.now();
+        }
+        return error;
+      },
     },
   };
 }

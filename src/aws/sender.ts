@@ -6,7 +6,7 @@ import { mapAwsError } from "./map-error.ts";
 /** Runs one request, which may be sent again, and throws HoldallErrors only. */
 export type Sender = <Answer>(context: ErrorContext, request: () => Promise<Answer>) => Promise<Answer>;
 
-/** Credentials that AWS refuses are renewed once, and the request goes out once more. */
+/** Credentials that AWS refuses are renewed once, a clock that it refuses is corrected, and the request goes out once more. */
 export function createSender(credentials: CredentialSource): Sender {
   return async (context, request) => {
     try {
@@ -14,7 +14,11 @@ export function createSender(credentials: CredentialSource): Sender {
       try {
         return await request();
       } catch (error) {
-        if (!mayBeExpired(mapAwsError(error, context))) throw error;
+        const mapped = mapAwsError(error, context);
+        // The SDK takes AWS's time from the refusal, and sends again only where this machine's clock is wrong now: one that was
+        // set right since the last answer looks right to it.
+        if (mapped.code === "clock-wrong") return await request();
+        if (!mayBeExpired(mapped)) throw error;
         const present = await credentials();
         // Somebody else may have renewed them while this request was under way.
         if (present.accessKeyId === used.accessKeyId) await credentials(true);

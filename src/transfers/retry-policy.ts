@@ -25,7 +25,14 @@ const longestPause = 20_000;
 const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed"];
 /** `not-aws`: most often a network that wants the person to agree to something first. */
 const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable", "not-aws"];
-const passing: readonly ErrorCode[] = ["throttled", "service-unavailable", "checksum-mismatch", "transfer-host-lost"];
+/** `clock-wrong`: the next request is signed at the time that the refusal told. */
+const passing: readonly ErrorCode[] = [
+  "throttled",
+  "service-unavailable",
+  "checksum-mismatch",
+  "transfer-host-lost",
+  "clock-wrong",
+];
 
 const passingAws = [
   "SlowDown",

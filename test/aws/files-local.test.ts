@@ -215,6 +215,35 @@ describe("failures", () => {
     }
   });
 
+  it("goes on when this machine's clock is set right in mid-session", async () => {
+    await world.control("POST", "/clock", { offsetMs: 3_600_000 });
+    const person = await world.person("alice");
+    try {
+      await person.storage.items.list();
+      await person.storage.files.list({ prefix: "" });
+    } finally {
+      await world.control("POST", "/clock", { offsetMs: 0 });
+    }
+    await person.storage.items.list();
+    await person.storage.files.list({ prefix: "" });
+  });
+
+  it("learns AWS's time from an answer that somebody else received", async () => {
+    const person = await world.person("alice");
+    await world.control("POST", "/clock", { offsetMs: 1_200_000 });
+    try {
+      const refused = await put("clock.txt", "x", {}, person);
+      expect(refused.status).toBe(403);
+      const headers = Object.fromEntries(refused.headers);
+      const answer = { status: 403, headers, bodyText: await refused.text() };
+      const error = person.storage.files.explain(answer, { action: "PutObject", path: "clock.txt" });
+      expect(error).toMatchObject({ code: "clock-wrong", facts: { subs: ["20"] } });
+      expect((await put("clock.txt", "x", {}, person)).status).toBe(200);
+    } finally {
+      await world.control("POST", "/clock", { offsetMs: 0 });
+    }
+  });
+
   it("renews expired credentials for HEAD, whose answers have no body", async () => {
     await put("head.txt", "x");
     const person = await world.person("alice");

@@ -10,7 +10,7 @@ const judge = (code: ErrorCode, attempts = 0, facts = {}) =>
   judgeFailure(new HoldallError(code, facts), after(attempts), 0.5);
 
 describe("what a failure means", () => {
-  it.each(["throttled", "service-unavailable", "checksum-mismatch"] as const)(
+  it.each(["throttled", "service-unavailable", "checksum-mismatch", "clock-wrong"] as const)(
     "%s: again, and after six tries failed",
     (code) => {
       for (let attempts = 0; attempts < quickTries - 1; attempts++) expect(judge(code, attempts).kind).toBe("again");
@@ -18,7 +18,7 @@ describe("what a failure means", () => {
     },
   );
 
-  it.each(["unreachable", "timeout"] as const)(
+  it.each(["unreachable", "timeout", "not-aws"] as const)(
     "%s: quick tries, then until the network is back, but not for ever",
     (code) => {
       const kinds = Array.from({ length: allTries }, (_, attempts) => judge(code, attempts).kind);
