@@ -72,7 +72,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     sleep,
     // Chromium ends a worker whose request is not answered in 30 s.
     timeout: 8000,
-    needed: (profile) => transfers.busy() || (pages.followers() > 0 && view.current().activeProfile === profile),
+    needed: (profile) => transfers.busy(profile) || (pages.followers() > 0 && view.current().activeProfile === profile),
     alarm: (profile, at) => (at === null ? clearAlarm(alarms.renewal(profile)) : setAlarm(alarms.renewal(profile), at)),
   });
 

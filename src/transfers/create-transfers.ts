@@ -155,6 +155,11 @@ export function createTransfers(deps: TransferDeps): Transfers {
       await ready();
       return ledger.get(id) !== undefined;
     },
-    busy: () => ledger.all().some((record) => !hasEnded(record)),
+    busy: (profile) =>
+      ledger.all().some((record) => {
+        if (hasEnded(record) || (profile !== undefined && record.owner.profile !== profile)) return false;
+        const { code } = record.error ?? {};
+        return record.state !== "waiting" || (code !== "signed-out" && code !== "session-ended");
+      }),
   };
 }

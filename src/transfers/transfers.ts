@@ -114,6 +114,9 @@ export interface Transfers {
   settled(id: string): Promise<Outcome | null>;
   /** Is there a transfer of this id, whatever its state? */
   known(id: string): Promise<boolean>;
-  /** True while something is under way or waits: the background then sets an alarm that calls `resume`. */
-  busy(): boolean;
+  /**
+   * True while something (of a profile) is under way or waits for what may come by itself: the background then sets an alarm
+   * that calls `resume`. What waits for its owner to sign in is woken by that alone.
+   */
+  busy(profile?: string): boolean;
 }

@@ -256,6 +256,26 @@ describe("identity", () => {
     expect(world.views).toMatchObject([{ state: "done" }]);
   });
 
+  it("gone: its waiting transfers wake nobody and keep no session alive", async () => {
+    const world = createWorld();
+    const transfers = startTransfers(world);
+    world.online = false;
+    world.faults.push({ kind: "cut-before" });
+    await transfers.upload({ file: file("hello"), path: "a.txt", ifExists: "fail" });
+    await quiet();
+    expect(world.views).toMatchObject([{ state: "waiting", error: { code: "offline" } }]);
+    expect([transfers.busy(), transfers.busy(alice.profile), transfers.busy("other")]).toEqual([true, true, false]);
+    world.signedIn = null;
+    await transfers.suspend(alice.profile);
+    expect([transfers.busy(), transfers.busy(alice.profile)]).toEqual([false, false]);
+    world.signedIn = alice.identity;
+    world.online = true;
+    await transfers.resume();
+    expect(transfers.busy(alice.profile)).toBe(true);
+    await quiet();
+    expect(world.views).toMatchObject([{ state: "done" }]);
+  });
+
   it("another person who signed in between signature and request gets nothing sent", async () => {
     const world = createWorld();
     let asked = 0;
