@@ -57,6 +57,8 @@ export function createSessions(deps: SessionDeps): Sessions {
     const { generation } = session;
     const { signal } = session.abort;
     try {
+      // With the provider's metadata in memory nothing else would notice before the window did.
+      if (!deps.online()) throw new HoldallError("offline");
       // The end of the session before would take the new one with it at the provider.
       if (session.ending !== null) await Promise.race([session.ending, deps.sleep(patience, signal)]);
       const profile = await deps.profile(profileId);

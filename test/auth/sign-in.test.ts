@@ -53,6 +53,16 @@ describe("signing in", () => {
     });
   });
 
+  test("opens no window without network, though the provider's metadata is at hand", async () => {
+    await world.sessions.signIn(profileId);
+    await world.sessions.signOut(profileId);
+    world.provider.calls.length = 0;
+    world.settings.online = false;
+    expect(await codeOf(world.sessions.signIn(profileId))).toBe("offline");
+    expect(world.provider.calls).toEqual([]);
+    expect(await world.sessions.state(profileId)).toMatchObject({ state: "signed-out", error: { code: "offline" } });
+  });
+
   test("is one window for two clicks", async () => {
     await Promise.all([world.sessions.signIn(profileId), world.sessions.signIn(profileId)]);
     expect(world.provider.calls.filter((call) => call === "window")).toHaveLength(1);

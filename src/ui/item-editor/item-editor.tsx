@@ -8,6 +8,7 @@ import { isReservedKey } from "../format/reserved-key.ts";
 import { whyNotPlain } from "../item-json/plain-json.ts";
 import { withoutRev } from "../item-json/without-rev.ts";
 import { deleteItem } from "../storage/item-actions.ts";
+import { SignInButton } from "../storage/sign-in-button.tsx";
 import { ConflictView } from "./conflict-view.tsx";
 import { NotationSwitch } from "./notation-switch.tsx";
 import type { EditorStart } from "./open-editor.ts";
@@ -103,6 +104,8 @@ export function ItemEditor({ start, onSaved, onRestored, onClose }: ItemEditorPr
         </div>
       )}
       {save.error && keyError === null && <ErrorPanel error={save.error} />}
+      {/* The page's own button lies behind the editor. What was typed comes back with the person. */}
+      {save.error?.code === "session-ended" && <SignInButton profile={owner.profile} kind="plain" />}
       {ours && <p class="notice">{t("item_reserved")}</p>}
       {editor.theirs === undefined && (
         <div class="buttons">

@@ -13,6 +13,11 @@ function renewing(error: WireError, { profile }: Owner): (() => void) | undefine
   return error.code === "permission-needed" ? () => void refreshRecent(profile) : undefined;
 }
 
+/** The notice's button signs in; only a missing permission has to be asked for first. */
+function signingIn(error: WireError, { profile }: Owner): (() => void) | undefined {
+  return error.code === "permission-needed" ? () => void signIn(profile) : undefined;
+}
+
 /** What stands in the way of every request: no network, an ended session, a renewal that failed. */
 export function SessionNotices({ view: { session }, owner }: { view: View; owner: Owner }) {
   return (
@@ -30,8 +35,8 @@ export function SessionNotices({ view: { session }, owner }: { view: View; owner
           <SignInButton profile={owner.profile} kind="plain" />
         </div>
       )}
-      {session.state === "needs-sign-in" && session.error?.code === "permission-needed" && (
-        <ErrorPanel error={session.error} onRetry={() => void signIn(owner.profile)} />
+      {session.state === "needs-sign-in" && session.error && session.error.code !== "session-ended" && (
+        <ErrorPanel error={session.error} onRetry={signingIn(session.error, owner)} />
       )}
       {session.state === "signed-in" && session.error && (
         <ErrorPanel error={session.error} onRetry={renewing(session.error, owner)} />
