@@ -11,17 +11,22 @@ export function stsCode({ code, message, status }: AwsFailure, context: ErrorCon
       }
       // AWS could not read the provider's keys: the provider's trouble, not the token's.
       if (isProviderTrouble(message)) return { code: "issuer-unreachable", subs: [context.issuer ?? "?"] };
-      return { code: "token-refused", subs: [message] };
+      return { code: "token-refused", subs: [withoutStop(message)] };
     case "IDPCommunicationError":
       return { code: "issuer-unreachable", subs: [context.issuer ?? "?"] };
     case "ExpiredToken":
     case "IDPRejectedClaim":
-      return { code: "token-refused", subs: [message] };
+      return { code: "token-refused", subs: [withoutStop(message)] };
     case "AccessDenied":
       return { code: "trust-refused", subs: [context.roleArn ?? "?"] };
     default:
       return status >= 500 ? { code: "sts-unreachable" } : null;
   }
+}
+
+/** Our sentence goes on, or ends, after AWS's. */
+function withoutStop(message: string): string {
+  return message.replace(/\.$/, "");
 }
 
 /** STS says this when the provider did not answer STS in time: it may a moment later. */
@@ -122,7 +127,7 @@ export function dynamoDbCode({ code, message }: AwsFailure, context: ErrorContex
         return { code: "table-keys", subs: [table?.partitionKey ?? "?", table?.sortKey ?? "?"] };
       }
       if (/item size/i.test(message)) return { code: "item-too-large", subs: ["?"] };
-      return { code: "item-invalid", subs: ["item", `was refused by DynamoDB: ${message}`] };
+      return { code: "item-invalid", subs: ["item", `was refused by DynamoDB: ${withoutStop(message)}`] };
     default:
       return null;
   }
