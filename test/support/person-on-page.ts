@@ -26,7 +26,12 @@ export class PersonOnPage {
     const field = await this.#find(label, "input, textarea");
     await field.focus();
     await field.evaluate((input) => (input as HTMLInputElement).select());
-    await this.page.keyboard.sendCharacter(text);
+    await this.page.evaluate((pasted) => document.execCommand("insertText", false, pasted), text);
+  }
+
+  /** Chooses the radio button of that label. */
+  async choose(label: string): Promise<void> {
+    await (await this.#find(label, "input[type=radio]")).evaluate((input) => (input as HTMLInputElement).click());
   }
 
   /** Gives files to the file input of that label, as the browser's picker would. */
@@ -37,7 +42,7 @@ export class PersonOnPage {
 
   /** Waits until the page shows a text. */
   async sees(text: string, timeout = 15_000): Promise<void> {
-    await this.#described(poll(`"${text}"`, () => this.#shows(text), timeout));
+    await this.#described(poll(`"${text}"`, () => this.shows(text), timeout));
   }
 
   /** Waits until there is a button, link, tab, row or menu entry of that name. */
@@ -47,14 +52,15 @@ export class PersonOnPage {
 
   /** Waits until the page shows a text no more. */
   async seesNo(text: string): Promise<void> {
-    await this.#described(poll(`no "${text}"`, async () => !(await this.#shows(text))));
+    await this.#described(poll(`no "${text}"`, async () => !(await this.shows(text))));
   }
 
   async value(label: string): Promise<string> {
     return (await this.#find(label, "input, textarea")).evaluate((input) => (input as HTMLInputElement).value);
   }
 
-  async #shows(text: string): Promise<boolean> {
+  /** Whether the page shows a text now. */
+  async shows(text: string): Promise<boolean> {
     return (await this.#visibleText()).includes(text);
   }
 

@@ -1,4 +1,4 @@
-import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { request as ask, createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** How a stand-in behaves: silent (nothing listens), HTML with a status, a JSON document, or what another server answers. */
