@@ -48,7 +48,9 @@ export function MenuHost() {
   if (menu === null) return null;
   const close = () => {
     open.value = null;
-    menu.anchor.focus();
+    // The toggle event comes late: the browser may have given the focus back, and the person moved on with it.
+    const holder = document.activeElement;
+    if (holder === null || holder === document.body || box.current?.contains(holder)) menu.anchor.focus();
   };
   return (
     <div

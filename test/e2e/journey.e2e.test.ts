@@ -136,7 +136,9 @@ describe.each(BROWSER_NAMES)("a day with Holdall in %s", (name) => {
     await popup.click(textOf("files"));
     await popup.click(textOf("save_name", upload.name));
     const saved = await poll("the file among the downloads", async () => {
-      const [file] = (await readdir(browser.downloadDir)).filter((entry) => !/\.(crdownload|part)$/.test(entry));
+      // Browsers write under another name first.
+      const unfinished = /^\.|\.(crdownload|part)$/;
+      const [file] = (await readdir(browser.downloadDir)).filter((entry) => !unfinished.test(entry));
       if (!file) return null;
       const bytes = await readFile(join(browser.downloadDir, file));
       return bytes.length === upload.bytes.length ? { file, bytes } : null;
