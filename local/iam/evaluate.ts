@@ -18,10 +18,10 @@ export function policyAllows(policy: unknown, question: Question): boolean {
       request: {
         principal: question.roleArn,
         action: question.action,
-        resource: { resource: question.resource, accountId: question.accountId },
+        resource: { resource: literal(question.resource), accountId: question.accountId },
         contextVariables: presentKeys(question.context),
       },
-      identityPolicies: [{ name: "policy", policy }],
+      identityPolicies: [{ name: "policy", policy: spelled(policy) }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },
@@ -30,7 +30,40 @@ export function policyAllows(policy: unknown, question: Question): boolean {
   return result === "Allowed";
 }
 
+/**
+ * The simulator takes a star in the request's resource for a wildcard of its own, and its `*` and `?` stand for no line end:
+ * an object named `*` was everybody's, and a line end led past the trust policy's guard. So these characters go by private
+ * names, in the question and in the policy alike.
+ */
+const privateStar = "\uf8e0";
+const privateEnds: Record<string, string> = {
+  "\n": "\uf8e1",
+  "\r": "\uf8e2",
+  "\u2028": "\uf8e3",
+  "\u2029": "\uf8e4",
+};
+
+const withoutEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, (end) => privateEnds[end] ?? end);
+
+/** `*` alone is the resource of actions that have none. */
+const literal = (resource: string) =>
+  resource === "*" ? resource : withoutEnds(resource).replaceAll("*", privateStar);
+
+/** A policy in these names. In a resource a star that is spelled out, `${*}`, is a star of the request. */
+function spelled(value: unknown, name = ""): unknown {
+  if (typeof value === "string") {
+    const text = withoutEnds(value);
+    return /^(?:Not)?Resource$/.test(name) ? text.replace(/\$\{\*\}/g, privateStar) : text;
+  }
+  if (Array.isArray(value)) return value.map((one) => spelled(one, name));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, spelled(one, key)]));
+}
+
 /** For IAM a key without values is absent; the simulator would call it present, and `ForAllValues` would hold. */
 function presentKeys(context: Record<string, string | string[]>): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(context).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+  const present = Object.entries(context).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return Object.fromEntries(
+    present.map(([key, value]) => [key, Array.isArray(value) ? value.map(withoutEnds) : withoutEnds(value)]),
+  );
 }
