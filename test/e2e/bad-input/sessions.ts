@@ -75,6 +75,7 @@ export function sessionTests(stage: () => Stage, everywhereOnly: boolean): void 
   test.skipIf(everywhereOnly).each([3600, -3600])("a clock that is %i s off is corrected", async (seconds) => {
     const key = `clock ${seconds}`;
     await type(key);
+    await olderCredentials();
     await control("/clock", { offsetMs: seconds * 1000 });
     await save();
     await isSaved(key);
