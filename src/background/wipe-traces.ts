@@ -2,15 +2,19 @@ import { sessionArea } from "../platform/storage.ts";
 import { log } from "../shared/log.ts";
 import type { Services } from "./services.ts";
 
-/** Takes away what is left of a person in a profile besides the secrets: drafts, clients, transfers under way. */
+/**
+ * Takes away what is left of a person in a profile besides the secrets: drafts, clients, transfers under way.
+ * @param successor identity of who has taken their place already
+ */
 export async function wipeTraces(
   { storages, transfers }: Pick<Services, "storages" | "transfers">,
   profile: string,
+  successor?: string,
 ): Promise<void> {
   storages.forget(profile);
   const [stored] = await Promise.all([
     sessionArea.getAll(),
-    transfers.suspend(profile).catch((error) => log.warn("transfers", error)),
+    transfers.suspend(profile, successor).catch((error) => log.warn("transfers", error)),
   ]);
   const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
   if (drafts.length > 0) await sessionArea.remove(drafts);

@@ -125,11 +125,11 @@ export function createTransfers(deps: TransferDeps): Transfers {
       }
       runner.pump();
     },
-    suspend: async (profile) => {
+    suspend: async (profile, spared) => {
       const error = { code: "signed-out", facts: {} } as const;
       // What the browser saves from memory needs no session any more.
       const active = ledger.all().filter(({ state }) => ["staged", "sending", "fetching", "waiting"].includes(state));
-      const affected = active.filter(({ owner }) => owner.profile === profile);
+      const affected = active.filter(({ owner }) => owner.profile === profile && owner.identity !== spared);
       for (const { id } of affected) runner.stop(id);
       // A journal that cannot be written must not hold up a sign-out: the requests are stopped already.
       await Promise.allSettled(affected.map(({ id }) => ledger.apply(id, { type: "blocked", error, counted: false })));

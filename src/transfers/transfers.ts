@@ -104,8 +104,11 @@ export interface Transfers {
   dismiss(id: string): Promise<void>;
   /** Goes on with everything that can: after a start, a sign-in, when the network is back, and by alarm. @throws `journal-damaged` */
   resume(): Promise<void>;
-  /** Sign-out: what runs under this profile stops within the second and waits for the same person. */
-  suspend(profile: string): Promise<void>;
+  /**
+   * Sign-out: what runs under this profile stops within the second and waits for the same person.
+   * @param spared identity whose transfers are left alone: who has taken the other's place
+   */
+  suspend(profile: string, spared?: string): Promise<void>;
   /** Removes every record and byte of an owner (or of a profile when `identity` is absent). */
   forget(owner: { profile: string; identity?: string }): Promise<void>;
   /** Calls `changed` with the present list: after the shown owner changed. */

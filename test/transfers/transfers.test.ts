@@ -276,6 +276,23 @@ describe("identity", () => {
     expect(world.views).toMatchObject([{ state: "done" }]);
   });
 
+  it("another person signs in without a sign-out before: the first one's transfers stop, theirs go on", async () => {
+    const world = createWorld();
+    world.signedIn = null;
+    const transfers = startTransfers(world);
+    const bob = { profile: alice.profile, identity: "local|bob" };
+    await transfers.upload({ file: file("a"), path: "a.txt", ifExists: "fail" });
+    await transfers.upload({ file: file("b"), path: "b.txt", ifExists: "fail", owner: bob });
+    await quiet();
+    expect([...world.records.values()].map(({ state }) => state)).toEqual(["waiting", "waiting"]);
+    world.signedIn = bob.identity;
+    await transfers.resume();
+    await transfers.suspend(bob.profile, bob.identity);
+    await quiet();
+    expect([...world.records.values()].map(({ state }) => state)).toEqual(["waiting", "done"]);
+    expect(world.puts).toEqual(["local|bob/b.txt"]);
+  });
+
   it("another person who signed in between signature and request gets nothing sent", async () => {
     const world = createWorld();
     let asked = 0;

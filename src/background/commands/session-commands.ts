@@ -14,7 +14,7 @@ export function sessionCommands(services: Services): Pick<Handlers, "session.sig
       const before = await sessions.identity(profile);
       await sessions.signIn(profile);
       const after = await sessions.identity(profile);
-      if (before !== null && before.id !== after?.id) await wipeTraces(services, profile);
+      if (before !== null && before.id !== after?.id) await wipeTraces(services, profile, after?.id);
       return null;
     },
     "session.signOut": async ({ profile }) => {
