@@ -108,7 +108,8 @@ async function explain(
     })
     .catch(() => null);
   if (response?.status === 400 || response?.status === 401) {
-    return new HoldallError("client-refused", { subs: [clientId], service: "issuer", status: response.status });
+    const detail = `redirect_uri ${deps.redirectUrl}`;
+    return new HoldallError("client-refused", { subs: [clientId], service: "issuer", status: response.status, detail });
   }
   return ending === "closed"
     ? new HoldallError("sign-in-cancelled")

@@ -39,7 +39,7 @@ export function judgeCallback(input: {
     throw new HoldallError("callback-issuer");
   }
   const error = parameters.get("error");
-  if (error !== null) throw refusal(error, client.client_id);
+  if (error !== null) throw refusal(error, client.client_id, input.redirectUrl);
   if (!parameters.get("code")) throw new HoldallError("callback-malformed");
   try {
     return oauth.validateAuthResponse(server, client, parameters, pending.state);
@@ -48,10 +48,14 @@ export function judgeCallback(input: {
   }
 }
 
-function refusal(error: string, clientId: string): HoldallError {
+function refusal(error: string, clientId: string, redirectUrl: string): HoldallError {
   if (needsThePerson.has(error)) return new HoldallError("session-ended");
   if (error === "unauthorized_client" || error === "invalid_client") {
-    return new HoldallError("client-refused", { subs: [clientId], service: "issuer" });
+    return new HoldallError("client-refused", {
+      subs: [clientId],
+      service: "issuer",
+      detail: `redirect_uri ${redirectUrl}`,
+    });
   }
   // RFC 6749 4.1.2.1 limits the characters; what else arrives is not the provider's word and is not repeated.
   const word = /^[\x20-\x21\x23-\x5b\x5d-\x7e]{1,100}$/.test(error) ? error : "unreadable";

@@ -15,12 +15,9 @@ function grouped(bytes: string): string {
   return /^\d+$/.test(bytes) ? Number(bytes).toLocaleString(language()) : bytes;
 }
 
-/** Control characters as their pictures, or the name that is refused for one would look like any other. */
+/** Control characters as JSON writes them, or the name that is refused for one would look like any other. */
 function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is shown
-  return text.replace(/[\u0000-\u001f\u007f]/g, (mark) =>
-    mark === "\u007f" ? "\u2421" : String.fromCharCode(0x2400 + mark.charCodeAt(0)),
-  );
+  return text.replace(/\p{Cc}/gu, (mark) => JSON.stringify(mark).slice(1, -1));
 }
 
 /** Anything thrown, with a code. */

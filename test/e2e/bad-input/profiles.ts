@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import type { Profile } from "../../../src/shared/profile.ts";
+import { PersonOnPage } from "../../support/person-on-page.ts";
 import type { Manner } from "../../support/stand-in.ts";
 import { textOf } from "../../support/texts.ts";
 import {
@@ -156,6 +157,14 @@ export function profileTests(stage: () => Stage, everywhereOnly: boolean): void 
     return broken;
   };
 
+  /** The popup closes when the provider's window opens: who opens it again reads the same there. */
+  const seesInPopup = async (error: ExpectedError, what: string) => {
+    const popup = { ...stage(), app: new PersonOnPage(await stage().browser.openPopup()) };
+    await seesError(popup, error);
+    await picture(popup, `popup ${what}`);
+    await popup.app.page.close();
+  };
+
   test.each(here(SIGN_IN_CASES))("a profile with $what is explained at the sign-in", async (one) => {
     const { app, browser, world, standIn } = stage();
     const broken = await importBroken(one);
@@ -166,6 +175,7 @@ export function profileTests(stage: () => Stage, everywhereOnly: boolean): void 
     await seesError(stage(), one.error(broken, standIn));
     await seesRest(stage());
     await picture(stage(), `sign-in ${one.what}`);
+    if (one.everywhere) await seesInPopup(one.error(broken, standIn), one.what);
     await mendProfile(stage());
   });
 

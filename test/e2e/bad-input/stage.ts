@@ -121,6 +121,8 @@ export async function picture({ app, browser }: Stage, name: string): Promise<vo
   await app.page.screenshot({ path: join(folder, `${file}.png`) });
   if (browser.name === "firefox") return;
   await app.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  // Buttons fade from one colour to the other.
+  await new Promise((resolve) => setTimeout(resolve, 300));
   await app.page.screenshot({ path: join(folder, `${file}-dark.png`) });
   await app.page.emulateMediaFeatures([]);
 }
