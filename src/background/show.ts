@@ -21,6 +21,7 @@ export function createShow(services: Services): () => Promise<void> {
     const before = view.current();
     const after = { ...before, ...change };
     const same = sameOwner(ownerOf(before), ownerOf(after));
+    if (!same) recent.clear();
     view.update(same ? change : { ...change, recent: emptyView.recent, transfers: [] });
     const shown = ownerOf(after);
     if (shown === null || after.session.state !== "signed-in") return;

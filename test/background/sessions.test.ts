@@ -197,7 +197,7 @@ describe("a session", () => {
     await world.control("POST", "/issuer/rotate-keys", { forget: true });
     const [key, kept] = [...world.fake.storage.session.values].find(([name]) => name.startsWith("keys/")) ?? [];
     await world.fake.storage.session.set({
-      [String(key)]: { ...(kept as object), uat: Math.floor(Date.now() / 1000) - 60 },
+      [String(key)]: { ...(kept as object), uat: Math.floor(Date.now() / 1000) - 120 },
     });
     await endTokens();
     await world.call("items.list", { profile });

@@ -70,6 +70,20 @@ describe("items and files", () => {
     expect((await world.view()).recent.items).toEqual([]);
   });
 
+  test("that were deleted are forgotten at the sign-out", async () => {
+    await world.signIn("alice");
+    await upload("gone.txt");
+    const [shown] = (await world.view()).recent.files;
+    const { deleteMarker } = await world.call("files.delete", { profile, path: "gone.txt", etag: shown?.etag ?? "" });
+    await world.call("session.signOut", { profile });
+    await world.signIn("alice");
+    await world.call("files.undelete", { profile, path: "gone.txt", deleteMarker: deleteMarker ?? "" });
+    // Nobody remembers the row: the next listing brings it back.
+    expect((await world.view()).recent.files.map(({ path }) => path)).not.toContain("gone.txt");
+    await world.call("recent.refresh", { profile });
+    expect((await world.view()).recent.files.map(({ path }) => path)).toContain("gone.txt");
+  });
+
   test("of one person are not there for the next", async () => {
     await world.signIn("alice");
     await world.call("items.save", { profile, sortKey: "alice's", attributes: text("x"), basis: null });
