@@ -49,6 +49,6 @@ describe.each(BROWSER_NAMES)("a person on a page of %s", (name) => {
   });
 
   test("does not see what is hidden, and says what it saw instead", async () => {
-    await expect(person.sees("Secret", 200)).rejects.toThrow(/"Secret" on .*Got person\.html/);
+    await expect(person.sees("Secret", 200)).rejects.toThrow(/"Secret", on .*Got person\.html/);
   });
 });
