@@ -8,8 +8,9 @@
  */
 import * as v from "valibot";
 import type { Profile } from "../shared/profile.ts";
+import type { WireError } from "../shared/result.ts";
 import { attributesSchema } from "./attributes-schema.ts";
-import type { FileRow, ItemRow, View } from "./view.ts";
+import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
 
 /** A context that may send commands. It is told by the sender's URL, never by the message. */
 export type Caller = "popup" | "app";
@@ -40,6 +41,12 @@ const nothing = v.strictObject({});
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(8192)));
 /** Up to 1 MB of text: profiles are small. */
 const text = v.pipe(v.string(), v.maxLength(1_000_000));
+
+/** Files of one command: a page that has more sends several. */
+export const mostFiles = 200;
+const ifExists = v.picklist(["fail", "replace", "keep-both"]);
+/** Transfers by id, or all to which the command means something. `conflicts`: the name is taken. */
+const which = v.union([v.pipe(v.array(id), v.maxLength(500)), v.picklist(["all", "conflicts", "failed", "ended"])]);
 
 export const protocol = {
   /** The present view. Sends no request. */
@@ -82,23 +89,42 @@ export const protocol = {
     pages,
     v.strictObject({ ...profile, prefix: path, cursor, flat: v.optional(v.boolean()) }),
   ),
-  /** Takes the file into the journal, then sends it: answers as soon as it is safe in the journal. */
-  "files.upload": command<{ transferId: string }>()(
+  /**
+   * Takes files into the journal, then sends them. Answers once what is wanted is journalled and the files are held: from then
+   * on the page may be closed. A file that cannot be taken is refused by itself. `path` is inside the folder.
+   */
+  "files.upload": command<{ ids: string[]; refused: { index: number; error: WireError }[] }>()(
     pages,
     v.strictObject({
       ...profile,
-      file: v.blob(),
-      /** Bytes that the page saw: a file that vanishes on the way arrives as an empty one. */
-      size: v.optional(v.number()),
-      path,
+      files: v.pipe(
+        v.array(
+          v.strictObject({
+            file: v.blob(),
+            /** Bytes that the page saw: a file that vanishes on the way arrives as an empty one. */
+            size: v.number(),
+            path,
+          }),
+        ),
+        v.minLength(1),
+        v.maxLength(mostFiles),
+      ),
       /** `fail` answers `file-exists` when the name is taken. */
-      ifExists: v.picklist(["fail", "replace", "keep-both"]),
+      ifExists,
     }),
   ),
   /** Saves an object into the browser's download folder. */
   "files.save": command<{ transferId: string }>()(
     pages,
     v.strictObject({ ...profile, path, etag: v.optional(v.string()) }),
+  ),
+  /**
+   * Saves several files and folders as one zip into the download folder; folders (ending with a slash) are listed whole.
+   * `prefix` is the folder that they lie in. Up to `mostEntries` objects, else `archive-too-large`.
+   */
+  "files.saveArchive": command<{ transferId: string }>()(
+    pages,
+    v.strictObject({ ...profile, prefix: path, paths: v.pipe(v.array(path), v.minLength(1), v.maxLength(10_000)) }),
   ),
   /** Deletes an object; with versions, `deleteMarker` undoes it through `files.undelete`, else it is null. */
   "files.delete": command<{ deleteMarker: string | null }>()(
@@ -110,14 +136,31 @@ export const protocol = {
     v.strictObject({ ...profile, path, deleteMarker: v.pipe(v.string(), v.maxLength(1024)) }),
   ),
 
-  "transfers.cancel": command<null>()(pages, v.strictObject({ id })),
-  /** Starts a failed transfer again, or one that waits at once. `ifExists` changes what a name conflict does. */
-  "transfers.retry": command<null>()(
+  /** A page of the transfers, in the order of the view's rows. */
+  "transfers.list": command<{ rows: TransferView[]; cursor: string | null }>()(
     pages,
-    v.strictObject({ id, ifExists: v.optional(v.picklist(["replace", "keep-both"])) }),
+    v.strictObject({ cursor, limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)) }),
   ),
-  /** Takes an ended transfer off the list. */
-  "transfers.dismiss": command<null>()(pages, v.strictObject({ id })),
+  "transfers.cancel": command<null>()(pages, v.strictObject({ which })),
+  /** Stops sending and fetching; what the person picked is still copied into the journal. */
+  "transfers.pause": command<null>()(pages, v.strictObject({ which })),
+  /** Goes on with what is paused or waits. */
+  "transfers.unpause": command<null>()(pages, v.strictObject({ which })),
+  /** Starts failed transfers again, or those that wait at once. `ifExists` changes what a name conflict does. */
+  "transfers.retry": command<null>()(pages, v.strictObject({ which, ifExists: v.optional(ifExists) })),
+  /** Takes ended transfers off the list. */
+  "transfers.dismiss": command<null>()(pages, v.strictObject({ which })),
+  /** Puts transfers before another one in the queue; null: at its end. */
+  "transfers.move": command<null>()(
+    pages,
+    v.strictObject({ ids: v.pipe(v.array(id), v.maxLength(500)), before: v.nullable(id) }),
+  ),
+  /** The file again, for an upload that waits for it. */
+  "transfers.provide": command<null>()(pages, v.strictObject({ id, file: v.blob(), size: v.number() })),
+  /** Aborts multipart uploads that no transfer needs. */
+  "transfers.cleanUp": command<{ aborted: number; left: number }>()(pages, nothing),
+  "transfers.settings": command<TransferSettings>()(pages, nothing),
+  "transfers.configure": command<null>()(pages, v.strictObject({ sendOnce: v.boolean() })),
 } as const;
 
 export interface ProfilePreview {
@@ -129,6 +172,11 @@ export interface ProfilePreview {
   hosts: string[];
   /** The host that gets the ID token where that is not AWS's own: the person has to agree to it. */
   foreignSts: string | null;
+}
+
+export interface TransferSettings {
+  /** Recognise bytes that are in the folder already, and do not send them again. */
+  sendOnce: boolean;
 }
 
 export type Protocol = typeof protocol;

@@ -13,7 +13,7 @@ export interface View {
   activeProfile: string | null;
   session: SessionView;
   recent: RecentView;
-  transfers: TransferView[];
+  transfers: TransfersView;
 }
 
 export interface ProfileSummary {
@@ -66,22 +66,101 @@ export interface ItemRow {
   cut?: boolean;
 }
 
+export type TransferViewState =
+  /** Copied into the journal; nothing of it can be sent yet. */
+  | "staging"
+  | "queued"
+  | "running"
+  /** All bytes are there; S3 is asked to confirm, or the browser writes the file. */
+  | "verifying"
+  | "paused"
+  /** See `waitsFor` and `error`. */
+  | "waiting"
+  | "done"
+  | "failed"
+  | "cancelled";
+
 export interface TransferView {
   id: string;
   direction: "upload" | "download";
   /** File name that the person sees. */
   name: string;
+  /** Of an archive: the folder that it holds. */
   path: string;
+  /** More than 1 for an archive of so many objects. */
+  files: number;
   /** Bytes. */
   size: number;
+  /** Bytes sent or fetched. */
   sent: number;
-  /** `waiting`: for sign-in or network, see `error`. */
-  state: "queued" | "running" | "waiting" | "done" | "failed" | "cancelled";
+  /** Upload: bytes in the journal. Below `size`, closing the browser would mean to pick the file again. */
+  staged: number;
+  state: TransferViewState;
+  waitsFor: "sign-in" | "network" | "file" | "permission" | null;
+  /** Upload: the same bytes were there already, none were sent. */
+  deduplicated: boolean;
   /** Bytes per second over the last seconds; null when unknown. */
   speed: number | null;
+  /** Seconds; null when unknown. */
+  secondsLeft: number | null;
   error: WireError | null;
   startedAt: number;
 }
+
+/** The transfers of the shown owner. There may be thousands: the view carries what moves and what needs the person. */
+export interface TransfersView {
+  /** At most `transferRows`: those that need the person, run, wait, are queued, and those that ended last, in that order. */
+  rows: TransferView[];
+  totals: TransferTotals;
+  /** The journal cannot be opened or written: transfers do not work, the rest does. */
+  problem: WireError | null;
+}
+
+export interface TransferTotals {
+  /** Neither ended nor paused nor waiting: staging, queued, running, verifying. */
+  active: number;
+  running: number;
+  paused: number;
+  waiting: number;
+  /** Failed because the name is taken. */
+  conflicts: number;
+  /** Failed for another reason. */
+  failed: number;
+  done: number;
+  cancelled: number;
+  /** Bytes of what has not ended, and how many of them are sent or fetched. */
+  bytes: number;
+  sent: number;
+  /** Bytes per second of all; null when unknown. */
+  speed: number | null;
+  /** Seconds until what is active is done; null when unknown. */
+  secondsLeft: number | null;
+  /** Multipart uploads that S3 may still hold and no transfer needs. */
+  leftovers: number;
+}
+
+/** Rows that the view carries at most. */
+export const transferRows = 50;
+
+export const noTransfers: TransfersView = {
+  rows: [],
+  totals: {
+    active: 0,
+    running: 0,
+    paused: 0,
+    waiting: 0,
+    conflicts: 0,
+    failed: 0,
+    done: 0,
+    cancelled: 0,
+    bytes: 0,
+    sent: 0,
+    speed: null,
+    secondsLeft: null,
+    leftovers: 0,
+  },
+  problem: null,
+};
 
 export const emptyView: View = {
   revision: 0,
@@ -89,5 +168,5 @@ export const emptyView: View = {
   activeProfile: null,
   session: { state: "signed-out", error: null },
   recent: { state: "empty", loadedAt: null, files: [], items: [], filesError: null, itemsError: null },
-  transfers: [],
+  transfers: noTransfers,
 };

@@ -1,97 +1,62 @@
 /**
- * The journal: what the person wants moved, kept on disk before the first request. One record per transfer, and the bytes
- * of uploads until they are verified in S3.
+ * The journal's face: what the person wants moved, kept on disk before the first request, with the bytes. `createJournal`
+ * (create-journal.ts) keeps it in IndexedDB, which both the background and the transfer host open.
+ *
+ * | store      | key                | value                                                                       |
+ * |------------|--------------------|-----------------------------------------------------------------------------|
+ * | `records`  | id                 | TransferRecord                                                              |
+ * | `segments` | [id, index]        | the bytes: a Blob, or an ArrayBuffer of at most `inlineSize` (much faster)   |
+ * | `parts`    | [id, number]       | Digest of an upload's part (from 1), or of a download's segment (from 0)     |
+ * | `entries`  | id                 | ArchiveEntry[] of an archive                                                |
+ * | `uploads`  | uploadId           | OpenUpload & { uploadId }: multipart uploads that S3 may still hold          |
+ * | `known`    | [profile, identity, fingerprint] | { path, etag, at }: where bytes went, to not send them twice   |
  */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { HoldallError } from "../shared/holdall-error.ts";
-import type { TransferRecord } from "./record.ts";
+import type { Digest, OpenUpload } from "./host-link.ts";
+import type { ArchiveEntry, Owner, TransferRecord } from "./record.ts";
 
-interface Schema extends DBSchema {
-  records: { key: string; value: TransferRecord };
-  blobs: { key: string; value: Blob };
+/** Bytes up to which a segment is kept as an ArrayBuffer. */
+export const inlineSize = 1024 ** 2;
+
+export interface KnownUpload extends OpenUpload {
+  uploadId: string;
+}
+
+/** Where bytes of a fingerprint lie. */
+export interface KnownBytes {
+  path: string;
+  etag: string;
+  /** Milliseconds since the epoch. */
+  at: number;
 }
 
 /** All calls reject with `journal-full` or `journal-damaged`: a failed read is never "nothing there". */
 export interface Journal {
-  /** Every record, oldest first. */
+  /** Every record, oldest first. A record that cannot be understood is left out and stays on disk. */
   list(): Promise<TransferRecord[]>;
-  /** Writes a new record and its bytes together, on disk when it resolves. */
-  add(record: TransferRecord, bytes: Blob | null): Promise<void>;
-  update(record: TransferRecord): Promise<void>;
-  /** Writes a record whose bytes are not needed any more, and removes them with it. */
-  end(record: TransferRecord): Promise<void>;
-  /** The bytes of an upload; undefined when there are none. */
-  bytes(id: string): Promise<Blob | undefined>;
-  /** Removes records with their bytes. */
+  /** Writes new records in one transaction, on disk when it resolves. */
+  add(records: TransferRecord[], entries?: ArchiveEntry[]): Promise<void>;
+  /** Writes changed records in one transaction. */
+  update(records: TransferRecord[]): Promise<void>;
+  /** Writes records whose bytes are not needed any more, and removes those with their parts and entries. */
+  end(records: TransferRecord[]): Promise<void>;
+  /** Removes records with all that belongs to them, but not their rows in `uploads`: S3 may still hold those. */
   remove(ids: string[]): Promise<void>;
-}
 
-/** One line per version, each from the one before; never drop a store that may hold somebody's bytes. */
-const ladder: ((db: IDBPDatabase<Schema>) => void)[] = [
-  (db) => {
-    db.createObjectStore("records", { keyPath: "id" });
-    db.createObjectStore("blobs");
-  },
-];
+  segment(id: string, index: number): Promise<Blob | undefined>;
+  /** Writes a segment, with its digest as part `index` when `digest` is given, in one transaction. */
+  putSegment(id: string, index: number, bytes: Blob | ArrayBuffer, digest?: Digest): Promise<void>;
+  parts(id: string): Promise<Map<number, Digest>>;
+  putPart(id: string, number: number, digest: Digest): Promise<void>;
+  /** Forgets the bytes and parts of a transfer, which begins anew. */
+  dropBytes(id: string): Promise<void>;
+  entries(id: string): Promise<ArchiveEntry[]>;
 
-function journalError(cause: unknown): HoldallError {
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : "";
-  return new HoldallError(name === "QuotaExceededError" ? "journal-full" : "journal-damaged", {}, { cause });
-}
+  uploads(): Promise<KnownUpload[]>;
+  /** On disk when it resolves. */
+  noteUpload(upload: KnownUpload): Promise<void>;
+  forgetUpload(uploadId: string): Promise<void>;
 
-/** Opens nothing until it is used. @param name of the database */
-export function createJournal(name = "holdall-transfers"): Journal {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-
-  const forget = () => {
-    opening = null;
-  };
-  const open = () => {
-    opening ??= openDB<Schema>(name, ladder.length, {
-      upgrade: (db, from) => {
-        for (const step of ladder.slice(from)) step(db);
-      },
-      // A newer version of the extension wants to upgrade: step aside.
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-    opening.catch(forget);
-    return opening;
-  };
-
-  async function guard<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    try {
-      return await work(await open());
-    } catch (cause) {
-      throw journalError(cause);
-    }
-  }
-
-  return {
-    // ULIDs: key order is order of creation.
-    list: () => guard((db) => db.getAll("records")),
-    add: (record, bytes) =>
-      guard(async (db) => {
-        const tx = db.transaction(["records", "blobs"], "readwrite", { durability: "strict" });
-        const writes: Promise<unknown>[] = [tx.objectStore("records").put(record)];
-        if (bytes !== null) writes.push(tx.objectStore("blobs").put(bytes, record.id));
-        await Promise.all([...writes, tx.done]);
-      }),
-    update: (record) => guard(async (db) => void (await db.put("records", record))),
-    end: (record) =>
-      guard(async (db) => {
-        const tx = db.transaction(["records", "blobs"], "readwrite");
-        await Promise.all([tx.objectStore("records").put(record), tx.objectStore("blobs").delete(record.id), tx.done]);
-      }),
-    bytes: (id) => guard((db) => db.get("blobs", id)),
-    remove: (ids) =>
-      guard(async (db) => {
-        const tx = db.transaction(["records", "blobs"], "readwrite");
-        const deletes = ids.flatMap((id) => [tx.objectStore("records").delete(id), tx.objectStore("blobs").delete(id)]);
-        await Promise.all([...deletes, tx.done]);
-      }),
-  };
+  known(owner: Owner, fingerprint: string): Promise<KnownBytes | undefined>;
+  noteKnown(owner: Owner, fingerprint: string, bytes: KnownBytes): Promise<void>;
+  forgetKnown(owner: { profile: string; identity?: string }): Promise<void>;
 }

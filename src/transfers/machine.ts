@@ -22,20 +22,41 @@ import type { WireError } from "../shared/result.ts";
 import type { IfExists, TransferRecord, TransferState } from "./record.ts";
 
 export type TransferEvent =
-  | { type: "digested"; crc32: string }
-  | { type: "sending" }
-  /** S3 answered, and that proves nothing yet. `unsure`: it may have the bytes all the same (5xx, 412, no checksum signed). */
+  /** So many bytes of the source are in the journal. */
+  | { type: "staged"; bytes: number }
+  /** There is no room: its parts are read from the source itself. */
+  | { type: "made-live" }
+  /** The browser ended before the source was copied whole, and nobody holds it. */
+  | { type: "source-lost"; error: WireError }
+  /** The person picked the file again, and it is the same. */
+  | { type: "provided" }
+  /** `uploading` or `fetching`, by kind: a run began. */
+  | { type: "started" }
+  /** The checksum of the whole is known. */
+  | { type: "digested"; crc32: string; fingerprint: string | null }
+  /** A PUT of the whole, or the completion, goes out now: from here on S3 may have the object. */
+  | { type: "committing" }
+  /** S3 answered, and that proves nothing yet. `unsure`: it may have the object all the same (5xx, 412, no checksum signed). */
   | { type: "answered"; unsure: boolean }
   /** S3 has exactly these bytes: it accepted the signed checksum, or a HEAD said so. Download: the file is on disk. */
-  | { type: "proved" }
+  | { type: "proved"; deduplicated?: boolean }
   | { type: "absent" }
   | { type: "renamed"; path: string; name: string }
-  | { type: "fetching" }
-  | { type: "handed"; downloadId: number; url: string; size: number }
+  /** So many bytes of a download are in the journal; size and version as the first answer told them. */
+  | { type: "fetched"; bytes: number; size: number; etag: string | null }
+  /** The object changed or the journal lost its bytes: what was fetched counts for nothing. */
+  | { type: "refetched" }
+  /** The browser is told to save this URL now. */
+  | { type: "handing"; url: string }
+  | { type: "handed"; downloadId: number }
   /** `counted`: it used up one of the tries. */
   | { type: "blocked"; error: WireError; counted: boolean }
   | { type: "resumed" }
+  /** The background began anew. */
   | { type: "recovered" }
+  | { type: "paused" }
+  | { type: "unpaused" }
+  | { type: "moved"; rank: number }
   | { type: "gave-up"; error: WireError }
   | { type: "cancelled" }
   | { type: "retried"; ifExists?: IfExists | undefined };

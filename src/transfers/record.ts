@@ -13,30 +13,60 @@ export interface Owner {
 export type IfExists = "fail" | "replace" | "keep-both";
 
 /** See the diagram in machine.ts. */
-export type TransferState = "staged" | "sending" | "fetching" | "saving" | "waiting" | "done" | "failed" | "cancelled";
+export type TransferState =
+  | "staging"
+  | "queued"
+  | "uploading"
+  | "verifying"
+  | "fetching"
+  | "saving"
+  | "paused"
+  | "waiting"
+  | "done"
+  | "failed"
+  | "cancelled";
 
 export interface TransferRecord {
   /** ULID: sorts by creation. */
   id: string;
   owner: Owner;
-  direction: "upload" | "download";
-  /** Inside the folder; `keep-both` may change it. */
+  /** `archive`: several objects saved as one zip; what it holds is in the journal's `entries`. */
+  kind: "upload" | "download" | "archive";
+  /** Inside the folder; `keep-both` may change it. Of an archive: the folder that it holds, "" or ending with a slash. */
   path: string;
-  /** Last segment of the path, as the person sees it. */
+  /** File name as the person sees it. */
   name: string;
-  /** Bytes; 0 for a download until the server said. */
+  /** Bytes; 0 for a download until the server said. Of an archive: of its entries. */
   size: number;
+  /** Files: 1, or the entries of an archive. */
+  files: number;
   contentType: string;
-  /** CRC-32 of the bytes as S3 writes it; null until it was computed. */
+  /** Upload: of the source, milliseconds since the epoch; null when it has none (a capture). */
+  modifiedAt: number | null;
+  /** CRC-32 of all bytes as S3 writes it; null until it was computed. */
   crc32: string | null;
+  /** Upload: SHA-256 over the SHA-256 of its parts, hex; null unless the person wants equal bytes sent once. */
+  fingerprint: string | null;
   ifExists: IfExists;
-  /** Download: the version that the person asked for; null for the present one. */
+  /** Download: the version that the person asked for; null for the present one, then that of the first answer. */
   etag: string | null;
   state: TransferState;
-  /** Upload: a PUT went out whose answer was not seen, so S3 is asked before the next. */
+  /** Bytes in the journal: copied from the source, or fetched. */
+  staged: number;
+  /** Upload: too large for the journal, so its parts are read from the source itself, which has to be picked again after a restart. */
+  live: boolean;
+  /** Bytes of every segment but the last, see host-link.ts. */
+  segmentSize: number;
+  /** Upload: bytes of every part but the last; 0: one PUT. */
+  partSize: number;
+  /** Place in the queue: lower goes first, equal ones by id. */
+  rank: number;
+  /** Upload: a PUT or a completion went out whose answer was not seen, so S3 is asked before the next. */
   unsure: boolean;
-  /** Download in `saving`: the browser's id and the `blob:` URL to release. */
-  saving: { downloadId: number; url: string } | null;
+  /** Upload: the bytes were there already, so none were sent. */
+  deduplicated: boolean;
+  /** Download in `saving`: the `blob:` URL, and the browser's id once it gave one. */
+  saving: { url: string; downloadId: number | null } | null;
   /** Requests that came to nothing since the start or the last retry by the person. */
   attempts: number;
   /** Names that `keep-both` has tried. */
@@ -44,6 +74,23 @@ export interface TransferRecord {
   error: WireError | null;
   /** Milliseconds since the epoch. */
   created: number;
+  /** Milliseconds since the epoch; null until it ended. */
+  ended: number | null;
+}
+
+/** One object of an archive. */
+export interface ArchiveEntry {
+  /** Inside the folder. */
+  path: string;
+  /** Path inside the zip. */
+  name: string;
+  /** Bytes. */
+  size: number;
+  etag: string;
+  /** Milliseconds since the epoch. */
+  modifiedAt: number;
+  /** Its first segment; it has `ceil(size / segmentSize)` of them in a row, an empty one none. */
+  segment: number;
 }
 
 export function sameOwner(a: Owner, b: Owner | null): boolean {

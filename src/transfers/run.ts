@@ -9,9 +9,19 @@ export interface Run {
   deps: TransferDeps;
   /** The record as it is now. */
   record(): TransferRecord;
-  /** Journals the event and resolves when it is on disk. Rejects with Stopped when it came too late. */
+  /** Resolves when the event is in the journal. Rejects with Stopped when it came too late. */
   apply(event: TransferEvent): Promise<void>;
-  watch: Required<Watch>;
+  /** Aborted when the transfer is stopped, whatever the reason. */
+  signal: AbortSignal;
+  /** Bytes moved so far of one part (or segment); what the person sees is the sum over all. 0 when it begins again. */
+  moved(part: number, bytes: number): void;
+  /** Resolves once so many bytes of an upload are in the journal. @throws HoldallError `file-needed`, `file-unreadable` */
+  staged(bytes: number): Promise<void>;
+  /**
+   * Does `work` in one of the slots that all transfers share: a request that carries bytes, or one of many small ones.
+   * Slots go to the transfer that is first in the queue, and some are kept for small transfers.
+   */
+  inSlot<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Somebody else ended or took over the transfer while this run was waiting: it has nothing more to say. */
