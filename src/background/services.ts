@@ -5,24 +5,27 @@ import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
 import { objectKey } from "../aws/keys.ts";
 import type { Captures } from "../captures/captures.ts";
-import type { TransferView, View } from "../messaging/view.ts";
+import type { TransfersView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
-import { finishDownload, startDownload } from "../platform/downloads.ts";
+import { freeSpace } from "../platform/disk-space.ts";
+import { findDownload, finishDownload, startDownload } from "../platform/downloads.ts";
 import { redirectUrl, runSignInWindow } from "../platform/identity.ts";
 import { touch } from "../platform/lifecycle.ts";
 import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { reachOf } from "../profiles/reach-of.ts";
+import { createJournal } from "../transfers/create-journal.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
-import { createJournal } from "../transfers/journal.ts";
 import type { Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
+import { createBadge } from "./badge.ts";
 import { connectCaptures } from "./connect-captures.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
 import { checkHosts, checkUrls, reachingFetch } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
 import { createStorages, type Storages } from "./storages.ts";
+import { readSendOnce } from "./transfer-settings.ts";
 import { createViewStore, type ViewStore } from "./view-store.ts";
 
 export interface Services {
@@ -100,19 +103,23 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     owner,
     checkPath: objectKey,
     checkReach: (url) => checkUrls([url]),
+    sendOnce: readSendOnce,
+    room: freeSpace,
     host: parts.createHost(journal),
     journal,
-    downloads: { start: startDownload, finish: finishDownload },
+    downloads: { start: startDownload, find: findDownload, finish: finishDownload },
     stored: (one, row) => void recent.fileStored(one, row),
-    changed: (views) => showTransfers(views),
+    changed: (shown) => showTransfers(shown),
     now,
     random: Math.random,
     online,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
 
-  function showTransfers(views: TransferView[]): void {
-    view.update({ transfers: views });
+  const badge = createBadge();
+  function showTransfers(shown: TransfersView): void {
+    view.update({ transfers: shown });
+    badge(shown);
     // Whatever ends the background meanwhile: the alarm wakes it to go on.
     if (transfers.busy()) setAlarm(alarms.transfers, now() + 60_000);
     else clearAlarm(alarms.transfers);

@@ -1,5 +1,5 @@
 /** Brings the view in line with profiles and sessions, and never shows anything of somebody who is not signed in. */
-import { emptyView, type SessionView, type View } from "../messaging/view.ts";
+import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
 import { log } from "../shared/log.ts";
 import { type Owner, sameOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
@@ -22,7 +22,7 @@ export function createShow(services: Services): () => Promise<void> {
     const after = { ...before, ...change };
     const same = sameOwner(ownerOf(before), ownerOf(after));
     if (!same) recent.clear();
-    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: [] });
+    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: noTransfers });
     const shown = ownerOf(after);
     if (shown === null || after.session.state !== "signed-in") return;
     const { state, filesError, itemsError } = view.current().recent;

@@ -2,6 +2,7 @@
 import { type Handlers, serve } from "../messaging/server.ts";
 import { serveView } from "../messaging/view-port.ts";
 import { onAlarm, setAlarm } from "../platform/alarms.ts";
+import { keepStorage } from "../platform/disk-space.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
 import { log } from "../shared/log.ts";
@@ -47,7 +48,7 @@ export function startBackground(parts: BrowserParts): void {
   async function compare(): Promise<void> {
     await show();
     const { activeProfile, session, transfers: shown } = view.current();
-    if (shown.some(({ state }) => !["done", "failed", "cancelled"].includes(state))) void resume();
+    if (shown.totals.active + shown.totals.waiting > 0) void resume();
     const interrupted = session.state === "signed-out" && session.error?.code === "sign-in-interrupted";
     if (activeProfile !== null && interrupted) void sessions.signInSilently(activeProfile);
   }
@@ -55,6 +56,7 @@ export function startBackground(parts: BrowserParts): void {
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
     await installMenus();
+    await keepStorage().catch((error) => log.warn("storage is not kept", error));
     await profiles.installPackaged(await packagedProfiles());
     await show();
     const { activeProfile } = view.current();

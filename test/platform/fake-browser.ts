@@ -110,6 +110,14 @@ export function createFakeBrowser() {
       search: async (_query: { id: number }): Promise<{ url: string; state: string; error?: string }[]> => [],
       cancel: async (_id: number) => undefined,
     },
+    action: {
+      badge: "",
+      async setBadgeText({ text }: { text: string }) {
+        this.badge = text;
+      },
+      setBadgeBackgroundColor: async () => undefined,
+      setBadgeTextColor: async () => undefined,
+    },
     alarms: { onAlarm: createEvent(), create: () => undefined, clear: async () => true },
   };
 }

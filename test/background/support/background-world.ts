@@ -44,7 +44,8 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
   const redirectUrl = redirectUrls(manifest).chromium;
   const window = createPersonAtWindow(redirectUrl);
   const realFetch = globalThis.fetch;
-  vi.stubGlobal("navigator", { onLine: true });
+  const storage = { estimate: async () => ({ quota: 1e12, usage: 0 }), persist: async () => true };
+  vi.stubGlobal("navigator", { onLine: true, storage });
   vi.stubGlobal("addEventListener", () => {});
   vi.stubGlobal("fetch", async (...request: Parameters<typeof fetch>) =>
     String(request[0]).endsWith("/profiles.json") ? Response.json([aws.profile]) : await realFetch(...request),
