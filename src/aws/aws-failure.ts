@@ -14,6 +14,8 @@ export interface AwsFailure {
   region: string | null;
   /** The bucket that S3 names. */
   bucket: string | null;
+  /** The header whose condition did not hold, in lower case, when S3 names it. */
+  condition: string | null;
   /** Minutes between this machine's clock and AWS's, when AWS refused the request for it. */
   skew: number | null;
 }
@@ -51,6 +53,7 @@ export function failureOfSdkError(error: unknown): AwsFailure | null {
       text(error, "Region") ||
       regionInSentence(message),
     bucket: text(error, "BucketName", "Bucket") || null,
+    condition: text(error, "Condition").toLowerCase() || null,
     skew: skewOf(text(error, "RequestTime"), text(error, "ServerTime"), message),
   };
 }
@@ -66,6 +69,7 @@ export function failureOfS3Answer(status: number, headers: Record<string, string
     requestId: headers["x-amz-request-id"] || element("RequestId") || null,
     region: headers["x-amz-bucket-region"] || element("Region") || regionInSentence(message),
     bucket: element("BucketName") || element("Bucket") || null,
+    condition: element("Condition").toLowerCase() || null,
     skew: skewOf(element("RequestTime"), element("ServerTime"), message),
   };
 }

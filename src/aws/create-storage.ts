@@ -6,8 +6,19 @@ import { type CredentialSource, createDynamoDbClient, createS3Client } from "./c
 import { deleteFile, undeleteFile } from "./files/delete-file.ts";
 import { type FileHead, headFile } from "./files/head-file.ts";
 import { type FilePage, type ListFilesInput, listFiles } from "./files/list-files.ts";
-import { contextOf, type ObjectStore } from "./files/object-store.ts";
-import { type SignedRequest, type SignPutInput, signGet, signPut } from "./files/sign-request.ts";
+import { listParts, type StoredPart } from "./files/list-parts.ts";
+import { contextOf, type ObjectStore, usesChecksums } from "./files/object-store.ts";
+import { type SignCopyInput, type SignPutInput, signCopy, signGet, signPut } from "./files/sign-object.ts";
+import type { ObjectAction, SignedRequest } from "./files/sign-request.ts";
+import {
+  type SignCompleteUploadInput,
+  type SignCreateUploadInput,
+  type SignUploadPartInput,
+  signAbortUpload,
+  signCompleteUpload,
+  signCreateUpload,
+  signUploadPart,
+} from "./files/sign-upload.ts";
 import type { ItemTable } from "./items/item-table.ts";
 import { type ListItemsInput, listItems } from "./items/list-items.ts";
 import { getItem } from "./items/read-item.ts";
@@ -31,12 +42,23 @@ export interface Storage {
     head(path: string): Promise<FileHead>;
     delete(input: { path: string; etag: string }): Promise<{ deleteMarker: string | null }>;
     undelete(input: { path: string; deleteMarker: string }): Promise<void>;
+    /** False for stores that know no CRC-32. */
+    readonly checksums: boolean;
     signPut(input: SignPutInput): Promise<SignedRequest>;
     signGet(input: { path: string; etag?: string | null; range?: string }): Promise<SignedRequest>;
-    /** The error that the answer to a signed request means; header names in lower case. */
+    signCopy(input: SignCopyInput): Promise<SignedRequest>;
+    signCreateUpload(input: SignCreateUploadInput): Promise<SignedRequest>;
+    signUploadPart(input: SignUploadPartInput): Promise<SignedRequest>;
+    signCompleteUpload(input: SignCompleteUploadInput): Promise<SignedRequest>;
+    signAbortUpload(input: { path: string; uploadId: string }): Promise<SignedRequest>;
+    listParts(input: { path: string; uploadId: string }): Promise<StoredPart[]>;
+    /**
+     * The error that the answer to a signed request means, also of one with status 200 that carries an error. Header names in
+     * lower case.
+     */
     explain(
       answer: { status: number; headers: Record<string, string>; bodyText: string },
-      request: { action: "PutObject" | "GetObject"; path: string },
+      request: { action: ObjectAction; path: string },
     ): HoldallError;
   };
 }
@@ -83,8 +105,15 @@ export function createStorage(input: StorageInput): Storage {
       head: (path) => headFile(store, path),
       delete: (file) => deleteFile(store, file),
       undelete: (file) => undeleteFile(store, file),
+      checksums: usesChecksums(store),
       signPut: (file) => signPut(store, file),
       signGet: (file) => signGet(store, file),
+      signCopy: (copy) => signCopy(store, copy),
+      signCreateUpload: (upload) => signCreateUpload(store, upload),
+      signUploadPart: (part) => signUploadPart(store, part),
+      signCompleteUpload: (upload) => signCompleteUpload(store, upload),
+      signAbortUpload: (upload) => signAbortUpload(store, upload),
+      listParts: (upload) => listParts(store, upload),
       explain: ({ status, headers, bodyText }, { action, path }) => {
         const error = mapS3Response(status, headers, bodyText, contextOf(store, action, path));
         const time = Date.parse(headers.date ?? "");

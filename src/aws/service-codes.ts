@@ -36,7 +36,7 @@ export function isProviderTrouble(message: string): boolean {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | null {
-  const { code, message, status, region } = failure;
+  const { code, message, region } = failure;
   const name = context.name ?? "?";
   switch (code) {
     case "NoSuchBucket":
@@ -51,9 +51,19 @@ export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | nu
       return { code: "wrong-region", subs: [context.region ?? regionOfProfile(message), region ?? "?"] };
     case "AccessDenied":
       return isAbsentOrDenied(message, context) ? { code: "file-missing", subs: [name] } : null;
+    case "NoSuchUpload":
+      return { code: "upload-missing" };
     case "PreconditionFailed":
     case "ConditionalRequestConflict":
-      return { code: isConditionalPut(context) ? "file-exists" : "file-changed", subs: [name] };
+      return { code: isNameTaken(failure, context) ? "file-exists" : "file-changed", subs: [name] };
+    // S3 holds other parts than those that were sent.
+    case "InvalidPart":
+      return { code: "checksum-mismatch", subs: [name] };
+    case "InvalidRequest":
+      return /x-amz-mp-object-size/i.test(message) ? { code: "checksum-mismatch", subs: [name] } : null;
+    case "InvalidPartOrder":
+    case "EntityTooSmall":
+      return { code: "internal", subs: [`${code}: ${withoutStop(message)}`] };
     case "EntityTooLarge":
       return { code: "file-too-large", subs: ["?"] };
     case "BadDigest":
@@ -61,28 +71,35 @@ export function s3Code(failure: AwsFailure, context: ErrorContext): Meaning | nu
     case "XAmzContentChecksumMismatch":
     case "IncompleteBody":
       return { code: "checksum-mismatch", subs: [name] };
+    // With status 200 too: completing and copying begin their answer before they know how it ends.
+    case "InternalError":
+    case "ServiceUnavailable":
+    case "OperationAborted":
+      return { code: "service-unavailable", subs: ["S3"] };
     case "RequestTimeout":
       return { code: "timeout", subs: [context.host ?? "s3"] };
     case "KeyTooLongError":
       return { code: "name-too-long", subs: ["?"] };
     case "":
-      return s3Status(status, region, context);
+      return s3Status(failure, context);
     default:
       return null;
   }
 }
 
 /** Answers to HEAD have no body, so the status has to say it all. */
-function s3Status(status: number, region: string | null, context: ErrorContext): Meaning | null {
+function s3Status(failure: AwsFailure, context: ErrorContext): Meaning | null {
+  const { status, region } = failure;
   const name = context.name ?? "?";
   const elsewhere = region !== null && context.region !== undefined && region !== context.region;
   if (status === 301 || (status === 400 && elsewhere)) {
     return { code: "wrong-region", subs: [context.region ?? "?", region ?? "?"] };
   }
+  if (status === 404 && isUploadOnly(context)) return { code: "upload-missing" };
   if (status === 404 && isRead(context)) return { code: "file-missing", subs: [name] };
   if (status === 403 && isAbsentOrDenied("", context)) return { code: "file-missing", subs: [name] };
   if (status === 412 || status === 409)
-    return { code: isConditionalPut(context) ? "file-exists" : "file-changed", subs: [name] };
+    return { code: isNameTaken(failure, context) ? "file-exists" : "file-changed", subs: [name] };
   return null;
 }
 
@@ -96,9 +113,14 @@ function isRead(context: ErrorContext): boolean {
   return context.action === "s3:GetObject" && context.name !== undefined;
 }
 
-/** Our only condition on a PUT is `If-None-Match: *`; those on other requests are `If-Match`. */
-function isConditionalPut(context: ErrorContext): boolean {
-  return context.action === "s3:PutObject";
+/** About one multipart upload, and nothing but that. */
+function isUploadOnly(context: ErrorContext): boolean {
+  return context.action === "s3:AbortMultipartUpload" || context.action === "s3:ListMultipartUploadParts";
+}
+
+/** Our only condition on what a PUT makes is `If-None-Match: *`; those on other requests, and on a copy's source, are `If-Match`. */
+function isNameTaken({ condition }: AwsFailure, context: ErrorContext): boolean {
+  return context.action === "s3:PutObject" && !condition?.startsWith("x-amz-copy-source");
 }
 
 /**

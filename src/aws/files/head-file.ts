@@ -1,13 +1,13 @@
-import { HeadObjectCommand } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { FileRow } from "../../messaging/view.ts";
 import { existingKey } from "../keys.ts";
-import { contextOf, type ObjectStore } from "./object-store.ts";
+import { contextOf, type ObjectStore, usesChecksums } from "./object-store.ts";
 
 export interface FileHead extends FileRow {
   contentType: string;
   /** Null when the bucket keeps no versions. */
   versionId: string | null;
-  /** CRC-32 in base64 as S3 keeps it; null when it keeps none for this object. */
+  /** CRC-32 of the whole object in base64; null when S3 keeps none. */
   crc32: string | null;
   /** `x-amz-meta-…`, names in lower case without the prefix. */
   metadata: Record<string, string>;
@@ -18,11 +18,10 @@ export interface FileHead extends FileRow {
  * @throws HoldallError `file-missing` (absent, or not allowed: S3 does not tell which), and as `listFiles`
  */
 export async function headFile(store: ObjectStore, path: string): Promise<FileHead> {
-  const { bucket } = store.profile;
   const command = new HeadObjectCommand({
-    Bucket: bucket.name,
+    Bucket: store.profile.bucket.name,
     Key: existingKey(store.identity, path),
-    ...(bucket.checksum === "crc32" && { ChecksumMode: "ENABLED" }),
+    ...(usesChecksums(store) && { ChecksumMode: "ENABLED" }),
   });
   const answer = await store.send(contextOf(store, "GetObject", path), () => store.client().send(command));
   return {
@@ -32,7 +31,15 @@ export async function headFile(store: ObjectStore, path: string): Promise<FileHe
     etag: answer.ETag ?? "",
     contentType: answer.ContentType ?? "application/octet-stream",
     versionId: answer.VersionId ?? null,
-    crc32: answer.ChecksumCRC32 ?? null,
+    crc32: wholeCrc32(answer),
     metadata: answer.Metadata ?? {},
   };
+}
+
+/**
+ * Of an object that was uploaded in parts S3 may keep a checksum of the parts' checksums (`COMPOSITE`, written with `-` and
+ * their number), which says nothing that a whole file could be compared with.
+ */
+function wholeCrc32({ ChecksumCRC32: value, ChecksumType: type }: HeadObjectCommandOutput): string | null {
+  return value === undefined || type === "COMPOSITE" || /-\d+$/.test(value) ? null : value;
 }

@@ -25,3 +25,8 @@ export function contextOf({ profile, identity }: ObjectStore, action: string, pa
     ...(path !== undefined && { name: path }),
   };
 }
+
+/** False for stores that know no CRC-32, by the profile. */
+export function usesChecksums({ profile }: ObjectStore): boolean {
+  return profile.bucket.checksum === "crc32";
+}
