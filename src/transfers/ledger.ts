@@ -1,8 +1,10 @@
-/** The records in memory, each change written to the journal before it counts. */
+/** The records in memory, and each change in the journal before it counts. */
 import type { WireError } from "../shared/result.ts";
+import { toWireError } from "../shared/result.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import type { Journal } from "./journal.ts";
 import { hasEnded, type TransferEvent, transition } from "./machine.ts";
-import type { TransferRecord } from "./record.ts";
+import type { ArchiveEntry, TransferRecord } from "./record.ts";
 import { Stopped } from "./run.ts";
 
 /** How a transfer ended. */
@@ -12,29 +14,67 @@ export interface Outcome {
   error: WireError | null;
 }
 
+/** Told of each change in memory: `before` is undefined for a new record, `after` for one that was removed. */
+export type Listener = (before: TransferRecord | undefined, after: TransferRecord | undefined) => void;
+
 export interface Ledger {
   /** Reads the journal once; a failed read is tried again at the next call. @throws HoldallError `journal-damaged` */
   load(): Promise<void>;
-  /** Oldest first. */
-  all(): TransferRecord[];
+  /** Oldest first; not a copy, so it costs nothing. */
+  all(): Iterable<TransferRecord>;
   get(id: string): TransferRecord | undefined;
-  add(record: TransferRecord, bytes: Blob | null): Promise<void>;
-  /** Resolves once the journal has it. Rejects with Stopped when the event means nothing in the present state. */
+  /** Resolves once they are on disk; before, nobody sees them. One of a known id takes the place of the old. */
+  add(records: TransferRecord[], entries?: ArchiveEntry[]): Promise<void>;
+  /**
+   * Changes memory at once, and resolves when a transaction that contains the change has been committed. One transaction at a
+   * time carries what has changed since the one before. Rejects with Stopped when the event means nothing in the present state.
+   */
   apply(id: string, event: TransferEvent): Promise<void>;
   remove(ids: string[]): Promise<void>;
   settled(id: string): Promise<Outcome | null>;
+  /** Listeners are called in the order in which they came. */
+  listen(listener: Listener): void;
+  /** Why the journal could not be read or written the last time; null when it could. */
+  problem(): WireError | null;
 }
 
-/** @param changed after each change of a record */
-export function createLedger(journal: Journal, changed: () => void): Ledger {
+/** @param now milliseconds since the epoch */
+export function createLedger(journal: Journal, now: () => number): Ledger {
   const records = new Map<string, TransferRecord>();
   const waiting = new Map<string, ((outcome: Outcome | null) => void)[]>();
+  const listeners: Listener[] = [];
   let loading: Promise<void> | null = null;
+  let problem: WireError | null = null;
+
+  async function tracked<T>(work: Promise<T>): Promise<T> {
+    try {
+      const result = await work;
+      problem = null;
+      return result;
+    } catch (error) {
+      problem = toWireError(error);
+      throw error;
+    }
+  }
+
+  const commit = createGroupCommit(async (ids) => {
+    const changed = ids.flatMap((id) => records.get(id) ?? []);
+    // A failed upload keeps its bytes: the person may retry it.
+    const over = changed.filter(({ state }) => state === "done" || state === "cancelled");
+    const others = changed.filter(({ state }) => state !== "done" && state !== "cancelled");
+    await tracked(both(others.length > 0 && journal.update(others), over.length > 0 && journal.end(over)));
+  });
+
+  function set(id: string, after: TransferRecord | undefined): void {
+    const before = records.get(id);
+    if (after === undefined) records.delete(id);
+    else records.set(id, after);
+    for (const listener of listeners) listener(before, after);
+  }
 
   async function load(): Promise<void> {
-    const found = await journal.list();
-    for (const record of found) records.set(record.id, transition(record, { type: "recovered" }));
-    changed();
+    const found = await tracked(journal.list());
+    for (const record of found) set(record.id, transition(record, { type: "recovered" }));
   }
 
   function settle(id: string): void {
@@ -42,12 +82,6 @@ export function createLedger(journal: Journal, changed: () => void): Ledger {
     if (outcome === undefined) return;
     for (const resolve of waiting.get(id) ?? []) resolve(outcome);
     waiting.delete(id);
-  }
-
-  async function write(record: TransferRecord): Promise<void> {
-    // A failed upload keeps its bytes: the person may retry it.
-    if (record.state === "done" || record.state === "cancelled") await journal.end(record);
-    else await journal.update(record);
   }
 
   return {
@@ -58,46 +92,50 @@ export function createLedger(journal: Journal, changed: () => void): Ledger {
       });
       return loading;
     },
-    all: () => [...records.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    all: () => records.values(),
     get: (id) => records.get(id),
-    add: async (record, bytes) => {
-      await journal.add(record, bytes);
-      records.set(record.id, record);
-      changed();
+    add: async (added, entries) => {
+      await tracked(journal.add(added, entries));
+      for (const record of added) set(record.id, record);
     },
     apply: async (id, event) => {
       const before = records.get(id);
       const after = before && transition(before, event);
       if (after === undefined || after === before) throw new Stopped(event.type);
       // In memory at once, so that of two events only one is legal; whoever goes on to the network awaits the journal.
-      records.set(id, after);
-      changed();
+      set(id, hasEnded(after) && after.ended === null ? { ...after, ended: now() } : after);
       try {
-        await write(after);
+        await commit.include(id);
       } finally {
         settle(id);
       }
     },
     remove: async (ids) => {
-      await journal.remove(ids);
-      for (const id of ids) {
-        records.delete(id);
-        settle(id);
-      }
-      changed();
+      for (const id of ids) set(id, undefined);
+      // What is on its way to the disk must not come after.
+      await commit.idle();
+      await tracked(journal.remove(ids));
+      for (const id of ids) settle(id);
     },
     settled: (id) => {
       const outcome = outcomeOf(records.get(id));
       if (outcome !== undefined) return Promise.resolve(outcome);
       return new Promise((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
+    listen: (listener) => void listeners.push(listener),
+    problem: () => problem,
   };
+}
+
+/** Waits for both, whatever becomes of the other. */
+async function both(...writes: (Promise<void> | false)[]): Promise<void> {
+  for (const result of await Promise.allSettled(writes)) if (result.status === "rejected") throw result.reason;
 }
 
 /** null: no such record; undefined: not ended. */
 function outcomeOf(record: TransferRecord | undefined): Outcome | null | undefined {
   if (record === undefined) return null;
   const { state, path, error } = record;
-  if (!hasEnded(record) || (state !== "done" && state !== "failed" && state !== "cancelled")) return undefined;
+  if (state !== "done" && state !== "failed" && state !== "cancelled") return undefined;
   return { state, path, error };
 }

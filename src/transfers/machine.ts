@@ -1,25 +1,28 @@
 /**
  * The states of a transfer, as a pure function of record and event.
  *
- *   upload     staged ── sending ──▶ sending ── proved ──▶ done
- *              ▲ ▲ │ ◀─ answered ───────┘                   ▲
- *              │ └─┘ digested, renamed, absent              │
- *              │   └──────────── proved ────────────────────┤
- *              │                                            │
- *   download   staged ── fetching ──▶ fetching ── handed ──▶ saving
- *              ▲                         ▲                  │
- *              │                         └──── fetching ────┘
- *              └── resumed ── waiting ◀── blocked ── staged, sending, fetching, saving
+ *   upload    staging ── staged, made-live ──▶ queued ── started ──▶ uploading ── committing ──▶ verifying (several parts)
+ *                                               ▲ ▲                   ▲   │                       │   │
+ *                                               │ └──── recovered ────┼───┼───────────────────────┘   │
+ *                                               │                     └───┼── absent, renamed, ───────┤
+ *                                               │                         │   answered                │
+ *                                               │                         └───────── proved ──────────┴──▶ done
+ *   download                                    queued ── started ──▶ fetching ── handing ──▶ saving ── proved ──▶ done
+ *   archive                                       ▲                   │    ▲                    │
+ *                                                 └──── recovered ────┘    └── started ─────────┘
  *
- *   staged, sending, fetching, saving, waiting ── gave-up ──▶ failed     ── retried ──▶ staged
- *                                              ── cancelled ▶ cancelled  ── retried ──▶ staged
+ *   staging, queued, uploading, verifying, fetching, saving ── blocked ────▶ waiting ── resumed ──▶ queued or staging
+ *   an upload whose source is gone before it was copied ──── source-lost ──▶ waiting ── provided ─▶ queued or staging
+ *   all of these but saving ──── paused ──▶ paused ── unpaused ──▶ queued or staging
+ *   all of these ── gave-up ──▶ failed, ── cancelled ──▶ cancelled; both ── retried ──▶ queued or staging
  *
- * `unsure` travels along: a PUT whose answer was not seen may have been carried out, so `staged` with `unsure` asks S3
- * (HEAD) and becomes `proved`, `renamed` or `absent` before another PUT goes out. `recovered` is the restart of the background:
- * what was on its way comes back to `staged`, uploads unsure; `saving` goes on in the browser without us.
+ * Copying is a thing of its own: `staged` grows in every state but `done` and `cancelled`, and only `staging` waits for it.
+ * `unsure` travels along from `committing` on: S3 may have the object, so it is asked (HEAD) and the answer is `proved`,
+ * `renamed` or `absent`, before a second PUT goes out. `recovered` is the restart of the background: what was under way is
+ * queued again. `saving` goes on in the browser without us.
  */
 import type { WireError } from "../shared/result.ts";
-import type { IfExists, TransferRecord, TransferState } from "./record.ts";
+import { type IfExists, isStaged, type TransferRecord, type TransferState } from "./record.ts";
 
 export type TransferEvent =
   /** So many bytes of the source are in the journal. */
@@ -62,73 +65,154 @@ export type TransferEvent =
   | { type: "retried"; ifExists?: IfExists | undefined };
 
 const finalStates: readonly TransferState[] = ["done", "failed", "cancelled"];
+/** States of a run that sends. */
+const sending: readonly TransferState[] = ["uploading", "verifying"];
 
-export function hasEnded(record: TransferRecord): boolean {
-  return finalStates.includes(record.state);
+export function hasEnded({ state }: TransferRecord): boolean {
+  return finalStates.includes(state);
 }
 
 /** The record after the event; the very same object when the event means nothing in its state. */
 export function transition(record: TransferRecord, event: TransferEvent): TransferRecord {
-  const { state, direction, unsure } = record;
-  if (hasEnded(record)) {
-    if (event.type !== "retried" || state === "done") return record;
-    const ifExists = event.ifExists ?? record.ifExists;
-    return { ...record, state: "staged", ifExists, attempts: 0, renames: 0, error: null };
-  }
+  if (event.type === "retried") return retried(record, event.ifExists);
+  if (event.type === "staged") return staged(record, event.bytes);
+  if (hasEnded(record)) return record;
+  return ending(record, event) ?? (record.kind === "upload" ? ofUpload(record, event) : ofDownload(record, event));
+}
+
+/** What means the same for all kinds; null when the event is none of these. */
+function ending(record: TransferRecord, event: TransferEvent): TransferRecord | null {
+  const { state } = record;
   switch (event.type) {
-    case "digested":
-      return state === "staged" && direction === "upload" ? { ...record, crc32: event.crc32 } : record;
-    case "sending":
-      // Without a checksum nothing could be proved, and while unsure a second PUT could make a second version.
-      if (state !== "staged" || direction !== "upload" || record.crc32 === null || unsure) return record;
-      return { ...record, state: "sending" };
-    case "proved":
-      return state === "sending" || state === "saving" || (state === "staged" && unsure)
-        ? { ...record, state: "done", unsure: false, saving: null, error: null }
-        : record;
-    case "answered":
-      return state === "sending" ? { ...record, state: "staged", unsure: event.unsure } : record;
-    case "absent":
-      return state === "staged" && unsure ? { ...record, unsure: false } : record;
-    case "renamed": {
-      if (direction !== "upload" || state !== "staged") return record;
-      const { path, name } = event;
-      return { ...record, state: "staged", unsure: false, path, name, renames: record.renames + 1 };
-    }
-    case "fetching":
-      // From `saving`: the browser lost what it was given, for example when it was killed.
-      return direction === "download" && (state === "staged" || state === "saving")
-        ? { ...record, state: "fetching", saving: null }
-        : record;
-    case "handed": {
-      if (state !== "fetching") return record;
-      const { downloadId, url, size } = event;
-      return { ...record, state: "saving", saving: { downloadId, url }, size };
-    }
+    case "gave-up":
+      return { ...record, state: "failed", saving: null, error: event.error };
+    case "cancelled":
+      return { ...record, state: "cancelled", saving: null, error: null };
     case "blocked":
+      // Paused, nothing is tried; without its file, nothing else would help.
+      if (state === "paused" || needsFile(record)) return record;
       return {
         ...record,
         state: "waiting",
         attempts: record.attempts + (event.counted ? 1 : 0),
-        unsure: stillUnsure(record),
         saving: null,
         error: event.error,
       };
     case "resumed":
-      return state === "waiting" ? { ...record, state: "staged" } : record;
+      return state === "waiting" && !needsFile(record) ? ready(record) : record;
+    case "paused":
+      // What the browser writes to disk is out of our hands.
+      return state === "paused" || state === "saving" || needsFile(record)
+        ? record
+        : { ...record, state: "paused", error: null };
+    case "unpaused":
+      return state === "paused" ? ready(record) : record;
+    case "moved":
+      return { ...record, rank: event.rank };
     case "recovered":
-      if (state === "sending") return { ...record, state: "staged", unsure: true };
-      return state === "fetching" ? { ...record, state: "staged" } : record;
-    case "gave-up":
-      return { ...record, state: "failed", unsure: stillUnsure(record), saving: null, error: event.error };
-    case "cancelled":
-      return { ...record, state: "cancelled", unsure: stillUnsure(record), saving: null, error: null };
-    case "retried":
+      return sending.includes(state) || state === "fetching" ? { ...record, state: "queued" } : record;
+    default:
+      return null;
+  }
+}
+
+function ofUpload(record: TransferRecord, event: TransferEvent): TransferRecord {
+  const { state, unsure } = record;
+  switch (event.type) {
+    case "made-live":
+      if (record.live || isStaged(record)) return record;
+      return { ...record, live: true, state: state === "staging" ? "queued" : state };
+    case "source-lost":
+      return isStaged(record) ? record : { ...record, state: "waiting", error: event.error };
+    case "provided":
+      return needsFile(record) ? ready(record) : record;
+    case "started":
+      return state === "queued" ? { ...record, state: "uploading" } : record;
+    case "digested":
+      return { ...record, crc32: event.crc32, fingerprint: event.fingerprint };
+    case "committing":
+      // Without a checksum nothing could be proved; while unsure a second PUT could make a second version, but an upload
+      // of several parts is completed once, however often that is asked for.
+      if (!sending.includes(state) || record.crc32 === null || (unsure && record.partSize === 0)) return record;
+      return { ...record, state: record.partSize === 0 ? "uploading" : "verifying", unsure: true };
+    case "answered":
+      if (!sending.includes(state)) return record;
+      return { ...record, state: event.unsure ? state : "uploading", unsure: event.unsure };
+    case "proved": {
+      if (!sending.includes(state)) return record;
+      const deduplicated = event.deduplicated ?? false;
+      return { ...record, state: "done", unsure: false, deduplicated, error: null };
+    }
+    case "absent":
+      return sending.includes(state) && unsure ? { ...record, state: "uploading", unsure: false } : record;
+    case "renamed": {
+      if (!sending.includes(state)) return record;
+      const { path, name } = event;
+      return { ...record, state: "uploading", unsure: false, path, name, renames: record.renames + 1 };
+    }
+    default:
       return record;
   }
 }
 
-/** A PUT that was under way when something came between may have been carried out. */
-function stillUnsure({ state, unsure }: TransferRecord): boolean {
-  return state === "sending" || unsure;
+function ofDownload(record: TransferRecord, event: TransferEvent): TransferRecord {
+  const { state } = record;
+  switch (event.type) {
+    case "started":
+      // From `saving`: the browser lost what it was given, for example when it was killed.
+      return state === "queued" || state === "saving" ? { ...record, state: "fetching", saving: null } : record;
+    case "fetched": {
+      if (state !== "fetching") return record;
+      const etag = event.etag ?? record.etag;
+      return { ...record, staged: Math.max(record.staged, event.bytes), size: event.size, etag };
+    }
+    case "refetched":
+      return state === "fetching" || state === "saving"
+        ? { ...record, state: "fetching", staged: 0, crc32: null, saving: null }
+        : record;
+    case "digested":
+      return { ...record, crc32: event.crc32 };
+    case "handing":
+      return state === "fetching"
+        ? { ...record, state: "saving", saving: { url: event.url, downloadId: null } }
+        : record;
+    case "handed": {
+      if (state !== "saving" || record.saving === null) return record;
+      return { ...record, saving: { ...record.saving, downloadId: event.downloadId } };
+    }
+    case "proved":
+      return state === "saving" ? { ...record, state: "done", saving: null, error: null } : record;
+    default:
+      return record;
+  }
+}
+
+function staged(record: TransferRecord, bytes: number): TransferRecord {
+  const { state, kind } = record;
+  // A failed upload keeps its bytes, and goes on collecting them: the person may retry it.
+  if (kind !== "upload" || state === "done" || state === "cancelled" || bytes < record.staged) return record;
+  const after = { ...record, staged: bytes };
+  return state === "staging" ? { ...after, state: ready(after).state } : after;
+}
+
+function retried(record: TransferRecord, ifExists: IfExists | undefined): TransferRecord {
+  const { state, error } = record;
+  if (state !== "failed" && state !== "cancelled") return record;
+  // A cancelled one has no bytes any more, and those of a source that changed are of no use.
+  const gone = state === "cancelled" || error?.code === "file-unreadable";
+  const anew = gone ? ({ staged: 0, live: false, crc32: null, fingerprint: null } as const) : {};
+  const again = { ifExists: ifExists ?? record.ifExists, attempts: 0, renames: 0, ended: null };
+  return ready({ ...record, ...anew, ...again });
+}
+
+/** In the queue as soon as the first segment is there. */
+function ready(record: TransferRecord): TransferRecord {
+  const { kind, live, staged, size, segmentSize } = record;
+  const sendable = kind !== "upload" || live || staged >= Math.min(size, segmentSize);
+  return { ...record, state: sendable ? "queued" : "staging", error: null };
+}
+
+/** It waits for the person to pick the file again, and for nothing else. */
+export function needsFile({ state, error }: TransferRecord): boolean {
+  return state === "waiting" && error?.code === "file-needed";
 }

@@ -1,5 +1,6 @@
 /** One transfer as the journal keeps it. Nothing in it is secret: no credential, no signed URL. */
 import type { WireError } from "../shared/result.ts";
+import { largestSinglePut } from "./plan.ts";
 
 /** Whose transfer it is. It goes out under no other identity. */
 export interface Owner {
@@ -95,4 +96,29 @@ export interface ArchiveEntry {
 
 export function sameOwner(a: Owner, b: Owner | null): boolean {
   return b !== null && a.profile === b.profile && a.identity === b.identity;
+}
+
+/** Are all bytes of an upload in the journal, so that its source is not needed any more? */
+export function isStaged({ kind, live, staged, size }: TransferRecord): boolean {
+  return kind !== "upload" || (!live && staged >= size);
+}
+
+/** By the person's order, then by age. */
+export function byRank(a: Pick<TransferRecord, "rank" | "id">, b: Pick<TransferRecord, "rank" | "id">): number {
+  return a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** One request does it, or few. Bytes: as many as one PUT carries. */
+export function isSmall({ kind, partSize, size }: TransferRecord): boolean {
+  if (kind === "upload") return partSize === 0;
+  return kind === "download" && size <= largestSinglePut;
+}
+
+/** Is this a record of the present form? One of a later version, or damaged, is left alone. */
+export function isRecord(value: unknown): value is TransferRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, owner, kind, state, size, staged, segmentSize, rank } = value as Partial<TransferRecord>;
+  const known = kind === "upload" || kind === "download" || kind === "archive";
+  const numbers = [size, staged, segmentSize, rank].every((number) => typeof number === "number");
+  return known && numbers && typeof id === "string" && typeof state === "string" && typeof owner === "object";
 }
