@@ -67,7 +67,7 @@ export class FetchHandler {
       if (answer.redirected) throw new HoldallError("not-aws", { subs: [host], status: answer.status });
       const body = new Uint8Array(await answer.arrayBuffer());
       const response = { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body };
-      refuseHtml(response, host);
+      refuseHtml(request.method, response, host);
       return { response };
     } catch (cause) {
       if (cause instanceof HoldallError) throw cause;
@@ -79,10 +79,13 @@ export class FetchHandler {
 }
 
 /** Captive portals, proxies and web servers answer HTML; no AWS API does. */
-function refuseHtml(response: WireResponse, host: string): void {
-  if (!/^text\/html\b/i.test(response.headers["content-type"] ?? "")) return;
-  const facts = { subs: [host], status: response.statusCode };
-  if (response.statusCode >= 500) throw new TransientError("not-aws", facts);
+function refuseHtml(method: string, response: WireResponse, host: string): void {
+  const { headers, statusCode } = response;
+  if (!/^text\/html\b/i.test(headers["content-type"] ?? "")) return;
+  // The answer to HEAD carries the type of the object, which may be a page, and its ETag.
+  if (method === "HEAD" && statusCode < 300 && headers.etag !== undefined) return;
+  const facts = { subs: [host], status: statusCode };
+  if (statusCode >= 500) throw new TransientError("not-aws", facts);
   throw new HoldallError("not-aws", facts);
 }
 

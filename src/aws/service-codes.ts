@@ -125,11 +125,12 @@ function isNameTaken({ condition }: AwsFailure, context: ErrorContext): boolean 
 
 /**
  * Without ListBucket on exactly this prefix S3 answers 403 for an absent object, so as not to tell which ones exist: then
- * the sentence names ListBucket or nothing.
+ * the sentence names ListBucket or nothing. A PUT that needs ListBucket is a copy of what is not there.
  */
 function isAbsentOrDenied(message: string, context: ErrorContext): boolean {
   const denied = /not authorized to perform: (\S+)/.exec(message)?.[1];
-  return isRead(context) && (denied === undefined || denied === "s3:ListBucket");
+  if (denied === "s3:ListBucket") return context.name !== undefined;
+  return isRead(context) && denied === undefined;
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */

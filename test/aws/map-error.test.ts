@@ -118,6 +118,16 @@ describe("S3's errors", () => {
     [500, "InternalError", "s3:PutObject", "service-unavailable"],
     [400, "RequestTimeout", "s3:PutObject", "timeout"],
     [404, "NoSuchBucket", "s3:PutObject", "bucket-missing"],
+    [404, "NoSuchUpload", "s3:PutObject", "upload-missing"],
+    [404, "NoSuchUpload", "s3:AbortMultipartUpload", "upload-missing"],
+    [400, "InvalidPart", "s3:PutObject", "checksum-mismatch"],
+    [400, "InvalidPartOrder", "s3:PutObject", "internal"],
+    [400, "EntityTooSmall", "s3:PutObject", "internal"],
+    [409, "OperationAborted", "s3:PutObject", "service-unavailable"],
+    [200, "InternalError", "s3:PutObject", "service-unavailable"],
+    [200, "ServiceUnavailable", "s3:PutObject", "service-unavailable"],
+    [200, "SlowDown", "s3:PutObject", "throttled"],
+    [200, "PreconditionFailed", "s3:PutObject", "file-exists"],
   ])("%i %s of %s as the transfer host saw it is %s", (status, code, action, expected) => {
     const body = `<Error><Code>${code}</Code><Message>m</Message></Error>`;
     const error = mapS3Response(status, {}, body, { action, name: "a.txt", bucket: "files" });

@@ -11,7 +11,7 @@ export type ConditionPrefix = "" | "x-amz-copy-source-";
  * an ETag condition that holds makes the date condition of its kind count for nothing.
  *
  * @returns false when the answer is "304 Not Modified"
- * @throws AwsError `PreconditionFailed`; for a copy also where a read would answer 304
+ * @throws AwsError `PreconditionFailed`, which names the header; for a copy also where a read would answer 304
  */
 export function checkReadConditions(
   request: AwsRequest,
@@ -24,9 +24,9 @@ export function checkReadConditions(
   const ifMatch = value("if-match");
   const unmodifiedSince = parseHttpDate(value("if-unmodified-since"));
   if (ifMatch !== undefined) {
-    if (!etagMatches(ifMatch, version.etag)) throw preconditionFailed("If-Match");
+    if (!etagMatches(ifMatch, version.etag)) throw preconditionFailed(`${prefix}If-Match`);
   } else if (unmodifiedSince !== undefined && modified > unmodifiedSince) {
-    throw preconditionFailed("If-Unmodified-Since");
+    throw preconditionFailed(`${prefix}If-Unmodified-Since`);
   }
 
   const ifNoneMatch = value("if-none-match");
@@ -35,7 +35,7 @@ export function checkReadConditions(
   if (ifNoneMatch !== undefined) changed = !etagMatches(ifNoneMatch, version.etag);
   else if (modifiedSince !== undefined) changed = modified > modifiedSince;
   if (!changed && prefix !== "")
-    throw preconditionFailed(ifNoneMatch !== undefined ? "If-None-Match" : "If-Modified-Since");
+    throw preconditionFailed(`${prefix}${ifNoneMatch !== undefined ? "If-None-Match" : "If-Modified-Since"}`);
   return changed;
 }
 

@@ -11,6 +11,8 @@ export interface FileHead extends FileRow {
   crc32: string | null;
   /** `x-amz-meta-…`, names in lower case without the prefix. */
   metadata: Record<string, string>;
+  /** As stored: what the browser undoes while it reads (`gzip`); null when there is none. */
+  contentEncoding: string | null;
 }
 
 /**
@@ -33,6 +35,7 @@ export async function headFile(store: ObjectStore, path: string): Promise<FileHe
     versionId: answer.VersionId ?? null,
     crc32: wholeCrc32(answer),
     metadata: answer.Metadata ?? {},
+    contentEncoding: answer.ContentEncoding ?? null,
   };
 }
 

@@ -79,7 +79,9 @@ export async function signGet(
 
 /**
  * A CopyObject within the folder, for objects up to 5 GiB. The copy stands for an upload: content type, metadata and (no)
- * tags are its own, and S3 reckons its CRC-32 if the source has none. Copying tags would need two more permissions.
+ * tags are its own, and S3 reckons its CRC-32 if the source has none. Copying tags would need two more permissions. S3 answers
+ * 412 when the source is another one by now, and when the name is taken; 403 or 404 when the source is gone; and may answer
+ * 200 with an error.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  * @throws HoldallError `name-*`, and what the credential source throws
  */
