@@ -8,10 +8,14 @@ export interface BrowserFolders {
   remove(): Promise<void>;
 }
 
-/** Folders of one browser under the system's temporary folder; a given profile folder is used in place and never removed. */
-export async function makeBrowserFolders(profileDir?: string): Promise<BrowserFolders> {
+/** Folders of one browser under the system's temporary folder; given ones are used in place and never removed. */
+export async function makeBrowserFolders(given: {
+  profileDir?: string;
+  downloadDir?: string;
+}): Promise<BrowserFolders> {
   const folder = await mkdtemp(join(tmpdir(), "holdall-browser-"));
-  const folders = { profileDir: profileDir ?? join(folder, "profile"), downloadDir: join(folder, "downloads") };
+  const { profileDir = join(folder, "profile"), downloadDir = join(folder, "downloads") } = given;
+  const folders = { profileDir, downloadDir };
   await mkdir(folders.profileDir, { recursive: true });
   await mkdir(folders.downloadDir, { recursive: true });
   // The browser's last processes may still write for a moment.

@@ -5,10 +5,11 @@ import { ensureBrowser } from "../../scripts/ensure-browser.mjs";
 import { launchChromiumWith } from "../../scripts/launch-browser.mjs";
 import { makeBrowserFolders } from "./browser-folders.ts";
 import type { ExtensionBrowser, ImageMenuChoice, LaunchExtensionOptions } from "./extension-browser.ts";
+import { killBrowser } from "./kill-browser.ts";
 import { poll } from "./poll.ts";
 
 export async function launchChromium(options: LaunchExtensionOptions): Promise<ExtensionBrowser> {
-  const folders = await makeBrowserFolders(options.profileDir);
+  const folders = await makeBrowserFolders(options);
   await setDownloadFolder(folders.profileDir, folders.downloadDir);
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(",");
   const { browser, origin } = await launchChromiumWith({
@@ -51,6 +52,11 @@ export async function launchChromium(options: LaunchExtensionOptions): Promise<E
     },
     chooseFromImageMenu: (choice) => chooseFromImageMenu(browser, origin, choice),
     killWorker: () => killWorker(browser, origin),
+    killHost: () => killHost(browser, origin),
+    kill: async () => {
+      open = false;
+      await killBrowser(browser);
+    },
     close,
     dispose: async () => {
       await close();
@@ -104,6 +110,22 @@ async function killWorker(browser: Browser, origin: string): Promise<void> {
   const target = await workerTarget(browser, origin);
   await (await target.worker())?.close();
   await poll("the service worker's end", () => !browser.targets().includes(target));
+}
+
+/** Asked of the browser itself: the driver never learns the address of an offscreen document. */
+async function killHost(browser: Browser, origin: string): Promise<boolean> {
+  const session = await browser.target().createCDPSession();
+  try {
+    const hosts = async () =>
+      (await session.send("Target.getTargets")).targetInfos.filter(({ url }) => url === `${origin}/offscreen.html`);
+    const [host] = await hosts();
+    if (!host) return false;
+    await session.send("Target.closeTarget", { targetId: host.targetId });
+    await poll("the host's end", async () => !(await hosts()).some(({ targetId }) => targetId === host.targetId));
+    return true;
+  } finally {
+    await session.detach();
+  }
 }
 
 /** Native menus are out of every driver's reach, so the event is dispatched as the browser would, in the worker. */

@@ -11,10 +11,12 @@ import { searchForSecrets } from "./search-for-secrets.ts";
 /** Defined by the probe's page. */
 declare function send(message: { kind: string; value?: string }): Promise<unknown>;
 declare function remember(value: string): Promise<boolean>;
+declare function recall(): Promise<unknown>;
 
 describe.each(BROWSER_NAMES)("driver of %s", (name) => {
   let extension: string;
   let browser: ExtensionBrowser;
+  let killed: ExtensionBrowser | undefined;
   let server: PageServer;
   let app: Page;
 
@@ -29,6 +31,7 @@ describe.each(BROWSER_NAMES)("driver of %s", (name) => {
 
   afterAll(async () => {
     await browser?.dispose();
+    await killed?.dispose();
     await server?.close();
     await rm(extension, { recursive: true, force: true });
   });
@@ -80,6 +83,22 @@ describe.each(BROWSER_NAMES)("driver of %s", (name) => {
     expect(await ask("born")).not.toBe(before);
     await browser.killWorker();
     await (await browser.openPopup()).close(); // needs the worker, so the driver wakes it
+  });
+
+  test("ends the host: there is none in Chromium's probe, and Firefox's background page begins anew", async () => {
+    const before = await ask("born");
+    expect(await browser.killHost()).toBe(name === "firefox");
+    if (name === "firefox") expect(await ask("born")).not.toBe(before);
+  });
+
+  test("kills the whole browser; another one goes on with its profile and what the extension stored", async () => {
+    await app.evaluate((value) => remember(value), "kept");
+    killed = browser;
+    await killed.kill();
+    const { profileDir, downloadDir } = browser;
+    browser = await launchExtension(name, { extension, profileDir, downloadDir, hosts: ["notes.example"] });
+    app = await browser.openApp("/files");
+    expect(await app.evaluate(() => recall())).toMatchObject({ value: "kept" });
   });
 
   test("finds what the extension left on disk, and nothing that it did not", async () => {

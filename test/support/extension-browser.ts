@@ -9,6 +9,8 @@ export interface LaunchExtensionOptions {
   hosts?: string[];
   /** A profile folder to go on with; it is created when absent. Default: a new temporary one. */
   profileDir?: string;
+  /** Where downloads go; as profileDir. Chromium takes it from the profile when that was used before. */
+  downloadDir?: string;
 }
 
 /** A right-click on an image, and the entry of the menu that the person chooses. */
@@ -46,6 +48,13 @@ export interface ExtensionBrowser {
   chooseFromImageMenu(choice: ImageMenuChoice): Promise<void>;
   /** Ends the service worker at once, as Chromium may at any time. Firefox has none: its background page stays alive under a driver. */
   killWorker(): Promise<void>;
+  /**
+   * Ends what moves the bytes of transfers, at once. Chromium: the offscreen document; false when there is none. Firefox: the
+   * background page, as when the browser finds it idle.
+   */
+  killHost(): Promise<boolean>;
+  /** SIGKILL to the browser and all of its processes: nothing is written any more. Profile and downloads stay on disk. */
+  kill(): Promise<void>;
   /** Closes the browser; profile and downloads stay on disk. */
   close(): Promise<void>;
   /** Closes, and removes what is on disk. */

@@ -6,17 +6,19 @@ import { launchFirefoxWith } from "../../scripts/launch-browser.mjs";
 import { makeBrowserFolders } from "./browser-folders.ts";
 import type { ExtensionBrowser, ImageMenuChoice, LaunchExtensionOptions } from "./extension-browser.ts";
 import { inFirefoxWindow } from "./firefox-window.ts";
+import { killBrowser } from "./kill-browser.ts";
 import { poll } from "./poll.ts";
 
 export async function launchFirefox(options: LaunchExtensionOptions): Promise<ExtensionBrowser> {
-  const folders = await makeBrowserFolders(options.profileDir);
+  const folders = await makeBrowserFolders(options);
   const manifest = JSON.parse(await readFile(join(options.extension, "manifest.json"), "utf8"));
+  const geckoId: string = manifest.browser_specific_settings.gecko.id;
   const { browser, origin } = await launchFirefoxWith({
     executablePath: await ensureBrowser("firefox"),
     headless: true,
     userDataDir: folders.profileDir,
     extension: options.extension,
-    geckoId: manifest.browser_specific_settings.gecko.id,
+    geckoId,
     preferences: {
       "browser.download.folderList": 2,
       "browser.download.dir": folders.downloadDir,
@@ -61,6 +63,11 @@ export async function launchFirefox(options: LaunchExtensionOptions): Promise<Ex
     killWorker: async () => {
       throw new Error("Firefox has no service worker to kill");
     },
+    killHost: async () => (await inFirefoxWindow(browser, endBackgroundPage, geckoId)) === true,
+    kill: async () => {
+      open = false;
+      await killBrowser(browser);
+    },
     close,
     dispose: async () => {
       await close();
@@ -85,5 +92,20 @@ function activateMenuItem(title = ""): boolean {
   const item = [...menu.querySelectorAll("menuitem")].find((candidate) => candidate.getAttribute("label") === title);
   if (!item) return false;
   menu.activateItem(item);
+  return true;
+}
+
+/** Runs in Firefox's window. What Firefox itself calls when an event page was idle for long enough. */
+async function endBackgroundPage(geckoId = ""): Promise<boolean> {
+  const policies = (
+    globalThis as unknown as {
+      WebExtensionPolicy: {
+        getByID(id: string): { extension: { terminateBackground(options: object): Promise<void> } } | null;
+      };
+    }
+  ).WebExtensionPolicy;
+  const policy = policies.getByID(geckoId);
+  if (!policy) return false;
+  await policy.extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
   return true;
 }

@@ -23,16 +23,21 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Probe</title><h1>Probe
 
 const PAGE_SCRIPT = `
   globalThis.send = (message) => (globalThis.browser ?? chrome).runtime.sendMessage(message);
-  globalThis.remember = (value) => new Promise((resolve, reject) => {
+  const open = () => new Promise((resolve, reject) => {
     const opening = indexedDB.open("probe", 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore("values");
     opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const transaction = opening.result.transaction("values", "readwrite");
-      transaction.objectStore("values").put({ value, filler: "filler ".repeat(50) }, 1);
-      transaction.oncomplete = () => resolve(true);
-    };
-  });`;
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  globalThis.remember = async (value) => {
+    const transaction = (await open()).transaction("values", "readwrite", { durability: "strict" });
+    transaction.objectStore("values").put({ value, filler: "filler ".repeat(50) }, 1);
+    return new Promise((resolve) => { transaction.oncomplete = () => resolve(true); });
+  };
+  globalThis.recall = async () => {
+    const request = (await open()).transaction("values").objectStore("values").get(1);
+    return new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  };`;
 
 /** Writes a throw-away extension with Holdall's own manifest, to prove the drivers without Holdall. Returns its folder. */
 export async function writeProbeExtension(browser: BrowserName): Promise<string> {
