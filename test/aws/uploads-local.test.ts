@@ -171,28 +171,21 @@ describe("somebody else's uploads", () => {
     const part = { ...one, partNumber: 1, size: 3, crc32: sumOf(whole.subarray(0, 3)) };
     const bytes = whole.subarray(0, 3);
     const finish = { ...one, parts: [], size: 3, crc32: sumOf(bytes), ifNoneMatch: false };
-    const tries: [ObjectAction, (files: Storage["files"]) => Promise<SignedRequest>, number, Uint8Array?][] = [
-      ["PutObject", (files) => files.signCreateUpload({ path, contentType: "" }), 200],
-      ["PutObject", (files) => files.signUploadPart(part), 200, bytes],
-      [
-        "PutObject",
-        async (files) => files.signCompleteUpload({ ...finish, parts: await bob.storage.files.listParts(one) }),
-        200,
-      ],
+    const twins: [(files: Storage["files"]) => Promise<SignedRequest>, Uint8Array?][] = [
+      [(files) => files.signCreateUpload({ path, contentType: "" })],
+      [(files) => files.signUploadPart(part), bytes],
+      [async (files) => files.signCompleteUpload({ ...finish, parts: await bob.storage.files.listParts(one) })],
     ];
-    for (const [action, make, status, body] of tries) {
-      const refused = await send(await make(intruder.files), body);
-      expect(explain(refused, action, intruder)).toMatchObject({
+    for (const [make, body] of twins) {
+      expect(explain(await send(await make(intruder.files), body), "PutObject", intruder)).toMatchObject({
         code: "access-denied",
-        facts: { subs: [`s3:${action}`, expect.stringContaining(bob.identity)] },
+        facts: { subs: ["s3:PutObject", expect.stringContaining(bob.identity)] },
       });
-      if (action !== "PutObject" || !make.toString().includes("Complete")) {
-        await expect(intruder.files.listParts(one)).rejects.toMatchObject({
-          code: "access-denied",
-          facts: { subs: ["s3:ListMultipartUploadParts", expect.any(String)] },
-        });
-      }
-      expect((await send(await make(bob.storage.files), body)).status).toBe(status);
+      await expect(intruder.files.listParts(one)).rejects.toMatchObject({
+        code: "access-denied",
+        facts: { subs: ["s3:ListMultipartUploadParts", expect.stringContaining(bob.identity)] },
+      });
+      expect((await send(await make(bob.storage.files), body)).status).toBe(200);
     }
   });
 
