@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { noTransfers } from "../../src/messaging/view.ts";
 import { type BackgroundWorld, createBackgroundWorld } from "./support/background-world.ts";
 
 const browser = vi.hoisted(() => {
@@ -40,9 +41,10 @@ const secretsKept = () =>
 
 async function upload(path: string, content = "hello"): Promise<void> {
   const file = new Blob([content], { type: "text/plain" });
-  const { transferId } = await world.call("files.upload", { profile, file, path, ifExists: "replace" });
+  const files = [{ file, size: file.size, path }];
+  const { ids } = await world.call("files.upload", { profile, files, ifExists: "replace" });
   await vi.waitFor(async () => {
-    const transfer = (await world.view()).transfers.find(({ id }) => id === transferId);
+    const transfer = (await world.view()).transfers.rows.find(({ id }) => id === ids[0]);
     expect(transfer).toMatchObject({ state: "done" });
   });
 }
@@ -90,11 +92,11 @@ describe("items and files", () => {
     await upload("alice.txt");
     await world.call("session.signOut", { profile });
     expect((await world.view()).recent).toMatchObject({ state: "empty", files: [], items: [] });
-    expect((await world.view()).transfers).toEqual([]);
+    expect((await world.view()).transfers).toEqual(noTransfers);
     await world.signIn("bob");
     const view = await world.view();
     expect(view.recent).toMatchObject({ state: "loaded", files: [], items: [] });
-    expect(view.transfers).toEqual([]);
+    expect(view.transfers).toEqual(noTransfers);
     expect(JSON.stringify([...world.fake.storage.session.values])).not.toContain("alice");
     await expect(world.call("items.get", { profile, sortKey: "alice's" })).rejects.toMatchObject({
       code: "item-missing",
@@ -122,9 +124,10 @@ describe("items and files", () => {
 test("a file's name that S3 could not hold is refused before it is taken", async () => {
   await world.signIn("alice");
   const file = new Blob(["x"]);
-  const upload = world.call("files.upload", { profile, file, path: "a//b", ifExists: "fail" });
-  await expect(upload).rejects.toMatchObject({ code: "name-empty" });
-  expect((await world.view()).transfers).toEqual([]);
+  const files = [{ file, size: 1, path: "a//b" }];
+  const { refused } = await world.call("files.upload", { profile, files, ifExists: "fail" });
+  expect(refused).toMatchObject([{ index: 0, error: { code: "name-empty" } }]);
+  expect((await world.view()).transfers).toEqual(noTransfers);
 });
 
 describe("an image's menu entry", () => {
@@ -197,7 +200,8 @@ describe("a damaged journal", () => {
     await world.signIn("alice");
     await world.call("items.save", { profile, sortKey: "still", attributes: text("works"), basis: null });
     const file = new Blob(["x"]);
-    await expect(world.call("files.upload", { profile, file, path: "a", ifExists: "fail" })).rejects.toMatchObject({
+    const files = [{ file, size: 1, path: "a" }];
+    await expect(world.call("files.upload", { profile, files, ifExists: "fail" })).rejects.toMatchObject({
       code: "journal-damaged",
     });
     await world.call("session.signOut", { profile });

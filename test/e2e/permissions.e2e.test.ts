@@ -60,7 +60,8 @@ describe("a permission that was taken away in firefox", () => {
     await app.page.evaluate(async () => {
       const { view } = await chrome.storage.session.get("view");
       const { activeProfile: profile } = view as { activeProfile: string };
-      const input = { profile, file: new File(["waited"], "f"), path: "waited.txt", ifExists: "fail" };
+      const files = [{ file: new File(["waited"], "f"), size: 6, path: "waited.txt" }];
+      const input = { profile, files, ifExists: "fail" };
       await chrome.runtime.sendMessage({ holdall: 1, command: "files.upload", input });
     });
     await giveBack();
