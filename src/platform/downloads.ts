@@ -16,6 +16,15 @@ export async function startDownload(url: string, filename: string): Promise<numb
 }
 
 /**
+ * The browser's id of the newest download of `url`, whatever became of it; null when there is none. A `blob:` URL is made
+ * once, so what bears it was started by us, be it in an earlier life of the background.
+ */
+export async function findDownload(url: string): Promise<number | null> {
+  const found = await browser.downloads.search({ url, orderBy: ["-startTime"] });
+  return found.find((download) => download.url === url)?.id ?? null;
+}
+
+/**
  * Resolves when the download `id` of `url` is on disk; aborting `signal` cancels it in the browser. Firefox counts its ids
  * from 1 at every start: under the id of an earlier life there may be somebody else's download, which is left alone.
  * @throws HoldallError `save-failed` with the browser's reason, `cancelled`

@@ -1,97 +1,121 @@
-/** One go at a download: one signed GET into a blob, verified, then saved by the browser. */
+/** One go at a download: what is missing is fetched in ranges of one version, verified as a whole, then saved by the browser. */
+import { crc32Base64 } from "../shared/crc32.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
-import { safeFileName } from "../shared/safe-file-name.ts";
-import type { Fetched, HostAnswer } from "./host-link.ts";
-import { maxTransferSize } from "./limits.ts";
-import { checkOwner, openFolder, type Run, sent } from "./run.ts";
-import type { TransferStore } from "./transfers.ts";
+import { attempt } from "./attempt.ts";
+import { arrivesDecoded } from "./content-encoding.ts";
+import { fetchSegment, isOtherVersion } from "./fetch-segment.ts";
+import { createTally } from "./fetched-tally.ts";
+import { type ByteRange, type Digest, HostFailure } from "./host-link.ts";
+import { inParallel } from "./in-parallel.ts";
+import { rangesOf } from "./plan.ts";
+import { openFolder, type Run } from "./run.ts";
+import { type Composition, forgetBytes, saveToDisk } from "./save-to-disk.ts";
+import type { StoredObject } from "./transfers.ts";
+import { wholeCrc32 } from "./whole-crc32.ts";
+
+/** Requests of one download under way at once. */
+const width = 4;
+/** Versions that are begun while the object keeps changing. */
+const mostVersions = 3;
 
 /** Resolves when the file is on disk. Rejects with HoldallError, HostFailure or Stopped. */
 export async function runDownload(run: Run): Promise<void> {
-  const { saving } = run.record();
-  if (saving !== null && (await finishEarlier(run, saving))) return;
-  const { path, etag } = run.record();
-  const folder = await openFolder(run);
-  const request = await folder.signGet(etag === null ? { path } : { path, etag });
-  await checkOwner(run);
-  await run.apply({ type: "fetching" });
-  const { answer, fetched } = await fetchBounded(run, request);
-  if (fetched === null) throw refusal(run, folder, answer);
-  try {
-    const { name } = run.record();
-    // S3 always names one: this is the page of something that stands in its place.
-    if (answer.headers.etag === undefined) throw refusal(run, folder, answer);
-    verify(answer, fetched, name);
-    const downloadId = await run.deps.downloads.start(fetched.url, safeFileName(name));
-    await handOver(run, downloadId, fetched);
-    await run.deps.downloads.finish(downloadId, fetched.url, run.watch.signal);
-    await run.apply({ type: "proved" });
-  } finally {
-    run.deps.host.release(fetched.url);
+  await saveToDisk(run, { gather: () => gather(run), compose: () => compose(run) });
+}
+
+async function gather(run: Run): Promise<void> {
+  const anyVersion = run.record().etag === null;
+  for (let versions = 1; ; versions++) {
+    const stored = await latest(run, anyVersion);
+    try {
+      return await fetchMissing(run, stored);
+    } catch (error) {
+      const changed = error instanceof HoldallError && error.code === "file-changed";
+      if (!changed || versions === mostVersions) throw error;
+    }
   }
 }
 
-async function handOver(run: Run, downloadId: number, { url, size }: Fetched): Promise<void> {
-  try {
-    await run.apply({ type: "handed", downloadId, url, size });
-  } catch (error) {
-    // Cancelled in this very moment: the browser must not go on by itself.
-    await run.deps.downloads.finish(downloadId, url, AbortSignal.abort()).catch(() => undefined);
-    throw error;
-  }
-}
-
-/** The background ended while the browser was saving. False when the browser did not finish it either. */
-async function finishEarlier(run: Run, saving: { downloadId: number; url: string }): Promise<boolean> {
-  try {
-    await run.deps.downloads.finish(saving.downloadId, saving.url, run.watch.signal);
-    await run.apply({ type: "proved" });
-    return true;
-  } catch (error) {
-    if (error instanceof HoldallError && error.code === "save-failed") return false;
-    throw error;
-  } finally {
-    run.deps.host.release(saving.url);
-  }
-}
-
-async function fetchBounded(run: Run, request: Parameters<Run["deps"]["host"]["get"]>[0]) {
-  const { watch } = run;
-  const tooLarge = new AbortController();
-  let size = 0;
-  try {
-    const got = run.deps.host.get(request, {
-      signal: AbortSignal.any([watch.signal, tooLarge.signal]),
-      progress: (moved, total) => {
-        size = total ?? moved;
-        if (size > maxTransferSize) tooLarge.abort();
-        watch.progress(moved, total);
-      },
-    });
-    return await sent(run, request.url, got);
-  } catch (error) {
-    if (tooLarge.signal.aborted) throw new HoldallError("file-too-large", { subs: [String(size)] }, { cause: error });
-    throw error;
-  }
-}
-
-function refusal(run: Run, folder: TransferStore, answer: HostAnswer): HoldallError {
+/**
+ * What S3 has now. Of another version than before, nothing that is there counts; the record then names the new one, for the
+ * person who tries again.
+ * @throws HoldallError `file-changed` when it is not the version that the person asked for
+ */
+async function latest(run: Run, anyVersion: boolean): Promise<StoredObject> {
   const { path, name } = run.record();
-  if (answer.status === 412) return new HoldallError("file-changed", { subs: [name], status: 412 });
-  return folder.explain(answer, { action: "GetObject", path });
+  const stored = await attempt(run, async () => (await openFolder(run)).head(path));
+  const { etag } = run.record();
+  if (etag === null || !isOtherVersion(stored.etag, etag)) return stored;
+  await forgetBytes(run);
+  await run.apply({ type: "fetched", bytes: 0, size: stored.size, etag: stored.etag });
+  if (!anyVersion) throw new HoldallError("file-changed", { subs: [name] });
+  return stored;
 }
 
-/** @throws HoldallError `checksum-mismatch` */
-function verify(answer: HostAnswer, fetched: Fetched, name: string): void {
-  const { headers } = answer;
-  // The browser has decoded such a body, so size and checksum of what S3 stores say nothing of it.
-  const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity" && encoding !== "aws-chunked") return;
-  const length = headers["content-length"];
-  const sum = headers["x-amz-checksum-crc32"];
-  // `-2` at the end: the checksum of two parts' checksums, which the bytes alone cannot confirm.
-  const whole = sum !== undefined && !sum.includes("-") && headers["x-amz-checksum-type"] !== "COMPOSITE";
-  if ((length !== undefined && Number(length) !== fetched.size) || (whole && sum !== fetched.crc32)) {
-    throw new HoldallError("checksum-mismatch", { subs: [name] });
-  }
+async function fetchMissing(run: Run, stored: StoredObject): Promise<void> {
+  const { deps } = run;
+  const { id, path, segmentSize } = run.record();
+  const { size, etag } = stored;
+  const decoded = arrivesDecoded(stored.contentEncoding);
+  // How much of a decoded body is there says nothing of what is missing.
+  if (decoded && (await deps.journal.parts(id)).size > 0) await forgetBytes(run);
+  const segments = segmentsOf(size, decoded ? size : segmentSize);
+  const parts = await deps.journal.parts(id);
+  const isThere = ({ index, range }: Segment) => parts.get(index)?.size === lengthOf(range);
+  const missing = segments.filter((segment) => !isThere(segment));
+  const left = missing.reduce((sum, { range }) => sum + lengthOf(range), 0);
+  const room = await deps.room();
+  if (room < left) throw new HoldallError("journal-full");
+  for (const segment of segments) run.moved(segment.index, isThere(segment) ? lengthOf(segment.range) : 0);
+  const tally = await createTally(run, size - left, { size, etag });
+  await inParallel(run, missing, width, async ({ index, range }, patience) => {
+    // An object of one segment is asked for whole: the answer then carries its checksum.
+    const part = segments.length === 1 ? null : range;
+    const { size: fetched } = await fetchSegment(run, patience, { path, etag, size, range: part, index, room });
+    await tally.add(fetched);
+  });
+  const digests = await deps.journal.parts(id);
+  if (decoded) return await noteDecoded(run, digests, etag);
+  await tally.end();
+  await verify(
+    run,
+    stored,
+    segments.flatMap(({ index }) => digests.get(index) ?? []),
+  );
+}
+
+interface Segment {
+  index: number;
+  range: ByteRange;
+}
+
+function segmentsOf(size: number, step: number): Segment[] {
+  return rangesOf(size, step).map((range, index) => ({ index, range }));
+}
+
+function lengthOf({ start, end }: ByteRange): number {
+  return end - start;
+}
+
+/** From here on the size is that of the file on disk. */
+async function noteDecoded(run: Run, digests: Map<number, Digest>, etag: string): Promise<void> {
+  const size = digests.get(0)?.size ?? 0;
+  await run.apply({ type: "fetched", bytes: size, size, etag });
+}
+
+/** @throws HoldallError `checksum-mismatch`: all is fetched again, since nobody knows which segment is wrong */
+async function verify(run: Run, { size, crc32 = null }: StoredObject, digests: Digest[]): Promise<void> {
+  const whole = digests.reduce((sum, digest) => sum + digest.size, 0);
+  if (whole === size && (crc32 === null || crc32Base64(wholeCrc32(digests)) === crc32)) return;
+  await forgetBytes(run);
+  throw new HoldallError("checksum-mismatch", { subs: [run.record().name] });
+}
+
+async function compose(run: Run): Promise<Composition> {
+  const { id, size } = run.record();
+  const parts = await run.deps.journal.parts(id);
+  const segments = [...parts.keys()].sort((a, b) => a - b);
+  const there = [...parts.values()].reduce((sum, part) => sum + part.size, 0);
+  if (there !== size) throw new HostFailure("source");
+  return { pieces: segments.map((segment) => ({ segment })), size };
 }

@@ -17,6 +17,8 @@ export interface StoredObject {
   crc32?: string | null;
   /** `x-amz-meta-…`, names in lower case without the prefix. */
   metadata?: Record<string, string>;
+  /** As stored: what the browser undoes while it reads (`gzip`); null when there is none. */
+  contentEncoding?: string | null;
 }
 
 /** A part as S3 has it. */

@@ -107,7 +107,9 @@ export function createFakeBrowser() {
     downloads: {
       onChanged: createEvent(),
       download: async (_options: Record<string, unknown>) => 1,
-      search: async (_query: { id: number }): Promise<{ url: string; state: string; error?: string }[]> => [],
+      search: async (
+        _query: Record<string, unknown>,
+      ): Promise<{ id?: number; url: string; state: string; error?: string }[]> => [],
       cancel: async (_id: number) => undefined,
     },
     action: {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { finishDownload, startDownload } from "../../src/platform/downloads.ts";
+import { findDownload, finishDownload, startDownload } from "../../src/platform/downloads.ts";
 import { redirectUrl, runSignInWindow } from "../../src/platform/identity.ts";
 import { ownPage } from "../../src/platform/messages.ts";
 import { openApp } from "../../src/platform/pages.ts";
@@ -115,6 +115,16 @@ describe("a download", () => {
     fake.downloads.search = async () => [{ url, state: "in_progress" }];
     await expect(finishDownload(2, url, AbortSignal.abort())).rejects.toMatchObject({ code: "cancelled" });
     expect(cancel).toHaveBeenCalledWith(2);
+  });
+
+  test("is found again by its URL, and by nothing else", async () => {
+    const search = vi.spyOn(fake.downloads, "search");
+    search.mockResolvedValue([{ id: 7, url, state: "in_progress" }]);
+    expect(await findDownload(url)).toBe(7);
+    expect(search).toHaveBeenCalledWith(expect.objectContaining({ url }));
+    search.mockResolvedValue([{ id: 7, url: "blob:x/12", state: "in_progress" }]);
+    expect(await findDownload(url)).toBe(null);
+    search.mockRestore();
   });
 
   test("that the browser refuses says why", async () => {
