@@ -5,7 +5,6 @@
  * by x^(8n), so crc(A ‖ B) = crc(A) · x^(8·|B|) + crc(B) mod P; the inversions before and after cancel out (Mark Adler's
  * `crc32_combine`, zlib). Polynomials are kept as CRC-32 keeps them: bit 31 is x^0, bit 0 is x^31.
  */
-import { crc32Base64 } from "./crc32.ts";
 
 /** P without x^32, in that order of bits. */
 const polynomial = 0xedb88320;
@@ -54,31 +53,6 @@ function powerFor(size: number): number {
  * @param second of the second piece
  * @param size bytes of the second piece, a safe integer
  */
-export function combineCrc32(first: number, second: number, size: number): number {
+export function crc32Combine(first: number, second: number, size: number): number {
   return (multiply(first >>> 0, powerFor(size)) ^ second) >>> 0;
-}
-
-/**
- * The CRC-32 of pieces in their order, as S3 writes it; of none: that of no bytes.
- * @param pieces size in bytes, CRC-32 in base64 of four big-endian bytes
- */
-export function combineDigests(pieces: Iterable<{ size: number; crc32: string }>): string {
-  let whole = 0;
-  // All pieces but the last have one size: its power is computed once.
-  let size = 0;
-  let power = one;
-  for (const piece of pieces) {
-    if (piece.size !== size) power = powerFor(piece.size);
-    size = piece.size;
-    whole = (multiply(whole, power) ^ crc32Number(piece.crc32)) >>> 0;
-  }
-  return crc32Base64(whole);
-}
-
-/** The number that `crc32Base64` wrote. */
-export function crc32Number(text: string): number {
-  const bytes = atob(text);
-  let value = 0;
-  for (let index = 0; index < 4; index++) value = ((value << 8) | bytes.charCodeAt(index)) >>> 0;
-  return value;
 }

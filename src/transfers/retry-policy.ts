@@ -22,7 +22,7 @@ const firstPause = 1000;
 const longestPause = 20_000;
 
 /** What only the person or time can mend. */
-const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed"];
+const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed", "file-needed"];
 /** `not-aws`: most often a network that wants the person to agree to something first. */
 const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable", "not-aws"];
 /** `clock-wrong`: the next request is signed at the time that the refusal told. */
@@ -44,6 +44,13 @@ const passingAws = [
   "IncompleteBody",
   "BadDigest",
 ];
+
+/** Whether what a failed upload has sent may still serve when the person tries again: then its parts are kept. */
+export function partsMayServe(code: ErrorCode): boolean {
+  return (
+    network.includes(code) || passing.includes(code) || waitingFor.includes(code) || code === "credentials-expired"
+  );
+}
 
 /** @param random 0 ≤ x < 1: spreads the pauses of many transfers */
 export function judgeFailure(error: HoldallError, record: TransferRecord, random: number): Verdict {
