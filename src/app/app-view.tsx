@@ -8,14 +8,15 @@ import { ownerOf } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
 import { SessionNotices } from "../ui/storage/session-notices.tsx";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
-import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
 import { Toaster } from "../ui/toaster.tsx";
+import { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 import { Welcome } from "../ui/welcome.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
 import { Rail } from "./rail.tsx";
 import { goTo, route } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
+import { TransfersPage } from "./transfers/transfers-page.tsx";
 
 /** The full page: profile and person above, places on the left, what one looks at beside them, transfers below. */
 export function App({ live }: { live: LiveView }) {
@@ -29,19 +30,22 @@ export function App({ live }: { live: LiveView }) {
   );
 }
 
+const toTransfers = () => goTo({ page: "transfers" });
 const toSettings = () => goTo({ page: "settings" });
 
 function Shell({ view }: { view: View }) {
   return (
     <div class="shell">
       <AccountBar view={view} menu={[]} onManageProfiles={toSettings} />
-      <Rail />
+      <Rail transfers={view.transfers} />
       <div class="stage">
         <Place view={view} />
       </div>
-      <div class="dock">
-        <TransferStrip transfers={view.transfers} />
-      </div>
+      {route.value.page !== "transfers" && (
+        <div class="dock">
+          <TransferStrip transfers={view.transfers} onAll={toTransfers} />
+        </div>
+      )}
     </div>
   );
 }
@@ -55,6 +59,7 @@ function Place({ view }: { view: View }) {
   // A page belongs to one person: another one gets a page of their own.
   const person = `${owner.profile} ${owner.identity}`;
   const notices = <SessionNotices view={view} owner={owner} />;
+  if (here.page === "transfers") return <TransfersPage key={person} transfers={view.transfers} notices={notices} />;
   return here.page === "files" ? (
     <FilesPage key={person} owner={owner} route={here} view={view} notices={notices} />
   ) : (

@@ -7,6 +7,7 @@ export type Route =
       file: string | null;
     }
   | { page: "items" /** The item that is open, or a new one. */; open: { sortKey: string } | "new" | null }
+  | { page: "transfers" }
   | { page: "settings" };
 
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
@@ -25,7 +26,7 @@ function decode(text: string): string {
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const path = rest.map(decode).join("/");
-  if (page === "settings") return { page };
+  if (page === "settings" || page === "transfers") return { page };
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
   const folderEnd = page === "files" ? path.lastIndexOf("/") + 1 : 0;
@@ -35,7 +36,7 @@ export function parseRoute(hash: string): Route {
 
 export function formatRoute(route: Route): string {
   if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
-  if (route.page === "settings") return "#/settings";
+  if (route.page === "settings" || route.page === "transfers") return `#/${route.page}`;
   if (route.open === null) return "#/items";
   // One segment: a sort key's slashes are its own.
   return route.open === "new" ? "#/items?new" : `#/items/${encodeURIComponent(route.open.sortKey)}`;

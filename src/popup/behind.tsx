@@ -1,15 +1,22 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { type Later, loadLater } from "./load-later.ts";
+import { type Later, loadedLater, loadLater } from "./load-later.ts";
+
+interface BehindProps {
+  draw: (later: Later) => JSX.Element;
+  /** Holds its place until then. */
+  meanwhile?: JSX.Element;
+}
 
 /** Draws something of the later part once that is there. */
-export function Behind({ draw }: { draw: (later: Later) => JSX.Element }) {
-  const later = useSignal<Later | null>(null);
+export function Behind({ draw, meanwhile }: BehindProps) {
+  const later = useSignal(loadedLater());
   useEffect(() => {
+    if (later.value !== null) return;
     void loadLater().then((part) => {
       later.value = part;
     });
-  }, []);
-  return later.value === null ? null : draw(later.value);
+  }, [later]);
+  return later.value === null ? (meanwhile ?? null) : draw(later.value);
 }

@@ -1,15 +1,17 @@
 import { useEffect } from "preact/hooks";
-import type { FileRow, ItemRow, View } from "../messaging/view.ts";
+import type { FileRow, ItemRow, TransfersView, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { Button } from "../ui/button.tsx";
 import type { Owner } from "../ui/state/owner.ts";
 import { refreshRecent } from "../ui/storage/session-actions.ts";
-import { TransferStrip } from "../ui/storage/transfer-strip.tsx";
 import { UploadButton } from "../ui/storage/upload-button.tsx";
-import { type PickedFile, uploadFiles } from "../ui/storage/uploads.ts";
+import type { PickedFile } from "../ui/storage/upload-state.ts";
+import { hasStrip } from "../ui/transfers/strip-content.ts";
+import { stripHeight } from "../ui/transfers/strip-height.ts";
 import { Behind } from "./behind.tsx";
 import { leaveTo } from "./leave-to.ts";
+import { loadLater } from "./load-later.ts";
 import { Notices } from "./notices.tsx";
 import { Recent } from "./recent.tsx";
 
@@ -31,7 +33,7 @@ interface HomeProps {
 export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
   usePainted();
   useFresh(view, owner);
-  const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
+  const upload = (files: PickedFile[]) => void loadLater().then((later) => later?.uploadFiles(owner, files));
   return (
     <main class="home">
       <h1 class="sr">{t("extension_name")}</h1>
@@ -49,9 +51,22 @@ export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
         </Button>
       </div>
       <Notices view={view} owner={owner} onEdit={onEdit} />
-      <TransferStrip transfers={view.transfers} />
+      {hasStrip(view.transfers) && <Strip transfers={view.transfers} />}
       <Recent view={view} owner={owner} onOpenFile={onOpenFile} onOpenItem={onEdit} />
     </main>
+  );
+}
+
+/** Its code comes after the first paint, its place is there from the start. */
+function Strip({ transfers }: { transfers: TransfersView }) {
+  const onAll = () => void leaveTo("/transfers");
+  return (
+    <Behind
+      draw={({ TransferStrip }) => (
+        <TransferStrip transfers={transfers} onAll={onAll} pickElsewhere={pickerClosesPopup} />
+      )}
+      meanwhile={<div class="transfers" style={{ height: `${stripHeight(transfers)}px` }} />}
+    />
   );
 }
 

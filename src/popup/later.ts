@@ -1,6 +1,8 @@
 /** What is behind the first page, in one file: more of them would compress worse and come one after the other. */
 export { ConfirmationHost } from "../ui/confirmation.tsx";
 export { DropTarget } from "../ui/storage/drop-target.tsx";
+export { uploadFiles } from "../ui/storage/uploads.ts";
+export { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 export { Welcome } from "../ui/welcome.tsx";
 export { EditorPage } from "./editor-page.tsx";
 export { FilePage } from "./file-page.tsx";

@@ -4,11 +4,19 @@ import { showToast } from "../ui/state/toasts.ts";
 
 export type Later = typeof import("./later.ts");
 
+let loaded: Later | null = null;
+
+/** The same at once, when it is there already. */
+export function loadedLater(): Later | null {
+  return loaded;
+}
+
 /** The pages behind the first one; null, and said, when their code cannot be had because the extension was updated. */
 export async function loadLater(): Promise<Later | null> {
   try {
     await loadStyle();
-    return await import("./later.ts");
+    loaded = await import("./later.ts");
+    return loaded;
   } catch (error) {
     showToast(t("page_not_opened"), { error: asHoldallError(error) });
     return null;

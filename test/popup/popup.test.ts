@@ -6,7 +6,7 @@ import type { Browser, ElementHandle, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { View } from "../../src/messaging/view.ts";
 import type { Result, WireError } from "../../src/shared/result.ts";
-import { fixedNow, items, signedIn, signedOut } from "../ui/harness/fixtures.ts";
+import { fixedNow, items, signedIn, signedOut, transfer, viewOf } from "../ui/harness/fixtures.ts";
 import { launchBrowser, openState } from "../ui/harness/open-state.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { type Harness, serveHarness } from "../ui/harness/serve.ts";
@@ -276,6 +276,5 @@ test("a missing permission is asked for in the click that mends it, in a pattern
 });
 
 function signedInTransfer(error: WireError): View["transfers"] {
-  const moved = { size: 9, sent: 0, speed: null, startedAt: fixedNow };
-  return [{ id: "t", direction: "upload", name: "a.txt", path: "a.txt", state: "waiting", error, ...moved }];
+  return viewOf([transfer("t", { name: "a.txt", size: 9, state: "waiting", waitsFor: "permission", error })]);
 }

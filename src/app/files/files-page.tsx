@@ -12,7 +12,8 @@ import type { Owner } from "../../ui/state/owner.ts";
 import { DropTarget } from "../../ui/storage/drop-target.tsx";
 import { FileDetails } from "../../ui/storage/file-details.tsx";
 import { UploadButton } from "../../ui/storage/upload-button.tsx";
-import { type PickedFile, uploadFiles } from "../../ui/storage/uploads.ts";
+import type { PickedFile } from "../../ui/storage/upload-state.ts";
+import { uploadFiles } from "../../ui/storage/uploads.ts";
 import { Details } from "../details.tsx";
 import { LoadMore } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
@@ -74,7 +75,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
 
 /** Uploads of this folder that are done: when there are more of them, the folder has changed. */
 function arrivals({ transfers }: View, prefix: string): number {
-  return transfers.filter(
+  return transfers.rows.filter(
     ({ direction, state, path }) => direction === "upload" && state === "done" && path.startsWith(prefix),
   ).length;
 }

@@ -5,7 +5,7 @@ import { asHoldallError } from "../error-text.ts";
 import { Icon } from "../icon.tsx";
 import { showToast } from "../state/toasts.ts";
 import { droppedFiles } from "./dropped-files.ts";
-import type { PickedFile } from "./uploads.ts";
+import type { PickedFile } from "./upload-state.ts";
 
 interface DropTargetProps {
   /** Folder that receives: "" or ending with a slash. */

@@ -1,11 +1,12 @@
-import type { PickedFile } from "./uploads.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { type PickedFile, refuse } from "./upload-state.ts";
 
 /** Deeper than any folder a person drops on purpose; a link that leads in circles ends here. */
 const deepest = 32;
 
 /**
  * The files of a drop, those in dropped folders too, with their path below `prefix`. Call it in the event itself: the browser
- * empties the transfer right after.
+ * empties the transfer right after. What cannot be read is refused by itself.
  */
 export function droppedFiles(transfer: DataTransfer, prefix: string): Promise<PickedFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
@@ -14,14 +15,19 @@ export function droppedFiles(transfer: DataTransfer, prefix: string): Promise<Pi
 }
 
 async function walk(entries: FileSystemEntry[], prefix: string, depth: number): Promise<PickedFile[]> {
-  const found: PickedFile[] = [];
-  for (const entry of entries) {
-    if (isFile(entry)) found.push({ file: await fileOf(entry), path: `${prefix}${entry.name}` });
-    else if (isFolder(entry) && depth < deepest) {
-      found.push(...(await walk(await entriesOf(entry), `${prefix}${entry.name}/`, depth + 1)));
-    }
+  const found = await Promise.all(entries.map((entry) => filesOf(entry, `${prefix}${entry.name}`, depth)));
+  return found.flat();
+}
+
+async function filesOf(entry: FileSystemEntry, path: string, depth: number): Promise<PickedFile[]> {
+  try {
+    if (isFile(entry)) return [{ file: await fileOf(entry), path }];
+    if (!isFolder(entry) || depth >= deepest) return [];
+    return await walk(await entriesOf(entry), `${path}/`, depth + 1);
+  } catch (cause) {
+    refuse(path, new HoldallError("file-unreadable", { subs: [entry.name] }, { cause }));
+    return [];
   }
-  return found;
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;

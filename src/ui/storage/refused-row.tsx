@@ -5,7 +5,7 @@ import { errorText } from "../error-text.ts";
 import { FileName } from "../file-name.tsx";
 import { baseName } from "../format/file-kind.ts";
 import { Icon } from "../icon.tsx";
-import { dismissRefusal, type Refusal } from "./uploads.ts";
+import { dismissRefusals, type Refusal } from "./upload-state.ts";
 
 /** A picked file that was not taken: why, and what to do. */
 export function RefusedRow({ refusal }: { refusal: Refusal }) {
@@ -21,7 +21,7 @@ export function RefusedRow({ refusal }: { refusal: Refusal }) {
         <p class="small">{fix}</p>
         <ErrorDetails error={error} />
       </div>
-      <IconButton icon="x" label={t("dismiss_name", name)} onClick={() => dismissRefusal(refusal)} />
+      <IconButton icon="x" label={t("dismiss_name", name)} onClick={() => dismissRefusals([refusal])} />
     </li>
   );
 }

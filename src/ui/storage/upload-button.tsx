@@ -1,7 +1,8 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
-import { type PickedFile, pickedFiles } from "./uploads.ts";
+import { pickedFiles } from "./picked-files.ts";
+import type { PickedFile } from "./upload-state.ts";
 
 interface UploadButtonProps {
   prefix: string;

@@ -1,89 +1,92 @@
-import { signal } from "@preact/signals";
 import { call } from "../../messaging/client.ts";
+import { t } from "../../platform/i18n.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { asHoldallError } from "../error-text.ts";
-import { currentOwner, isCurrent, type Owner } from "../state/owner.ts";
+import { isCurrent, type Owner } from "../state/owner.ts";
+import { showToast } from "../state/toasts.ts";
+import { adding, addingSignal, type PickedFile, refuse } from "./upload-state.ts";
 
-export interface PickedFile {
-  file: File;
-  /** Where it goes inside the folder. */
-  path: string;
-}
-
-type IfExists = "fail" | "replace" | "keep-both";
-
-/** A file whose name was taken when it was to go into the journal: the person decides. */
-export interface NameConflict extends PickedFile {
-  owner: Owner;
-}
-
-export const nameConflicts = signal<NameConflict[]>([]);
-
-/** A file that could not be taken: its name, its size or the file itself is wrong. */
-export interface Refusal {
-  path: string;
-  error: HoldallError;
-}
-
-/** They stay until the person took note of each: twenty bad names are twenty rows. */
-export const refusals = signal<Refusal[]>([]);
-
-currentOwner.subscribe(() => {
-  nameConflicts.value = [];
-  refusals.value = [];
-});
-
-export function dismissRefusal(refusal: Refusal): void {
-  refusals.value = refusals.value.filter((other) => other !== refusal);
-}
-
-/** Names on their way into the journal. From there on they are transfers of the view. */
-export const entering = signal<string[]>([]);
+/** Files of the first message: few, so that the first of thousands is on its way while the others are added. */
+const firstFiles = 20;
+/** As `mostFiles` of the protocol, whose schemas no page loads. */
+export const filesPerMessage = 200;
+/** Files that are looked at at once. */
+const readers = 8;
 
 /**
- * Gives files to the background one after the other: each is safe in the journal before the next is read. When the person
- * signs out meanwhile the rest stays where it is, and goes into nobody else's folder.
+ * Gives files to the background, many in one message. A file that cannot be taken is told by itself; a message that fails as a
+ * whole ends it. When the person signs out meanwhile the rest stays where it is, and goes into nobody else's folder.
  */
-export async function uploadFiles(owner: Owner, files: PickedFile[], ifExists: IfExists = "fail"): Promise<void> {
-  entering.value = [...entering.value, ...files.map(({ path }) => path)];
-  for (const { file, path } of files) {
+export async function uploadFiles(owner: Owner, files: PickedFile[]): Promise<void> {
+  const stop = addingSignal();
+  const on = () => !stop.aborted && isCurrent(owner);
+  count(0, files.length);
+  let left = files.length;
+  for (const batch of batchesOf(files)) {
+    if (!on()) return;
     try {
-      const { size } = file;
-      await checkReadable(file);
-      if (isCurrent(owner)) await call("files.upload", { profile: owner.profile, file, size, path, ifExists });
+      await uploadBatch(owner, batch, on);
     } catch (cause) {
-      const error = asHoldallError(cause);
-      if (!isCurrent(owner)) continue;
-      if (error.code === "file-exists") nameConflicts.value = [...nameConflicts.value, { owner, file, path }];
-      else refusals.value = [...refusals.value, { path, error }];
-    } finally {
-      const at = entering.value.indexOf(path);
-      entering.value = entering.value.filter((_, index) => index !== at);
+      if (!on()) return;
+      showToast(t("files_not_added", left), { error: asHoldallError(cause) });
+      count(left, 0);
+      return;
     }
+    left -= batch.length;
+    if (on()) count(batch.length, 0);
   }
+}
+
+function* batchesOf(files: PickedFile[]): Generator<PickedFile[]> {
+  let from = 0;
+  for (let size = firstFiles; from < files.length; size = filesPerMessage) {
+    yield files.slice(from, from + size);
+    from += size;
+  }
+}
+
+/** Adds to what is shown as being added; all of it done is nothing to show. */
+function count(done: number, total: number): void {
+  const next = { done: (adding.value?.done ?? 0) + done, total: (adding.value?.total ?? 0) + total };
+  adding.value = next.done < next.total ? next : null;
+}
+
+async function uploadBatch(owner: Owner, batch: PickedFile[], on: () => boolean): Promise<void> {
+  const readable = await readableOf(batch);
+  if (readable.length === 0 || !on()) return;
+  const files = readable.map(({ file, path }) => ({ file, path, size: file.size }));
+  const { refused } = await call("files.upload", { profile: owner.profile, files, ifExists: "fail" });
+  if (!on()) return;
+  for (const { index, error } of refused) refuse(readable[index]?.path ?? "", error);
+}
+
+async function readableOf(files: PickedFile[]): Promise<PickedFile[]> {
+  const rest = files.entries();
+  const good = new Set<PickedFile>();
+  const look = async () => {
+    for (const [, picked] of rest) {
+      try {
+        await checkReadable(picked.file);
+        good.add(picked);
+      } catch (cause) {
+        refuse(picked.path, asHoldallError(cause));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, look));
+  return files.filter((picked) => good.has(picked));
 }
 
 /**
  * A file that vanished after it was picked has 0 bytes, as an empty one has; only reading tells them apart.
  * @throws HoldallError `file-unreadable`
  */
-async function checkReadable(file: File): Promise<void> {
-  const reader = file.stream().getReader();
+export async function checkReadable(file: File): Promise<void> {
   try {
-    await reader.read();
+    // Of an empty file not even a byte can be asked for: its stream is opened.
+    if (file.size > 0) await file.slice(0, 1).arrayBuffer();
+    else await file.stream().getReader().read();
   } catch (cause) {
     throw new HoldallError("file-unreadable", { subs: [file.name] }, { cause });
   }
-  await reader.cancel();
-}
-
-/** The person's answer to a name that is taken; null skips the file. */
-export async function settleConflict(conflict: NameConflict, ifExists: "replace" | "keep-both" | null): Promise<void> {
-  nameConflicts.value = nameConflicts.value.filter((other) => other !== conflict);
-  if (ifExists !== null) await uploadFiles(conflict.owner, [conflict], ifExists);
-}
-
-/** Files of a picker, for the folder `prefix` ("" or ending with a slash). */
-export function pickedFiles(list: FileList | null, prefix: string): PickedFile[] {
-  return [...(list ?? [])].map((file) => ({ file, path: `${prefix}${file.name}` }));
 }

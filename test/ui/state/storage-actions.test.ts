@@ -8,14 +8,6 @@ import { currentOwner } from "../../../src/ui/state/owner.ts";
 import { showToast, toasts } from "../../../src/ui/state/toasts.ts";
 import { deleteFile } from "../../../src/ui/storage/file-actions.ts";
 import { deleteItem } from "../../../src/ui/storage/item-actions.ts";
-import {
-  dismissRefusal,
-  entering,
-  nameConflicts,
-  refusals,
-  settleConflict,
-  uploadFiles,
-} from "../../../src/ui/storage/uploads.ts";
 import { answerWith, sent, sessionValues } from "../fake-extension.ts";
 
 const owner = { profile: "beta", identity: "local|alice", name: "alice" };
@@ -31,7 +23,6 @@ const itemRow = (): ItemRow => ({ sortKey: `note#${next()}`, attributes: { rev: 
 beforeEach(() => {
   currentOwner.value = owner;
   toasts.value = [];
-  nameConflicts.value = [];
 });
 
 test("a deleted file goes at once and comes back by Undo", async () => {
@@ -100,78 +91,11 @@ test("a deleted item comes back with what it held", async () => {
   expect(sent[1]?.input).toEqual({ profile: "beta", ...row, basis: null });
 });
 
-test("a name that is taken waits for the person's word, the other files go on", async () => {
-  const taken = new File(["1"], "taken.txt");
-  answerWith({
-    "files.upload": ({ path, ifExists }) => {
-      if (path === "a/taken.txt" && ifExists === "fail") throw new HoldallError("file-exists", { subs: ["taken.txt"] });
-      return { transferId: "t" };
-    },
-  });
-  const files = [
-    { file: taken, path: "a/taken.txt" },
-    { file: new File(["2"], "free.txt"), path: "a/free.txt" },
-  ];
-  await uploadFiles(owner, files);
-  expect(sent.map(({ input }) => input.path)).toEqual(["a/taken.txt", "a/free.txt"]);
-  expect(entering.value).toEqual([]);
-  const [conflict] = nameConflicts.value;
-  if (conflict === undefined) throw new Error("no conflict was kept");
-  await settleConflict(conflict, "keep-both");
-  expect(sent[2]?.input).toMatchObject({ path: "a/taken.txt", ifExists: "keep-both", file: taken });
-  expect(nameConflicts.value).toEqual([]);
-});
-
-test("files that cannot be taken are listed, each with its reason, until the person took note", async () => {
-  answerWith({
-    "files.upload": ({ path }) => {
-      if (path === "a\tb.txt") throw new HoldallError("name-control-character", { subs: [path] });
-      return { transferId: "t" };
-    },
-  });
-  const gone = new File(["was here"], "gone.txt");
-  gone.stream = () => new ReadableStream({ pull: (stream) => stream.error(new DOMException("x", "NotFoundError")) });
-  await uploadFiles(owner, [
-    { file: new File(["1"], "a\tb.txt"), path: "a\tb.txt" },
-    { file: gone, path: "gone.txt" },
-    { file: new File(["3"], "good.txt"), path: "good.txt" },
-  ]);
-  expect(refusals.value.map(({ path, error }) => [path, error.code])).toEqual([
-    ["a\tb.txt", "name-control-character"],
-    ["gone.txt", "file-unreadable"],
-  ]);
-  expect(sent.map(({ input }) => [input.path, input.size])).toEqual([
-    ["a\tb.txt", 1],
-    ["good.txt", 1],
-  ]);
-  for (const refusal of refusals.value) dismissRefusal(refusal);
-  expect(refusals.value).toEqual([]);
-});
-
-test("what is left of an upload when the person signs out goes into nobody's folder", async () => {
-  answerWith({
-    "files.upload": () => {
-      currentOwner.value = { ...owner, identity: "local|bob", name: "bob" };
-      return { transferId: "t" };
-    },
-  });
-  const files = ["a.txt", "b.txt"].map((path) => ({ file: new File([path], path), path }));
-  await uploadFiles(owner, files);
-  expect(sent.map(({ input }) => input.path)).toEqual(["a.txt"]);
-  expect(entering.value).toEqual([]);
-});
-
-test("toasts and name conflicts of one person are not there for the next", async () => {
-  answerWith({
-    "files.upload": () => {
-      throw new HoldallError("file-exists", { subs: ["a.txt"] });
-    },
-  });
-  await uploadFiles(owner, [{ file: new File(["1"], "a.txt"), path: "a.txt" }]);
+test("toasts of one person are not there for the next", () => {
   showToast("a.txt deleted");
-  expect([nameConflicts.value.length, toasts.value.length]).toEqual([1, 1]);
+  expect(toasts.value.length).toBe(1);
   currentOwner.value = null;
-  expect([nameConflicts.value.length, toasts.value.length]).toEqual([0, 0]);
+  expect(toasts.value.length).toBe(0);
 });
 
 test("a row that was deleted and written anew, byte for byte, shows again with the next list", async () => {

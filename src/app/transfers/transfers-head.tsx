@@ -1,0 +1,71 @@
+import type { TransferTotals } from "../../messaging/view.ts";
+import { language, t } from "../../platform/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { byteSpeed } from "../../ui/format/byte-size.ts";
+import { timeLeft } from "../../ui/format/duration.ts";
+import { confirmed } from "../../ui/state/confirmation.ts";
+import { orders } from "../../ui/transfers/orders.ts";
+import { ended, unended } from "../../ui/transfers/transfer-kind.ts";
+import { share } from "../../ui/transfers/transfer-status.ts";
+import { clearFinished } from "./clear-finished.ts";
+
+/** All transfers in one line and one bar, and what can be done with all of them. */
+export function TransfersHead({ totals }: { totals: TransferTotals }) {
+  const { active, paused, waiting, done, cancelled, bytes, sent } = totals;
+  const left = unended(totals);
+  return (
+    <>
+      <div class="bar">
+        <h1>{t("transfers")}</h1>
+        <div class="bar-tools transfers-tools">
+          {active + waiting > 0 && (
+            <Button icon="pause" onClick={() => orders.pause("all")}>
+              {t("pause_all")}
+            </Button>
+          )}
+          {paused > 0 && (
+            <Button icon="play" kind={active === 0 ? "primary" : "plain"} onClick={() => orders.unpause("all")}>
+              {t("resume_all")}
+            </Button>
+          )}
+          {left > 0 && (
+            <Button kind="danger" icon="x" onClick={() => void cancelAll(left)}>
+              {t("cancel_all")}
+            </Button>
+          )}
+          {done + cancelled > 0 && (
+            <Button icon="check" onClick={() => void clearFinished(totals)}>
+              {t("transfers_clear")}
+            </Button>
+          )}
+        </div>
+      </div>
+      {left > 0 && (
+        <div class="transfers-total">
+          <p class="muted">{words(totals)}</p>
+          <progress value={sent} max={Math.max(bytes, 1)} aria-label={t("progress_all")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function words(totals: TransferTotals): string {
+  const { bytes, sent, speed, secondsLeft, paused } = totals;
+  const count = (number: number) => number.toLocaleString(language());
+  const finished = ended(totals);
+  return [
+    t("transfers_of", count(finished), count(finished + unended(totals))),
+    share(sent, bytes),
+    speed !== null && byteSpeed(speed),
+    secondsLeft !== null && timeLeft(secondsLeft),
+    paused > 0 && t("n_paused", count(paused)),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+async function cancelAll(count: number): Promise<void> {
+  const verb = count === 1 ? t("cancel_verb_one") : t("cancel_verb", count.toLocaleString(language()));
+  if (await confirmed({ title: t("cancel_title"), text: t("cancel_text"), verb })) orders.cancel("all");
+}

@@ -1,0 +1,28 @@
+import type { TransfersView } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { FileName } from "../file-name.tsx";
+import { Icon } from "../icon.tsx";
+import { ConflictButtons } from "./conflict-buttons.tsx";
+import { isConflict } from "./transfer-kind.ts";
+
+/** Every taken name in one row: the answer is for all of them. */
+export function ConflictsRow({ transfers: { rows, totals } }: { transfers: TransfersView }) {
+  const { conflicts } = totals;
+  if (conflicts === 0) return null;
+  const only = conflicts === 1 ? rows.find(isConflict) : undefined;
+  return (
+    <div class="transfer failed">
+      <Icon name="alert" label={t("transfer_needs_you")} />
+      <div class="transfer-body">
+        <div class="transfer-line">
+          {only ? <FileName name={only.name} /> : <span>{t("names_taken", conflicts)}</span>}
+          <span class="small bad">{only ? t("name_taken") : t("for_all")}</span>
+        </div>
+        <ConflictButtons
+          which={only ? [only.id] : "conflicts"}
+          label={only ? t("conflict_name", only.name) : t("names_taken", conflicts)}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { TransferView } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { errorText } from "../error-text.ts";
+import { byteSize, byteSpeed } from "../format/byte-size.ts";
+import { timeLeft } from "../format/duration.ts";
+
+/** What a transfer is doing, in words. */
+export function transferStatus({ state, direction, waitsFor, error, deduplicated }: TransferView): string {
+  const up = direction === "upload";
+  switch (state) {
+    case "staging":
+      return t("transfer_staging");
+    case "queued":
+      return t("transfer_queued");
+    case "running":
+      return up ? t("transfer_sending") : t("transfer_fetching");
+    case "verifying":
+      return up ? t("transfer_verifying") : t("transfer_writing");
+    case "paused":
+      return t("transfer_paused");
+    case "waiting":
+      if (waitsFor === "sign-in") return t("transfer_waits_sign_in");
+      if (waitsFor === "network") return t("transfer_waits_network");
+      if (waitsFor === "file") return t("transfer_waits_file");
+      if (waitsFor === "permission") return t("transfer_waits_permission");
+      return error === null ? t("transfer_waiting") : errorText(error).what;
+    case "done":
+      if (deduplicated) return t("transfer_deduplicated");
+      return up ? t("transfer_uploaded") : t("transfer_saved");
+    case "failed":
+      return error === null ? t("transfer_failed") : errorText(error).what;
+    case "cancelled":
+      return t("transfer_cancelled");
+  }
+}
+
+/** How far it is: sent of size, speed, time left. */
+export function transferNumbers({ state, size, sent, speed, secondsLeft }: TransferView): string {
+  if (state !== "running" || size === 0) return sent > 0 && sent < size ? share(sent, size) : byteSize(size);
+  return [share(sent, size), speed !== null && byteSpeed(speed), secondsLeft !== null && timeLeft(secondsLeft)]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+export const share = (part: number, whole: number) => t("share_of", byteSize(part), byteSize(whole));
