@@ -7,7 +7,6 @@ import { startBackground } from "./start-background.ts";
 startBackground({
   network: () => networkPart,
   loadedNetwork: () => networkPart,
-  createHost: (journal) =>
-    createInProcessHost({ bytes: journal.bytes, fetch: (...request) => fetch(...request), touch }),
+  createHost: (journal) => createInProcessHost({ journal, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},
 });

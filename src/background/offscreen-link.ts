@@ -1,5 +1,5 @@
 import { onConnect, ownPage } from "../platform/messages.ts";
-import { openOffscreen } from "../platform/offscreen.ts";
+import { hasOffscreen, openOffscreen } from "../platform/offscreen.ts";
 import { type HostLink, hostPortName } from "../transfers/host-link.ts";
 import { createPortLink } from "../transfers/port-link.ts";
 
@@ -10,9 +10,10 @@ const page = "/offscreen.html";
  * Call synchronously at load: the document connects again to a background that was ended.
  */
 export function createOffscreenHost(): HostLink {
-  const link = createPortLink(() =>
-    openOffscreen(page, "Sends and receives files, which may take longer than a worker lives."),
-  );
+  const link = createPortLink({
+    open: () => openOffscreen(page, "Sends and receives files, which may take longer than a worker lives."),
+    exists: hasOffscreen,
+  });
   onConnect((port) => {
     // Signed requests go over this port: nothing but our own document may hold its other end.
     if (port.name === hostPortName && ownPage(port.sender) === page) link.accept(port);

@@ -2,6 +2,10 @@
 
 /** Makes sure that the document exists. One at a time may. */
 export async function openOffscreen(path: string, justification: string): Promise<void> {
-  if (await chrome.offscreen.hasDocument()) return;
+  if (await hasOffscreen()) return;
   await chrome.offscreen.createDocument({ url: path, reasons: [chrome.offscreen.Reason.BLOBS], justification });
+}
+
+export async function hasOffscreen(): Promise<boolean> {
+  return await chrome.offscreen.hasDocument();
 }

@@ -1,24 +1,32 @@
 /** Chromium: the offscreen document. It connects to the background and lives as long as there is something to do. */
 import { connect } from "../platform/messages.ts";
+import { createJournal } from "../transfers/create-journal.ts";
 import { hostPortName } from "../transfers/host-link.ts";
-import { createJournal } from "../transfers/journal.ts";
+import { createHeartbeat } from "./heartbeat.ts";
 import { createHost } from "./host.ts";
 import { servePort } from "./serve-port.ts";
 
-/** Milliseconds before each connection; after the last the document ends, and the background makes another when needed. */
-const pauses = [0, 500, 2000, 5000];
+/** Milliseconds before each new connection, the last one for all further ones: less than the background waits for one. */
+const pauses = [0, 500, 2000, 4000];
 
 async function serve(): Promise<void> {
-  const journal = createJournal();
-  const host = createHost({ bytes: journal.bytes, fetch: (...input) => fetch(...input) });
-  for (const pause of pauses) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    // Connecting wakes a background that was ended while bytes moved; its journal says what to go on with.
-    const busy = await servePort(host, connect(hostPortName)).closed;
-    if (!busy) break;
+  const heartbeat = createHeartbeat();
+  const host = createHost({
+    journal: createJournal(),
+    fetch: (...input) => fetch(...input),
+    heartbeat,
+    rereadSources: false,
+  });
+  // Connecting wakes a background that was ended while bytes moved; its journal says what to go on with. A source or a
+  // `blob:` URL ends with this document, so it stays for them. `connect` throws when an update has orphaned it.
+  for (let unserved = 0, busy = true; busy; unserved += 1) {
+    await new Promise((resolve) => setTimeout(resolve, pauses[Math.min(unserved, pauses.length - 1)]));
+    const { closed, served } = servePort(host, connect(hostPortName), heartbeat);
+    busy = await closed;
+    if (served()) unserved = 0;
   }
-  close();
 }
 
-// `connect` throws in a document that an update has orphaned: nothing is left to do there.
-serve().catch(() => close());
+serve()
+  .catch(() => undefined)
+  .finally(() => close());

@@ -40,6 +40,11 @@ export const sendByXhr: Send = (request, body, watch, stallTime) =>
     xhr.onabort = fail;
     xhr.ontimeout = fail;
     xhr.onload = () => {
+      // It follows redirects by itself; what answered there is not S3, and may have kept the bytes.
+      if (xhr.responseURL !== new URL(request.url).href) {
+        fail();
+        return;
+      }
       end();
       const headers = parseHeaders(xhr.getAllResponseHeaders());
       resolve({ status: xhr.status, headers, bodyText: xhr.responseText.slice(0, longestBody) });

@@ -1,22 +1,31 @@
 /** Chromium: the host's end of the port to the background. */
-import { type FromHost, HostFailure, type HostLink, type HostResult, type ToHost } from "../transfers/host-link.ts";
+import { type FromHost, HostFailure, type HostLink, type ToHost, type Watch } from "../transfers/host-link.ts";
 import type { HostPort } from "../transfers/port-link.ts";
-import { createHeartbeat } from "./heartbeat.ts";
+import type { Heartbeat } from "./heartbeat.ts";
 
 /** Milliseconds between two progress messages of a job. */
 const progressInterval = 250;
 
-/** Serves until the port closes. `closed` resolves then: true when something was under way, all of which is aborted. */
-export function servePort(host: HostLink, port: HostPort): { closed: Promise<boolean> } {
+type Call = Extract<ToHost, { type: "call" }>;
+
+export interface ServedPort {
+  /** Resolves when the port closes: true when something was under way or is held. What was under way is aborted. */
+  closed: Promise<boolean>;
+  /** Did the background ever ask for something? */
+  served(): boolean;
+}
+
+/** Serves until the port closes. */
+export function servePort(host: HostLink, port: HostPort, heartbeat: Heartbeat): ServedPort {
   const jobs = new Map<string, AbortController>();
-  const urls = new Map<string, () => void>();
   let open = true;
+  let asked = false;
   const send = (message: FromHost) => {
     if (open) port.postMessage(message);
   };
-  const heartbeat = createHeartbeat(() => send({ type: "alive" }));
+  const mute = heartbeat.listen(() => send({ type: "alive" }));
 
-  function progressOf(job: string): (moved: number, total: number | null) => void {
+  function progressOf(job: string): NonNullable<Watch["progress"]> {
     let last = 0;
     return (moved, total) => {
       const now = Date.now();
@@ -26,49 +35,38 @@ export function servePort(host: HostLink, port: HostPort): { closed: Promise<boo
     };
   }
 
-  async function work(message: Exclude<ToHost, { type: "cancel" | "release" }>, signal: AbortSignal) {
-    const watch = { signal, progress: progressOf(message.job) };
-    if (message.type === "digest") return await host.digest(message.transferId, watch);
-    if (message.type === "put") return await host.put(message.transferId, message.request, watch);
-    const result = await host.get(message.request, watch);
-    if (result.fetched !== null) urls.set(result.fetched.url, heartbeat.hold());
-    return result;
-  }
-
-  async function run(message: Exclude<ToHost, { type: "cancel" | "release" }>): Promise<void> {
-    const { job } = message;
+  async function run({ job, call, input }: Call): Promise<void> {
     const controller = new AbortController();
     jobs.set(job, controller);
-    const release = heartbeat.hold();
+    const watch: Watch = { signal: controller.signal, progress: progressOf(job) };
     try {
-      const result: HostResult = await work(message, controller.signal);
+      if (!Object.hasOwn(host, call)) throw new HostFailure("host-lost");
+      const work = host[call] as (...all: unknown[]) => Promise<unknown>;
+      const result = await work(...input, watch);
       send({ type: "done", job, result });
     } catch (error) {
-      send({ type: "failed", job, kind: error instanceof HostFailure ? error.kind : "network" });
+      send({ type: "failed", job, kind: error instanceof HostFailure ? error.kind : "host-lost" });
     } finally {
-      release();
       jobs.delete(job);
     }
   }
 
   port.onMessage.addListener((raw) => {
     const message = raw as ToHost;
+    asked = true;
     if (message.type === "cancel") jobs.get(message.job)?.abort();
-    else if (message.type === "release") {
-      urls.get(message.url)?.();
-      urls.delete(message.url);
-      host.release(message.url);
-    } else void run(message);
+    else if (message.type === "release") host.release(message.url);
+    else void run(message);
   });
   const closed = new Promise<boolean>((resolve) => {
     port.onDisconnect.addListener(() => {
       open = false;
+      mute();
       const busy = heartbeat.active;
-      heartbeat.stop();
       for (const controller of jobs.values()) controller.abort();
       // The `blob:` URLs stay: the browser may still be reading them for a file it saves.
       resolve(busy);
     });
   });
-  return { closed };
+  return { closed, served: () => asked };
 }

@@ -1,14 +1,5 @@
 /** Chromium: the background's end of the port to the offscreen document. */
-import {
-  type Digest,
-  type FromHost,
-  type HostAnswer,
-  HostFailure,
-  type HostLink,
-  type HostResult,
-  type ToHost,
-  type Watch,
-} from "./host-link.ts";
+import { type FromHost, type HostCall, HostFailure, type HostLink, type ToHost, type Watch } from "./host-link.ts";
 
 /** The part of `runtime.Port` that is used. */
 export interface HostPort {
@@ -23,7 +14,7 @@ export interface PortLink extends HostLink {
 }
 
 interface Job {
-  resolve(result: HostResult): void;
+  resolve(result: unknown): void;
   reject(failure: HostFailure): void;
   progress: Watch["progress"];
 }
@@ -32,13 +23,21 @@ interface Job {
 const patience = 5000;
 const openings = 3;
 
-/** @param open makes sure that the offscreen document exists */
-export function createPortLink(open: () => Promise<void>): PortLink {
+export interface HostDocument {
+  /** Makes sure that it exists. */
+  open(): Promise<void>;
+  exists(): Promise<boolean>;
+}
+
+type Answer<Call extends HostCall> = Awaited<ReturnType<HostLink[Call]>>;
+
+export function createPortLink(document: HostDocument): PortLink {
   const jobs = new Map<string, Job>();
   let port: HostPort | null = null;
   let count = 0;
   let waiting: ((port: HostPort) => void)[] = [];
   let opening: Promise<HostPort> | null = null;
+  const releases: string[] = [];
 
   function accept(next: HostPort): void {
     port = next;
@@ -51,6 +50,7 @@ export function createPortLink(open: () => Promise<void>): PortLink {
     });
     for (const resolve of waiting) resolve(next);
     waiting = [];
+    for (const url of releases.splice(0)) release(url);
   }
 
   function receive(message: FromHost): void {
@@ -58,9 +58,7 @@ export function createPortLink(open: () => Promise<void>): PortLink {
     const job = jobs.get(message.job);
     if (job === undefined) {
       // Cancelled while the answer was on its way: nobody will use its bytes.
-      if (message.type === "done" && "fetched" in message.result && message.result.fetched !== null) {
-        release(message.result.fetched.url);
-      }
+      if (message.type === "done" && isComposed(message.result)) release(message.result.url);
       return;
     }
     if (message.type === "progress") {
@@ -72,9 +70,10 @@ export function createPortLink(open: () => Promise<void>): PortLink {
     else job.reject(new HostFailure(message.kind));
   }
 
-  /** A document that is gone has freed its URLs itself. */
+  /** Told to the document that connects next when there is no port just now; one that is gone has freed its URLs itself. */
   function release(url: string): void {
-    port?.postMessage({ type: "release", url } satisfies ToHost);
+    if (port === null) releases.push(url);
+    else port.postMessage({ type: "release", url } satisfies ToHost);
   }
 
   async function connected(): Promise<HostPort> {
@@ -82,7 +81,7 @@ export function createPortLink(open: () => Promise<void>): PortLink {
       // Listen first: the document may connect before `open` resolves.
       const arrival = new Promise<HostPort>((resolve) => waiting.push(resolve));
       // A document of an earlier life of the background closes itself just now: then it is made anew.
-      await open().catch(() => undefined);
+      await document.open().catch(() => undefined);
       const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
       const found = port ?? (await Promise.race([arrival, late]));
       if (found !== null) return found;
@@ -98,12 +97,12 @@ export function createPortLink(open: () => Promise<void>): PortLink {
     return await opening;
   }
 
-  async function run<T extends HostResult>(watch: Watch, message: (job: string) => ToHost): Promise<T> {
+  async function run<Call extends HostCall>(call: Call, watch: Watch, ...input: unknown[]): Promise<Answer<Call>> {
     const to = await ready();
     if (watch.signal.aborted) throw new HostFailure("cancelled");
     count += 1;
     const id = String(count);
-    return await new Promise<T>((resolve, reject) => {
+    return await new Promise<Answer<Call>>((resolve, reject) => {
       const cancel = () => {
         jobs.delete(id);
         // Aborts at the host within a message; the caller need not wait for it.
@@ -115,7 +114,7 @@ export function createPortLink(open: () => Promise<void>): PortLink {
       jobs.set(id, {
         resolve: (result) => {
           end();
-          resolve(result as T);
+          resolve(result as Answer<Call>);
         },
         reject: (failure) => {
           end();
@@ -123,15 +122,42 @@ export function createPortLink(open: () => Promise<void>): PortLink {
         },
         progress: watch.progress,
       });
-      to.postMessage(message(id));
+      try {
+        to.postMessage({ type: "call", job: id, call, input } satisfies ToHost);
+      } catch (cause) {
+        jobs.delete(id);
+        end();
+        reject(new HostFailure("host-lost", { cause }));
+      }
     });
   }
 
+  /** A document that does not exist holds nothing: it is not made to say so. */
+  const mayHold = async () => port !== null || (await document.exists());
+
   return {
     accept,
-    digest: (transferId, watch) => run<Digest>(watch, (job) => ({ type: "digest", job, transferId })),
-    put: (transferId, request, watch) => run<HostAnswer>(watch, (job) => ({ type: "put", job, transferId, request })),
-    get: (request, watch) => run(watch, (job) => ({ type: "get", job, request })),
+    hold: (sources) => run("hold", unwatched(), sources),
+    held: async () => ((await mayHold()) ? await run("held", unwatched()) : []),
+    drop: async (transferIds) => {
+      if (await mayHold()) await run("drop", unwatched(), transferIds);
+    },
+    stage: (input, watch) => run("stage", watch, input),
+    matches: (input, watch) => run("matches", watch, input),
+    digest: (input, watch) => run("digest", watch, input),
+    put: (input, watch) => run("put", watch, input),
+    send: (request, watch) => run("send", watch, request),
+    open: (upload, request, watch) => run("open", watch, upload, request),
+    fetch: (input, watch) => run("fetch", watch, input),
+    compose: (transferId, pieces, watch) => run("compose", watch, transferId, pieces),
     release,
   };
+}
+
+function unwatched(): Watch {
+  return { signal: new AbortController().signal };
+}
+
+function isComposed(result: unknown): result is Answer<"compose"> {
+  return typeof result === "object" && result !== null && "url" in result && typeof result.url === "string";
 }

@@ -1,0 +1,74 @@
+/** A ranged GET into the journal. */
+import { crc32, crc32Base64 } from "../shared/crc32.ts";
+import type { Digest, HostAnswer, SignedRequest, Watch } from "../transfers/host-link.ts";
+import { inlineSize, type Journal } from "../transfers/journal.ts";
+import { exchange, longestError, type Network, textAnswer } from "./exchange.ts";
+import { orFail, throwIfCancelled } from "./failure.ts";
+
+/** Bytes that are held in memory before they become part of a Blob, which the browser may keep on disk. */
+const flushSize = 16 * 1024 ** 2;
+
+export async function fetchSegment(
+  network: Network,
+  journal: Journal,
+  { transferId, index, request }: { transferId: string; index: number; request: SignedRequest },
+  watch: Watch,
+): Promise<{ answer: HostAnswer; fetched: Digest | null }> {
+  const got = await exchange(network, request, watch, async (response, body) => {
+    if (!response.ok) return { answer: await textAnswer(response, body, longestError), collected: null };
+    const headers = Object.fromEntries(response.headers);
+    const length = headers["content-length"];
+    const total = length === undefined ? null : Number(length);
+    const collected = createCollector();
+    await body((chunk) => {
+      watch.progress?.(collected.add(chunk), total);
+    });
+    return { answer: { status: response.status, headers, bodyText: "" }, collected };
+  });
+  const { answer, collected } = got;
+  if (collected === null) return { answer, fetched: null };
+  throwIfCancelled(watch.signal);
+  const fetched = collected.digest();
+  await orFail(journal.putSegment(transferId, index, collected.bytes(), fetched), "host-lost", watch.signal);
+  return { answer, fetched };
+}
+
+function createCollector() {
+  const parts: Blob[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let held = 0;
+  let size = 0;
+  let sum = 0;
+  const flush = () => {
+    parts.push(new Blob(chunks));
+    chunks = [];
+    held = 0;
+  };
+  return {
+    /** The bytes so far. */
+    add(chunk: Uint8Array<ArrayBuffer>): number {
+      chunks.push(chunk);
+      held += chunk.length;
+      size += chunk.length;
+      sum = crc32(chunk, sum);
+      if (held >= flushSize) flush();
+      return size;
+    },
+    digest: (): Digest => ({ size, crc32: crc32Base64(sum) }),
+    bytes(): Blob | ArrayBuffer {
+      if (size <= inlineSize) return joined(chunks, size);
+      flush();
+      return new Blob(parts);
+    },
+  };
+}
+
+function joined(chunks: Uint8Array[], size: number): ArrayBuffer {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all.buffer;
+}

@@ -1,0 +1,46 @@
+import { type ByteRange, HostFailure, type UploadBytes } from "../transfers/host-link.ts";
+import type { Journal } from "../transfers/journal.ts";
+import { orFail } from "./failure.ts";
+import type { HeldUntil } from "./held-until.ts";
+
+export interface Stock {
+  journal: Journal;
+  /** What the person chose, by the id of its transfer. */
+  sources: HeldUntil<Blob>;
+}
+
+/**
+ * A range of an upload, which does not cross a segment. Nothing is read: it is a reference to bytes on disk.
+ * @throws HostFailure `source` when they are not there
+ */
+export async function uploadBytes(stock: Stock, upload: UploadBytes, { start, end }: ByteRange): Promise<Blob> {
+  if (upload.live) return cut(heldSource(stock, upload.transferId), start, end);
+  const index = Math.floor(start / upload.segmentSize);
+  const first = index * upload.segmentSize;
+  return cut(await stagedSegment(stock, upload.transferId, index), start - first, end - first);
+}
+
+/** @throws HostFailure `source` */
+export function heldSource({ sources }: Stock, transferId: string): Blob {
+  const source = sources.get(transferId);
+  if (source === undefined) throw new HostFailure("source");
+  return source;
+}
+
+/** @throws HostFailure `source` */
+export async function stagedSegment(
+  { journal }: Pick<Stock, "journal">,
+  transferId: string,
+  index: number,
+): Promise<Blob> {
+  const segment = await orFail(journal.segment(transferId, index), "source");
+  if (segment === undefined) throw new HostFailure("source");
+  return segment;
+}
+
+/** @throws HostFailure `source` when the bytes end before */
+export function cut(bytes: Blob, start: number, end: number): Blob {
+  const range = bytes.slice(start, end);
+  if (range.size !== end - start) throw new HostFailure("source");
+  return range;
+}
