@@ -1,147 +1,148 @@
 /** Uploads and downloads that survive the end of the background at any moment. */
+import { noTransfers } from "../messaging/view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
-import { log } from "../shared/log.ts";
-import { isUlid, ulid } from "../shared/ulid.ts";
+import { toWireError } from "../shared/result.ts";
+import { runArchive } from "./archive.ts";
+import { createBeginnings } from "./begin.ts";
+import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
+import { runDownload } from "./download.ts";
 import { createLedger } from "./ledger.ts";
-import { keptEnded, maxTransferSize, viewInterval } from "./limits.ts";
-import { hasEnded, type TransferEvent } from "./machine.ts";
-import { throttle } from "./progress.ts";
-import { type Owner, sameOwner, type TransferRecord } from "./record.ts";
-import { Stopped } from "./run.ts";
-import { createRunner } from "./runner.ts";
+import { createLeftovers } from "./leftovers.ts";
+import { viewInterval } from "./limits.ts";
+import { hasEnded, needsFile } from "./machine.ts";
+import { createOrders } from "./orders.ts";
+import { createSpeedometer, throttle } from "./progress.ts";
+import { isStaged, type TransferRecord, type TransferState } from "./record.ts";
+import { createRunner, type Runs } from "./runner.ts";
+import { createSlots } from "./slots.ts";
+import { createSources } from "./sources.ts";
+import { createStager, untilStaged } from "./stager.ts";
 import { toTransferView } from "./transfer-view.ts";
 import type { TransferDeps, Transfers } from "./transfers.ts";
+import { toTransfersView } from "./transfers-view.ts";
+import { runUpload } from "./upload.ts";
+import { firstInOrder, fromCursor, toCursor } from "./view-order.ts";
+
+const standardRuns: Runs = { upload: runUpload, download: runDownload, archive: runArchive };
+
+/** What a sign-out stops: what the browser saves from memory needs no session any more. */
+const suspendable: readonly TransferState[] = ["staging", "queued", "uploading", "verifying", "fetching", "waiting"];
 
 /** Reads nothing and sends nothing until it is used. */
-export function createTransfers(deps: TransferDeps): Transfers {
+export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): Transfers {
+  const ledger = createLedger(deps.journal, deps.now);
+  const speedometer = createSpeedometer();
+  const stop = (id: string) => runner.stop(id);
+  const sources = createSources(deps, ledger, stop);
+  const runner = createRunner({
+    ...{ deps, ledger, runs, slots: createSlots(), checkSources: () => sources.check() },
+    staged: (id, bytes, signal) => untilStaged(ledger, sources, id, bytes, signal),
+    progressed: (bytes) => {
+      speedometer.add(bytes, deps.now());
+      show();
+    },
+  });
+  const stager = createStager(deps, ledger, sources, stop);
+  const leftovers = createLeftovers(deps, ledger);
+  const show = throttle(() => inBackground(publish()), viewInterval, deps.pause);
   let loaded = false;
-  const show = throttle(() => void publish(), viewInterval, deps.pause);
-  const ledger = createLedger(deps.journal, () => void publish());
-  const runner = createRunner(deps, ledger, show);
+  let check: Promise<void> | null = null;
+
+  const control: Control = {
+    ...{ deps, ledger, runner, sources, ready },
+    checked: async () => {
+      await ready();
+      await check;
+    },
+    pump: () => {
+      runner.pump();
+      stager.pump();
+    },
+    sweep: () => inBackground(leftovers.sweep().finally(show)),
+  };
+  // After all others have seen a change.
+  ledger.listen(() => loaded && show());
 
   async function publish(): Promise<void> {
+    const problem = ledger.problem();
     // Before the journal was read an empty list would be a lie.
-    if (!loaded) return;
-    const shown = await deps.owner();
+    if (!loaded) return problem === null ? undefined : deps.changed({ ...noTransfers, problem });
+    const mine = await ownRecords(control);
     const now = deps.now();
-    const mine = ledger.all().filter(({ owner }) => sameOwner(owner, shown));
-    deps.changed(mine.reverse().map((record) => toTransferView(record, runner.meter(record.id), now)));
+    const shown = { meter: runner.meter, now, speed: speedometer.speed(now), leftovers: leftovers.count(), problem };
+    deps.changed(toTransfersView(mine, shown));
   }
 
   async function ready(): Promise<void> {
-    await ledger.load();
+    if (loaded) return;
+    try {
+      await ledger.load();
+    } catch (error) {
+      inBackground(publish());
+      throw error;
+    }
     if (loaded) return;
     loaded = true;
-    await publish();
-  }
-
-  async function stage(
-    owner: Owner,
-    fields: Pick<TransferRecord, "direction" | "path"> & Partial<TransferRecord>,
-    bytes: Blob | null,
-  ): Promise<{ id: string }> {
-    await ready();
-    const id = fields.id ?? ulid();
-    if (ledger.get(id) !== undefined) return { id };
-    const blank = { size: 0, contentType: "", crc32: null, ifExists: "fail", etag: null, state: "staged" } as const;
-    const start = { unsure: false, saving: null, attempts: 0, renames: 0, error: null, created: deps.now() };
-    const name = fields.path.slice(fields.path.lastIndexOf("/") + 1);
-    await ledger.add({ ...blank, ...start, name, ...fields, owner, id }, bytes);
-    await prune();
-    runner.pump();
-    return { id };
-  }
-
-  async function prune(): Promise<void> {
-    const ended = ledger.all().filter(({ state }) => state === "done" || state === "cancelled");
-    const old = ended.slice(0, Math.max(0, ended.length - keptEnded)).map(({ id }) => id);
-    if (old.length > 0) await ledger.remove(old);
-  }
-
-  async function shownOwner(): Promise<Owner> {
-    const owner = await deps.owner();
-    if (owner === null) throw new HoldallError("signed-out");
-    return owner;
-  }
-
-  /** The record, if it belongs to whom the page shows. */
-  async function own(id: string): Promise<TransferRecord | null> {
-    await ready();
-    const record = ledger.get(id);
-    return record !== undefined && sameOwner(record.owner, await deps.owner()) ? record : null;
-  }
-
-  /** An event that came too late is none. */
-  async function applyIfStill(id: string, event: TransferEvent): Promise<void> {
-    await ledger.apply(id, event).catch((error: unknown) => {
-      if (!(error instanceof Stopped)) throw error;
-    });
+    check = sources.check().then(() => stager.pump());
+    inBackground(check);
+    show();
   }
 
   return {
-    upload: async ({ file, path, ifExists, contentType, id, owner: given }) => {
-      const owner = given ?? (await shownOwner());
-      if (id !== undefined && !isUlid(id)) throw new HoldallError("internal", { subs: ["id is no ULID"] });
-      deps.checkPath(owner.identity, path);
-      if (file.size > maxTransferSize) throw new HoldallError("file-too-large", { subs: [String(file.size)] });
-      const type = contentType ?? (file.type === "" ? "application/octet-stream" : file.type);
-      const fields = { direction: "upload", path, ifExists, size: file.size, contentType: type } as const;
-      return await stage(owner, id === undefined ? fields : { ...fields, id }, file);
+    ...createBeginnings(control),
+    ...createOrders(control),
+    list: async ({ cursor, limit }) => {
+      const mine = await ownRecords(control);
+      const found = firstInOrder(mine, limit + 1, cursor === undefined ? null : fromCursor(cursor));
+      const last = found.length > limit ? found[limit - 1] : undefined;
+      const now = deps.now();
+      const rows = found.slice(0, limit).map(({ record }) => toTransferView(record, runner.meter(record.id), now));
+      return { rows, cursor: last === undefined ? null : toCursor(last.at) };
     },
-    save: async ({ path, etag, owner: given }) => {
-      const owner = given ?? (await shownOwner());
-      return await stage(owner, { direction: "download", path, etag: etag ?? null }, null);
-    },
-    cancel: async (id) => {
-      const record = await own(id);
-      if (record === null || hasEnded(record)) return;
-      runner.stop(id);
-      await applyIfStill(id, { type: "cancelled" });
-      runner.pump();
-    },
-    retry: async (id, ifExists) => {
-      const record = await own(id);
-      if (record?.state === "waiting") {
-        await applyIfStill(id, { type: "resumed" });
-        runner.pump();
-        return;
-      }
-      if (record === null || !hasEnded(record) || record.state === "done") return;
-      if (record.direction === "upload" && (await deps.journal.bytes(id)) === undefined) {
-        throw new HoldallError("file-unreadable", { subs: [record.name] });
-      }
-      await applyIfStill(id, { type: "retried", ifExists });
-      runner.pump();
-    },
-    dismiss: async (id) => {
-      const record = await own(id);
-      if (record !== null && hasEnded(record)) await ledger.remove([id]);
+    cleanUp: async () => {
+      await ready();
+      const result = await leftovers.sweep();
+      show();
+      return result;
     },
     resume: async () => {
       await ready();
-      for (const { id, state, owner } of ledger.all()) {
-        if (state !== "waiting" || (await deps.identity(owner.profile)) !== owner.identity) continue;
-        await applyIfStill(id, { type: "resumed" }).catch((error: unknown) => log.warn("transfer not resumed", error));
-      }
-      runner.pump();
+      const waiting = [...ledger.all()].filter((record) => record.state === "waiting" && !needsFile(record));
+      const profiles = [...new Set(waiting.map(({ owner }) => owner.profile))];
+      const signedIn = new Map(
+        await Promise.all(profiles.map(async (profile) => [profile, await deps.identity(profile)] as const)),
+      );
+      const mine = waiting.filter(({ owner }) => signedIn.get(owner.profile) === owner.identity);
+      // A journal that cannot be written just now: in memory they go on, and say so when they need it.
+      inBackground(
+        applyAll(
+          ledger,
+          mine.map(({ id }) => id),
+          () => ({ type: "resumed" }),
+        ),
+      );
+      control.pump();
+      control.sweep();
     },
     suspend: async (profile, spared) => {
-      const error = { code: "signed-out", facts: {} } as const;
-      // What the browser saves from memory needs no session any more.
-      const active = ledger.all().filter(({ state }) => ["staged", "sending", "fetching", "waiting"].includes(state));
-      const affected = active.filter(({ owner }) => owner.profile === profile && owner.identity !== spared);
-      for (const { id } of affected) runner.stop(id);
+      const error = toWireError(new HoldallError("signed-out"));
+      const theirs = [...ledger.all()].filter(({ owner, state }) => {
+        return owner.profile === profile && owner.identity !== spared && suspendable.includes(state);
+      });
+      for (const { id } of theirs) runner.stop(id);
       // A journal that cannot be written must not hold up a sign-out: the requests are stopped already.
-      await Promise.allSettled(affected.map(({ id }) => ledger.apply(id, { type: "blocked", error, counted: false })));
-      runner.pump();
+      const events = theirs.map(({ id }) => ledger.apply(id, { type: "blocked", error, counted: false }));
+      await Promise.allSettled(events);
     },
     forget: async ({ profile, identity }) => {
       await ready();
-      const theirs = ledger.all().filter(({ owner }) => {
+      const theirs = [...ledger.all()].filter(({ owner }) => {
         return owner.profile === profile && (identity === undefined || owner.identity === identity);
       });
       for (const { id } of theirs) runner.stop(id);
       if (theirs.length > 0) await ledger.remove(theirs.map(({ id }) => id));
+      await deps.journal.forgetKnown(identity === undefined ? { profile } : { profile, identity });
+      control.sweep();
     },
     publish: async () => {
       await ready();
@@ -152,14 +153,23 @@ export function createTransfers(deps: TransferDeps): Transfers {
       return await ledger.settled(id);
     },
     known: async (id) => {
-      await ready();
-      return ledger.get(id) !== undefined;
+      await control.checked();
+      const record = ledger.get(id);
+      // Without its bytes it is not known: whoever has them can begin it anew.
+      return record !== undefined && (hasEnded(record) || isStaged(record) || sources.holds(id));
     },
-    busy: (profile) =>
-      ledger.all().some((record) => {
-        if (hasEnded(record) || (profile !== undefined && record.owner.profile !== profile)) return false;
-        const { code } = record.error ?? {};
-        return record.state !== "waiting" || (code !== "signed-out" && code !== "session-ended");
-      }),
+    busy: (profile) => {
+      for (const record of ledger.all()) {
+        if ((profile === undefined || record.owner.profile === profile) && goesOnByItself(record)) return true;
+      }
+      return false;
+    },
   };
+}
+
+/** What waits for a sign-in, a file or the person is woken by that alone. */
+function goesOnByItself(record: TransferRecord): boolean {
+  if (hasEnded(record) || record.state === "paused") return false;
+  const code = record.state === "waiting" ? record.error?.code : undefined;
+  return code !== "signed-out" && code !== "session-ended" && code !== "file-needed";
 }

@@ -34,6 +34,9 @@ export interface Ledger {
   settled(id: string): Promise<Outcome | null>;
   /** Listeners are called in the order in which they came. */
   listen(listener: Listener): void;
+  /** Calls `look` after each change of one transfer, until `unwatch`. */
+  watch(id: string, look: () => void): void;
+  unwatch(id: string, look: () => void): void;
   /** Why the journal could not be read or written the last time; null when it could. */
   problem(): WireError | null;
 }
@@ -43,6 +46,7 @@ export function createLedger(journal: Journal, now: () => number): Ledger {
   const records = new Map<string, TransferRecord>();
   const waiting = new Map<string, ((outcome: Outcome | null) => void)[]>();
   const listeners: Listener[] = [];
+  const watchers = new Map<string, Set<() => void>>();
   let loading: Promise<void> | null = null;
   let problem: WireError | null = null;
 
@@ -70,6 +74,7 @@ export function createLedger(journal: Journal, now: () => number): Ledger {
     if (after === undefined) records.delete(id);
     else records.set(id, after);
     for (const listener of listeners) listener(before, after);
+    for (const look of [...(watchers.get(id) ?? [])]) look();
   }
 
   async function load(): Promise<void> {
@@ -123,6 +128,12 @@ export function createLedger(journal: Journal, now: () => number): Ledger {
       return new Promise((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
     listen: (listener) => void listeners.push(listener),
+    watch: (id, look) => void watchers.set(id, (watchers.get(id) ?? new Set()).add(look)),
+    unwatch: (id, look) => {
+      const left = watchers.get(id);
+      left?.delete(look);
+      if (left?.size === 0) watchers.delete(id);
+    },
     problem: () => problem,
   };
 }

@@ -1,8 +1,8 @@
-/** Bytes that one PUT may carry: 5 GiB. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-export const maxTransferSize = 5 * 1024 ** 3;
-
-/** Ended transfers that stay on the list. */
+/** Ended transfers that stay on the list when new ones are begun after all others have ended. */
 export const keptEnded = 50;
 
-/** Milliseconds between two views that differ in progress only. */
+/** Ended transfers that stay on the list at most, while others are under way: what a folder of thousands of files shows as done. */
+export const mostEnded = 10_000;
+
+/** Milliseconds between two views. */
 export const viewInterval = 250;

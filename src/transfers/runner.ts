@@ -1,17 +1,24 @@
 /** Starts what the queue allows and decides what a failure means. */
-import { HoldallError } from "../shared/holdall-error.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
+import { log } from "../shared/log.ts";
 import { toWireError } from "../shared/result.ts";
-import { runDownload } from "./download.ts";
-import { HostFailure } from "./host-link.ts";
-import type { Ledger } from "./ledger.ts";
+import { createRun, type RunParts } from "./create-run.ts";
+import { failureOf } from "./failure.ts";
 import type { TransferEvent } from "./machine.ts";
 import { createMeter, type Meter } from "./progress.ts";
-import { nextToRun } from "./queue.ts";
+import { createQueue } from "./queue.ts";
 import type { TransferRecord } from "./record.ts";
 import { judgeFailure, type Verdict } from "./retry-policy.ts";
 import { type Run, Stopped } from "./run.ts";
-import type { TransferDeps } from "./transfers.ts";
-import { runUpload } from "./upload.ts";
+
+/** One go at a transfer of each kind. Resolves when it is proved; rejects with HoldallError, HostFailure or Stopped. */
+export type Runs = Record<TransferRecord["kind"], (run: Run) => Promise<void>>;
+
+export interface RunnerParts extends RunParts {
+  runs: Runs;
+  /** The source of an upload could not be read, or the host ended: asks whether it is there still. */
+  checkSources(): Promise<void>;
+}
 
 interface Going {
   abort: AbortController;
@@ -19,76 +26,87 @@ interface Going {
 }
 
 export interface Runner {
-  /** Starts what may run now. */
+  /** Starts what may run now, and from now on whatever gets ready. */
   pump(): void;
-  /** Ends the request of a transfer, if one is under way; the caller says what becomes of the record. */
+  /** Ends the requests of a transfer, if any are under way; the caller says what becomes of the record. */
   stop(id: string): void;
+  /** Of the run that is going, or of the last one. */
   meter(id: string): Meter | undefined;
 }
 
-/** @param progressed called for each progress event */
-export function createRunner(deps: TransferDeps, ledger: Ledger, progressed: () => void): Runner {
+export function createRunner(parts: RunnerParts): Runner {
+  const { deps, ledger, runs } = parts;
   const going = new Map<string, Going>();
+  const meters = new Map<string, Meter>();
+  const queue = createQueue(ledger);
+  let awake = false;
+  let planned = false;
 
-  function pump(): void {
-    const ready = ledger.all().filter(({ id, state }) => !going.has(id) && (state === "staged" || state === "saving"));
-    const busy = [...going.keys()].flatMap((id) => ledger.get(id) ?? []);
-    for (const id of nextToRun(ready, busy)) void go(id);
+  ledger.listen((before, after) => {
+    if (after === undefined || after.state === "done") meters.delete(before?.id ?? "");
+    const ready = after?.state === "queued" && before?.state !== "queued";
+    if (ready || after?.rank !== before?.rank) plan();
+  });
+
+  /** Thousands may become ready in one turn. */
+  function plan(): void {
+    if (!awake || planned) return;
+    planned = true;
+    queueMicrotask(() => {
+      planned = false;
+      start();
+    });
+  }
+
+  function start(): void {
+    for (const id of queue.next(going.keys())) void go(id);
   }
 
   async function go(id: string): Promise<void> {
     const mine: Going = { abort: new AbortController(), meter: createMeter() };
+    const { signal } = mine.abort;
     going.set(id, mine);
+    meters.set(id, mine.meter);
     try {
-      const run = runOf(id, mine);
-      await (run.record().direction === "upload" ? runUpload(run) : runDownload(run));
+      const run = createRun(id, parts, { signal, meter: mine.meter, isCurrent: () => going.get(id) === mine });
+      // In memory at once. On disk it comes with what follows, which is awaited before anything goes out.
+      if (run.record().state === "queued") void applied(id, { type: "started" });
+      await runs[run.record().kind](run);
     } catch (error) {
       // Whoever aborted has already written what becomes of the record.
-      if (!mine.abort.signal.aborted && !(error instanceof Stopped)) await settleFailure(id, error);
+      if (!signal.aborted && !(error instanceof Stopped)) await settleFailure(id, error);
     } finally {
       if (going.get(id) === mine) going.delete(id);
-      pump();
+      plan();
     }
-  }
-
-  function runOf(id: string, mine: Going): Run {
-    const record = () => {
-      const found = ledger.get(id);
-      if (found === undefined || going.get(id) !== mine) throw new Stopped(id);
-      return found;
-    };
-    return {
-      deps,
-      record,
-      apply: (event) => {
-        record();
-        return ledger.apply(id, event);
-      },
-      watch: {
-        signal: mine.abort.signal,
-        progress: (moved, total) => {
-          mine.meter.record(moved, total, deps.now());
-          progressed();
-        },
-      },
-    };
   }
 
   async function settleFailure(id: string, thrown: unknown): Promise<void> {
     const record = ledger.get(id);
     if (record === undefined) return;
-    const { error, verdict } = await judge(failureOf(thrown, record, deps.online()), record);
+    const failure = failureOf(thrown, record, deps.online());
+    if (await lostSource(id, failure)) return;
+    const { error, verdict } = await judge(failure, record);
     const wire = toWireError(error);
-    try {
-      if (error.code === "cancelled") return await ledger.apply(id, { type: "cancelled" });
-      if (verdict.kind === "fail") return await ledger.apply(id, { type: "gave-up", error: wire });
-      const counted = verdict.kind === "again" || (verdict.kind === "wait" && verdict.counted);
-      await ledger.apply(id, { type: "blocked", error: wire, counted });
-      if (verdict.kind === "again") void wake(id, verdict.pause);
-    } catch {
-      // Stopped: it was cancelled meanwhile. A journal that cannot be written: the state stands in memory, and at the
-      // next start the record is where the journal last saw it.
+    if (error.code === "cancelled") return await applied(id, { type: "cancelled" });
+    if (verdict.kind === "fail") return await applied(id, { type: "gave-up", error: wire });
+    const counted = verdict.kind === "again" || (verdict.kind === "wait" && verdict.counted);
+    await applied(id, { type: "blocked", error: wire, counted });
+    if (verdict.kind === "again") void wake(id, verdict.pause);
+  }
+
+  /** True when the upload now waits for its file, and the failure says nothing more than that. */
+  async function lostSource(id: string, error: HoldallError): Promise<boolean> {
+    const { code } = error;
+    if (code === "file-needed") {
+      await applied(id, { type: "source-lost", error: toWireError(error) });
+      return true;
     }
+    const maybe = code === "transfer-host-lost" || (code === "file-unreadable" && ledger.get(id)?.live === true);
+    if (!maybe) return false;
+    await parts.checkSources();
+    const after = ledger.get(id);
+    return after?.state === "waiting" && after.error?.code === "file-needed";
   }
 
   async function judge(
@@ -110,43 +128,32 @@ export function createRunner(deps: TransferDeps, ledger: Ledger, progressed: () 
   async function wake(id: string, pause: number): Promise<void> {
     const before = ledger.get(id);
     await deps.pause(pause);
-    // Only what still waits for this very reason.
-    if (ledger.get(id) !== before) return;
-    await applied(id, { type: "resumed" });
-    pump();
+    // Only what still waits for this very reason; where it stands in the queue is another matter.
+    const now = ledger.get(id);
+    if (now?.state === "waiting" && now.error === before?.error) await applied(id, { type: "resumed" });
   }
 
+  /**
+   * An event that came too late is none. A journal that cannot be written: the state stands in memory, and at the next start the
+   * record is where the journal last saw it.
+   */
   async function applied(id: string, event: TransferEvent): Promise<void> {
-    await ledger.apply(id, event).catch(() => undefined);
+    await ledger.apply(id, event).catch((error: unknown) => {
+      if (!(error instanceof Stopped)) log.warn("transfers", error);
+    });
   }
 
   return {
-    pump,
+    pump: () => {
+      awake = true;
+      plan();
+    },
     stop: (id) => {
       const entry = going.get(id);
       going.delete(id);
-      entry?.abort.abort();
+      entry?.abort.abort(new Stopped(id));
+      plan();
     },
-    meter: (id) => going.get(id)?.meter,
+    meter: (id) => meters.get(id),
   };
-}
-
-/** Anything thrown in a run, as an error with a code. */
-function failureOf(thrown: unknown, record: TransferRecord, online: boolean): HoldallError {
-  if (thrown instanceof HoldallError) return thrown;
-  if (!(thrown instanceof HostFailure))
-    return new HoldallError("internal", toWireError(thrown).facts, { cause: thrown });
-  const options = { cause: thrown };
-  switch (thrown.kind) {
-    case "network":
-      return new HoldallError(online ? "unreachable" : "offline", { subs: ["S3"] }, options);
-    case "stalled":
-      return new HoldallError(online ? "timeout" : "offline", { subs: ["S3"] }, options);
-    case "source":
-      return new HoldallError("file-unreadable", { subs: [record.name] }, options);
-    case "host-lost":
-      return new HoldallError("transfer-host-lost", {}, options);
-    case "cancelled":
-      return new HoldallError("cancelled", {}, options);
-  }
 }

@@ -1,0 +1,116 @@
+/** The files that the person picked, as long as they are not copied whole: who holds them, and what becomes of lost ones. */
+import { HoldallError } from "../shared/holdall-error.ts";
+import { log } from "../shared/log.ts";
+import { toWireError } from "../shared/result.ts";
+import { HostFailure } from "./host-link.ts";
+import type { Ledger } from "./ledger.ts";
+import { hasEnded } from "./machine.ts";
+import { isStaged, type TransferRecord } from "./record.ts";
+import { Stopped } from "./run.ts";
+import type { TransferDeps } from "./transfers.ts";
+
+export interface Source {
+  transferId: string;
+  source: Blob;
+}
+
+export interface Sources {
+  /** Journals new records, then gives their files to the host: in this order, so that no file is held that nobody knows. */
+  take(records: TransferRecord[], files: Source[]): Promise<void>;
+  /** The file again. Held already when `check` is called with it; dropped when that rejects. */
+  again(source: Source, compare: () => Promise<void>): Promise<void>;
+  holds(id: string): boolean;
+  /** All of it is in the journal, and the host has let go of it. */
+  copied(id: string): void;
+  drop(ids: string[]): void;
+  /** Asks the host what it holds. An upload that needs its source and has none waits for the person to pick it again. */
+  check(): Promise<void>;
+}
+
+/** @param stop ends the run of a transfer */
+export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: string) => void): Sources {
+  const { host } = deps;
+  const held = new Set<string>();
+  /** On their way to the host: not there, and not lost. */
+  const coming = new Set<string>();
+
+  ledger.listen((before, after) => {
+    const id = after?.id ?? before?.id ?? "";
+    const needless = after === undefined || after.state === "done" || after.state === "cancelled";
+    if (needless && held.has(id)) drop([id]);
+  });
+
+  /** A host that just ended is opened anew by the next call. */
+  async function twice<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof HostFailure) || error.kind !== "host-lost") throw error;
+      return await call();
+    }
+  }
+
+  async function hold(files: Source[]): Promise<void> {
+    await twice(() => host.hold(files));
+    for (const { transferId } of files) held.add(transferId);
+  }
+
+  function drop(ids: string[]): void {
+    for (const id of ids) held.delete(id);
+    host.drop(ids).catch((error: unknown) => log.warn("transfers", error));
+  }
+
+  async function lose(records: TransferRecord[]): Promise<void> {
+    const lost = records.map(async ({ id, name }) => {
+      stop(id);
+      const error = toWireError(new HoldallError("file-needed", { subs: [name] }));
+      await ledger.apply(id, { type: "source-lost", error });
+    });
+    for (const result of await Promise.allSettled(lost)) {
+      if (result.status === "rejected" && !(result.reason instanceof Stopped)) log.warn("transfers", result.reason);
+    }
+  }
+
+  return {
+    take: async (records, files) => {
+      for (const { id } of records) coming.add(id);
+      try {
+        await ledger.add(records);
+        if (files.length > 0) await hold(files).catch(() => lose(records));
+      } finally {
+        for (const { id } of records) coming.delete(id);
+      }
+    },
+    again: async (source, compare) => {
+      const { transferId } = source;
+      coming.add(transferId);
+      try {
+        await twice(() => host.hold([source]));
+        await compare();
+        held.add(transferId);
+      } catch (error) {
+        drop([transferId]);
+        throw error;
+      } finally {
+        coming.delete(transferId);
+      }
+    },
+    holds: (id) => held.has(id),
+    copied: (id) => void held.delete(id),
+    drop,
+    check: async () => {
+      const needy = () => [...ledger.all()].filter((record) => !isStaged(record) && isOpen(record));
+      if (needy().length === 0) return;
+      const found = new Set(await twice(() => host.held()).catch(() => []));
+      for (const id of [...held]) if (!found.has(id) && !coming.has(id)) held.delete(id);
+      const records = needy().filter(({ id }) => !coming.has(id));
+      for (const { id } of records) if (found.has(id)) held.add(id);
+      await lose(records.filter(({ id, state }) => !held.has(id) && state !== "failed"));
+    },
+  };
+}
+
+/** Its bytes may be wanted: a failed one can be retried. */
+function isOpen(record: TransferRecord): boolean {
+  return !hasEnded(record) || record.state === "failed";
+}
