@@ -45,11 +45,12 @@ const passingAws = [
   "BadDigest",
 ];
 
-/** Whether what a failed upload has sent may still serve when the person tries again: then its parts are kept. */
+/** The name, the bytes or the upload itself will be another one the next time. */
+const anew: readonly ErrorCode[] = ["file-exists", "file-changed", "file-unreadable", "upload-missing", "cancelled"];
+
+/** Whether the parts that an upload has sent serve it when it is tried again: then they are kept when it fails. */
 export function partsMayServe(code: ErrorCode): boolean {
-  return (
-    network.includes(code) || passing.includes(code) || waitingFor.includes(code) || code === "credentials-expired"
-  );
+  return !anew.includes(code);
 }
 
 /** @param random 0 ≤ x < 1: spreads the pauses of many transfers */

@@ -1,0 +1,77 @@
+/** An upload in parts. https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
+import { HoldallError } from "../shared/holdall-error.ts";
+import { tryToAbort } from "./abort-upload.ts";
+import { askS3 } from "./ask-s3.ts";
+import { attempt } from "./attempt.ts";
+import { completeUpload } from "./complete-upload.ts";
+import { metadataOf } from "./is-ours.ts";
+import type { KnownUpload } from "./journal.ts";
+import { isOf, openUploads } from "./open-uploads.ts";
+import { checkOwner, openFolder, type Run, sent } from "./run.ts";
+import { sendParts } from "./send-parts.ts";
+import type { StoredPart } from "./transfers.ts";
+import { partsOf } from "./upload-parts.ts";
+import type { Sending } from "./upload-single.ts";
+
+/**
+ * Goes on with the multipart upload that the journal knows, or begins one, and completes it.
+ * @returns `again`: the upload was gone and is forgotten
+ * @throws HoldallError, HostFailure, Stopped; what was sent serves the next run
+ */
+export async function uploadMultipart(run: Run): Promise<Sending> {
+  const found = await openUploads(run);
+  const going = found.find((upload) => isOf(run, upload));
+  // Of a name that turned out to be taken, or one too many.
+  await tryToAbort(
+    run.deps,
+    found.filter((upload) => upload !== going),
+  );
+  if (going === undefined && run.record().ifExists !== "replace") {
+    // Before GBs are sent into a conflict.
+    const there = await attempt(run, () => askS3(run));
+    if (there !== "absent") return there === "ours" ? "done" : "taken";
+  }
+  const upload = going ?? (await attempt(run, () => open(run)));
+  try {
+    return await carryOut(run, upload, going === undefined);
+  } catch (error) {
+    if (!(error instanceof HoldallError) || error.code !== "upload-missing") throw error;
+    // Completed after all, if its answer was lost; else the bucket's rule or somebody else ended it.
+    const there = await attempt(run, () => askS3(run));
+    await run.deps.journal.forgetUpload(upload.uploadId);
+    if (there === "absent") return "again";
+    return there === "ours" ? "done" : "taken";
+  }
+}
+
+async function carryOut(run: Run, upload: KnownUpload, fresh: boolean): Promise<Sending> {
+  const { deps } = run;
+  const known = await deps.journal.parts(run.record().id);
+  const stored = fresh ? [] : await attempt(run, async () => (await openFolder(run)).listParts(upload));
+  const planned = partsOf(run.record());
+  const parts = await sendParts(run, upload, planned, known, byNumber(stored));
+  const outcome = await attempt(run, () => completeUpload(run, upload, planned, parts));
+  if (outcome === "done") await deps.journal.forgetUpload(upload.uploadId);
+  return outcome;
+}
+
+function byNumber(parts: StoredPart[]): Map<number, StoredPart> {
+  return new Map(parts.map((part) => [part.partNumber, part]));
+}
+
+/** CreateMultipartUpload; the host journals its id before anybody knows of it. */
+async function open(run: Run): Promise<KnownUpload> {
+  const { deps } = run;
+  const folder = await openFolder(run);
+  const record = run.record();
+  const { id: transferId, owner, path, size, partSize, contentType } = record;
+  const request = await folder.signCreateUpload({ path, contentType, metadata: metadataOf(record) });
+  await checkOwner(run);
+  const upload = { transferId, owner, path, size, partSize, created: deps.now() };
+  // Not broken off when the transfer is stopped: S3 would keep an upload whose id nobody knows.
+  const watch = { signal: new AbortController().signal };
+  const { answer, uploadId } = await sent(run, request.url, deps.host.open(upload, request, watch));
+  run.signal.throwIfAborted();
+  if (uploadId === null) throw folder.explain(answer, { action: "PutObject", path });
+  return { ...upload, uploadId };
+}
