@@ -24,7 +24,6 @@ export function App({ live }: { live: LiveView }) {
   return (
     <>
       {view === null ? <Waiting unreachable={live.unreachable.value} /> : <Shell view={view} />}
-      <Toaster />
       <ConfirmationHost />
     </>
   );
@@ -46,6 +45,7 @@ function Shell({ view }: { view: View }) {
           <TransferStrip transfers={view.transfers} onAll={toTransfers} />
         </div>
       )}
+      <Toaster />
     </div>
   );
 }

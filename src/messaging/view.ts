@@ -137,6 +137,8 @@ export interface TransferTotals {
   secondsLeft: number | null;
   /** Multipart uploads that S3 may still hold and no transfer needs. */
   leftovers: number;
+  /** Uploads of which not all bytes are in the journal yet: closing the browser now would mean to pick their files again. */
+  uncopied?: number;
 }
 
 /** Rows that the view carries at most. */

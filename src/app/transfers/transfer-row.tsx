@@ -75,10 +75,14 @@ function Numbers({ row }: { row: TransferView }) {
   return (
     <>
       <span class="small muted clip">{hasEnded(row) ? byteSize(row.size) : transferNumbers(row)}</span>
-      {!hasEnded(row) && <TransferProgress transfer={row} />}
+      {begun(row) && <TransferProgress transfer={row} />}
     </>
   );
 }
+
+/** Nothing of it was moved yet: an empty bar would say nothing. */
+const begun = (row: TransferView) =>
+  !hasEnded(row) && (row.sent > 0 || row.state === "running" || row.state === "staging");
 
 /** State and folder; what asks for the person says what to do as well. */
 function says(row: TransferView): string {

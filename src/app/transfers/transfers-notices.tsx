@@ -13,7 +13,7 @@ import { isUncopied } from "../../ui/transfers/transfer-kind.ts";
 /** What concerns more than one transfer: answers for all, what is not safe yet, what S3 still holds. */
 export function TransfersNotices({ transfers }: { transfers: TransfersView }) {
   const { rows, totals, problem } = transfers;
-  const uncopied = rows.filter(isUncopied).length;
+  const uncopied = totals.uncopied ?? rows.filter(isUncopied).length;
   return (
     <>
       {problem && <ErrorPanel error={problem} />}
@@ -22,12 +22,16 @@ export function TransfersNotices({ transfers }: { transfers: TransfersView }) {
         <RefusalList most={20} />
         {totals.conflicts > 1 && <ConflictsRow transfers={transfers} />}
         {totals.failed > 1 && (
-          <div class="transfer failed">
+          <div class="transfer failed asking">
             <Icon name="alert" />
-            <span class="grow">{t("n_failed", totals.failed)}</span>
-            <Button icon="refresh" onClick={() => orders.retry("failed")}>
-              {t("retry_all")}
-            </Button>
+            <div class="transfer-body">
+              <span class="transfer-line">{t("n_failed", totals.failed)}</span>
+              <div class="buttons">
+                <Button icon="refresh" onClick={() => orders.retry("failed")}>
+                  {t("retry_all")}
+                </Button>
+              </div>
+            </div>
           </div>
         )}
       </div>

@@ -14,7 +14,7 @@ interface ChooseFileProps {
 export function ChooseFile({ transfer, instead }: ChooseFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <>
+    <div class="buttons">
       <Button icon="file" onClick={instead ?? (() => input.current?.click())}>
         {t("choose_file")}
       </Button>
@@ -31,6 +31,6 @@ export function ChooseFile({ transfer, instead }: ChooseFileProps) {
           event.currentTarget.value = "";
         }}
       />
-    </>
+    </div>
   );
 }

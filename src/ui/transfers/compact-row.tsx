@@ -1,5 +1,4 @@
 import type { TransferView } from "../../messaging/view.ts";
-import { errorText } from "../error-text.ts";
 import { FileName } from "../file-name.tsx";
 import { byteSpeed } from "../format/byte-size.ts";
 import { MendButtons } from "./mend-buttons.tsx";
@@ -9,10 +8,10 @@ import { transferStatus } from "./transfer-status.ts";
 
 /** A transfer in the strip: where it stands in one line, and what mends it. */
 export function CompactRow({ transfer, instead }: { transfer: TransferView; instead?: (() => void) | undefined }) {
-  const { name, error } = transfer;
+  const { name } = transfer;
   const attention = needsPerson(transfer);
   return (
-    <li class={`transfer ${attention ? "failed" : transfer.state}`}>
+    <li class={`transfer ${attention ? "failed asking" : transfer.state}`}>
       <TransferIcon transfer={transfer} />
       <div class="transfer-body">
         <div class="transfer-line">
@@ -20,12 +19,7 @@ export function CompactRow({ transfer, instead }: { transfer: TransferView; inst
           <span class={attention ? "small bad" : "small muted"}>{shortStatus(transfer)}</span>
         </div>
         {!hasEnded(transfer) && !attention && <TransferProgress transfer={transfer} />}
-        {attention && error && <p class="small">{errorText(error).fix}</p>}
-        {attention && (
-          <div class="buttons">
-            <MendButtons transfer={transfer} instead={instead} />
-          </div>
-        )}
+        {attention && <MendButtons transfer={transfer} instead={instead} />}
       </div>
       <TransferButtons transfer={transfer} />
     </li>

@@ -6,7 +6,7 @@ import { orders, type Which } from "./orders.ts";
 export function ConflictButtons({ which, label }: { which: Which; label: string }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own
-    <div class="buttons conflict-buttons" role="group" aria-label={label}>
+    <div class="buttons" role="group" aria-label={label}>
       <Button onClick={() => orders.retry(which, "keep-both")}>{t("keep_both")}</Button>
       <Button onClick={() => orders.retry(which, "replace")}>{t("replace")}</Button>
       <Button kind="quiet" onClick={() => orders.dismiss(which)}>

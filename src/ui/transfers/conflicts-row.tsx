@@ -11,12 +11,12 @@ export function ConflictsRow({ transfers: { rows, totals } }: { transfers: Trans
   if (conflicts === 0) return null;
   const only = conflicts === 1 ? rows.find(isConflict) : undefined;
   return (
-    <div class="transfer failed">
+    <div class="transfer failed asking">
       <Icon name="alert" label={t("transfer_needs_you")} />
       <div class="transfer-body">
         <div class="transfer-line">
           {only ? <FileName name={only.name} /> : <span>{t("names_taken", conflicts)}</span>}
-          <span class="small bad">{only ? t("name_taken") : t("for_all")}</span>
+          <span class={only ? "small bad" : "small muted"}>{only ? t("name_taken") : t("for_all")}</span>
         </div>
         <ConflictButtons
           which={only ? [only.id] : "conflicts"}

@@ -17,5 +17,9 @@ export function MendButtons({ transfer, instead }: MendButtonsProps) {
   const { id, name, error, waitsFor } = transfer;
   if (isConflict(transfer)) return <ConflictButtons which={[id]} label={t("conflict_name", name)} />;
   if (waitsFor === "file" || error?.code === "file-needed") return <ChooseFile transfer={transfer} instead={instead} />;
-  return <RetryButton error={error ?? { code: "internal", facts: {} }} onRetry={() => orders.retry([id])} />;
+  return (
+    <div class="buttons">
+      <RetryButton error={error ?? { code: "internal", facts: {} }} onRetry={() => orders.retry([id])} />
+    </div>
+  );
 }

@@ -10,7 +10,7 @@ export function needsPerson({ state, waitsFor }: TransferView): boolean {
 }
 
 export const canPause = ({ state }: TransferView) =>
-  state === "staging" || state === "queued" || state === "running" || state === "verifying" || state === "waiting";
+  state === "staging" || state === "queued" || state === "running" || state === "waiting";
 
 /** Closing the browser now would mean to pick the file again. */
 export function isUncopied(transfer: TransferView): boolean {

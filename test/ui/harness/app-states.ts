@@ -1,6 +1,19 @@
 import type { Page } from "puppeteer-core";
 import { emptyView } from "../../../src/messaging/view.ts";
-import { errors, files, identity, items, profilePreview, signedIn, signedOut, transfers } from "./fixtures.ts";
+import {
+  conflictTransfers,
+  errors,
+  files,
+  identity,
+  items,
+  manyPages,
+  manyTransfers,
+  movingTransfers,
+  profilePreview,
+  signedIn,
+  signedOut,
+  transfers,
+} from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 
 const listed = {
@@ -45,7 +58,50 @@ export const appStates: PageState[] = [
   },
   { ...app, name: "files-loading", answers: { "files.list": "never" }, act: pause },
   { ...app, name: "files-error", answers: { "files.list": { ok: false, error: errors.denied } } },
-  { ...app, name: "transfers", view: { ...signedIn, transfers }, answers: listed },
+  { ...app, name: "dock", view: { ...signedIn, transfers }, answers: listed },
+  { ...app, name: "dock-moving", view: { ...signedIn, transfers: movingTransfers }, answers: listed },
+  { ...app, name: "transfers", route: "#/transfers", view: { ...signedIn, transfers } },
+  { ...app, name: "transfers-empty", route: "#/transfers" },
+  {
+    ...app,
+    name: "transfers-many",
+    route: "#/transfers",
+    view: { ...signedIn, transfers: manyTransfers },
+    answers: { "transfers.list": manyPages },
+    act: async (page) => {
+      await page.locator(".transfer-row").wait();
+    },
+  },
+  { ...app, name: "transfers-conflicts", route: "#/transfers", view: { ...signedIn, transfers: conflictTransfers } },
+  {
+    ...app,
+    name: "transfers-leftovers",
+    route: "#/transfers",
+    view: {
+      ...signedIn,
+      transfers: { ...movingTransfers, totals: { ...movingTransfers.totals, leftovers: 3 }, problem: errors.journal },
+    },
+  },
+  {
+    ...app,
+    name: "transfers-cancel",
+    route: "#/transfers",
+    view: { ...signedIn, transfers: movingTransfers },
+    act: async (page) => {
+      await page.locator("::-p-aria(Cancel all)").click();
+      await page.locator("dialog").wait();
+    },
+  },
+  {
+    ...app,
+    name: "transfers-menu",
+    route: "#/transfers",
+    view: { ...signedIn, transfers },
+    act: async (page) => {
+      await page.locator('[aria-label="More for notes.md"]').click();
+      await page.locator("[role=menu]").wait();
+    },
+  },
   { ...app, name: "offline", offline: true, answers: { "files.list": { ok: false, error: errors.offline } } },
   {
     ...app,

@@ -1,6 +1,15 @@
 import type { Page } from "puppeteer-core";
 import { emptyView, type View } from "../../../src/messaging/view.ts";
-import { errors, identity, items, signedIn, signedOut, transfers } from "./fixtures.ts";
+import {
+  conflictTransfers,
+  errors,
+  identity,
+  items,
+  movingTransfers,
+  signedIn,
+  signedOut,
+  transfers,
+} from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 
 const withRecent = (recent: Partial<View["recent"]>): View => ({
@@ -31,7 +40,9 @@ export const popupStates: PageState[] = [
   { name: "signing-in", page: "popup", view: { ...signedOut, session: { state: "signing-in" } } },
   { name: "signed-in", page: "popup", view: signedIn },
   { name: "items", page: "popup", view: signedIn, act: click("#tab-items") },
-  { name: "transfers", page: "popup", view: { ...signedIn, transfers } },
+  { name: "transfers", page: "popup", view: { ...signedIn, transfers: movingTransfers }, act: stripThere },
+  { name: "transfers-asking", page: "popup", view: { ...signedIn, transfers }, act: stripThere },
+  { name: "transfers-conflicts", page: "popup", view: { ...signedIn, transfers: conflictTransfers }, act: stripThere },
   { name: "loading", page: "popup", view: withRecent({ ...nothing, state: "loading", loadedAt: null }), act: pause },
   { name: "empty", page: "popup", view: withRecent(nothing) },
   {
@@ -103,6 +114,10 @@ function openItemAt(index: number) {
     await page.locator(`[role="row"]:nth-child(${index + 1})`).click();
     await page.locator("textarea").wait();
   };
+}
+
+async function stripThere(page: Page): Promise<void> {
+  await page.locator(".transfers .button").wait();
 }
 
 async function pause(): Promise<void> {
