@@ -6,10 +6,11 @@ import { attempt } from "./attempt.ts";
 import { completeUpload } from "./complete-upload.ts";
 import { metadataOf } from "./is-ours.ts";
 import type { KnownUpload } from "./journal.ts";
+import { hasEnded } from "./machine.ts";
 import { isOf, openUploads } from "./open-uploads.ts";
 import { checkOwner, openFolder, type Run, sent } from "./run.ts";
 import { sendParts } from "./send-parts.ts";
-import type { StoredPart } from "./transfers.ts";
+import type { StoredPart, TransferDeps } from "./transfers.ts";
 import { partsOf } from "./upload-parts.ts";
 import type { Sending } from "./upload-single.ts";
 
@@ -71,7 +72,17 @@ async function open(run: Run): Promise<KnownUpload> {
   // Not broken off when the transfer is stopped: S3 would keep an upload whose id nobody knows.
   const watch = { signal: new AbortController().signal };
   const { answer, uploadId } = await sent(run, request.url, deps.host.open(upload, request, watch));
+  if (run.signal.aborted && uploadId !== null) await abortIfEnded(deps, { ...upload, uploadId });
   run.signal.throwIfAborted();
   if (uploadId === null) throw folder.explain(answer, { action: "PutObject", path });
   return { ...upload, uploadId };
+}
+
+/** The transfer was stopped while S3 opened the upload. Whoever cancelled it had nothing to abort yet. */
+async function abortIfEnded(deps: TransferDeps, upload: KnownUpload): Promise<void> {
+  // Until the journal knows how the transfer stands.
+  await deps.pause(1000);
+  const records = await deps.journal.list();
+  const record = records.find(({ id }) => id === upload.transferId);
+  if (record === undefined || hasEnded(record)) await tryToAbort(deps, [upload]);
 }

@@ -27,10 +27,7 @@ export async function runUpload(run: Run): Promise<void> {
   try {
     await untilDone(run);
   } catch (error) {
-    if (!run.signal.aborted && !(error instanceof Stopped)) {
-      const { code } = failureOf(error, run.record(), run.deps.online());
-      if (!partsMayServe(code)) await abortAll(run);
-    }
+    if (!run.signal.aborted && !(error instanceof Stopped) && !(await mayServe(run, error))) await abortAll(run);
     throw error;
   }
   // One too many, if there was one. What is completed is gone, and forgotten.
@@ -62,6 +59,16 @@ async function untilDone(run: Run): Promise<void> {
 
 async function send(run: Run): Promise<Sending> {
   return await (run.record().partSize === 0 ? uploadSingle(run) : uploadMultipart(run));
+}
+
+/** Whether what was sent serves another try. */
+async function mayServe(run: Run, error: unknown): Promise<boolean> {
+  const { deps } = run;
+  const { id, live } = run.record();
+  const { code } = failureOf(error, run.record(), deps.online());
+  // A source that nobody holds any more has not changed: the person picks it again.
+  const lost = live && code === "file-unreadable" && !(await deps.host.held()).includes(id);
+  return lost || partsMayServe(code);
 }
 
 async function abortAll(run: Run): Promise<void> {
