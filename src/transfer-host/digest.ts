@@ -1,6 +1,6 @@
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
 import type { Digest } from "../transfers/host-link.ts";
-import { readBlob } from "./read-blob.ts";
+import { readStream } from "./read-stream.ts";
 
 /** Bytes that are hashed at once: the Web Crypto API takes no stream, and a part may be of 5 GiB. */
 const hashedAtOnce = 8 * 1024 ** 2;
@@ -8,10 +8,16 @@ const hashedAtOnce = 8 * 1024 ** 2;
 /** Rejects with the browser's error when the bytes cannot be read, or with the signal's reason. */
 export async function digestOf(bytes: Blob, options: { sha256?: boolean; signal?: AbortSignal } = {}): Promise<Digest> {
   let sum = 0;
-  await readBlob(bytes, options.signal, (piece) => {
-    sum = crc32(piece, sum);
+  let size = 0;
+  // Reading ahead in larger pieces was half as fast in Chromium and no faster in Firefox, nor was a worker: what limits is the
+  // way of the bytes into this process, and both pages have nothing else to do.
+  await readStream(bytes.stream(), options.signal ?? new AbortController().signal, (chunk) => {
+    sum = crc32(chunk, sum);
+    size += chunk.length;
   });
-  const digest = { size: bytes.size, crc32: crc32Base64(sum) };
+  // A file that was cut meanwhile ends early in Firefox.
+  if (size !== bytes.size) throw new DOMException("fewer bytes than there were", "NotReadableError");
+  const digest = { size, crc32: crc32Base64(sum) };
   return options.sha256 ? { ...digest, sha256: await sha256Of(bytes, options.signal) } : digest;
 }
 
