@@ -26,6 +26,7 @@ export function observe(
     log.add({
       service,
       ...observation,
+      ...multipartOf(request, service),
       status: response.writableFinished ? response.statusCode : 0,
       bytesIn: after.read - before.read,
       bytesOut: after.written - before.written,
@@ -34,4 +35,15 @@ export function observe(
     });
   });
   return observation;
+}
+
+function multipartOf(
+  request: IncomingMessage,
+  service: LoggedRequest["service"],
+): Pick<LoggedRequest, "uploadId" | "partNumber"> {
+  if (service !== "s3") return {};
+  const query = new URLSearchParams(request.url?.split("?")[1] ?? "");
+  const uploadId = query.get("uploadId");
+  const partNumber = query.get("partNumber");
+  return { ...(uploadId !== null && { uploadId }), ...(partNumber !== null && { partNumber: Number(partNumber) }) };
 }

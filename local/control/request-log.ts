@@ -1,7 +1,7 @@
 /** How many requests are remembered. */
 const CAPACITY = 20_000;
 
-/** One request that a server of the local AWS answered. Holds no header and no query, hence no secret. */
+/** One request that a server of the local AWS answered. Holds no header, and of the query no more than is named here: no secret. */
 export interface LoggedRequest {
   /** Running number, from 1. */
   n: number;
@@ -15,6 +15,10 @@ export interface LoggedRequest {
   identity: string | null;
   /** The object key, or the item's partition keys. */
   key?: string;
+  /** Of a request that belongs to a multipart upload. */
+  uploadId?: string;
+  /** Of UploadPart, from 1. */
+  partNumber?: number;
   bytesIn: number;
   bytesOut: number;
   /** Milliseconds since 1970, when the request arrived. */

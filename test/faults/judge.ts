@@ -1,0 +1,93 @@
+/** Compares what the run left behind with what was wished for, from outside. */
+import { expectedSums } from "./bytes.ts";
+import type { FaultRun } from "./fault-run.ts";
+import { note } from "./fault-run.ts";
+import type { HeldUpload, StoredVersion } from "./outside.ts";
+import type { PlannedFile } from "./plan.ts";
+import { resentParts } from "./resent-parts.ts";
+import { savedIsThere } from "./saved-files.ts";
+import { nameOf, type Tracked } from "./tracked.ts";
+
+/** Each list names what it is about; all of them are empty after a good run. */
+export interface Verdict {
+  lost: string[];
+  corrupt: string[];
+  falselyDone: string[];
+  /** Keys of multipart uploads that nobody will end. */
+  orphans: string[];
+  /** Versions beyond the one of each upload. */
+  doubled: string[];
+  /** Parts that S3 had acknowledged and got again. */
+  resentParts: number;
+  /** Multipart uploads of whose creation no answer went out: nobody can know their ids. */
+  unknowable: number;
+}
+
+/** Milliseconds for what was cancelled to be cleared up by the extension. */
+const clearingUp = 15_000;
+
+export async function judge(run: FaultRun): Promise<Verdict> {
+  const held = await heldUploads(run);
+  const verdict: Verdict = {
+    lost: [],
+    corrupt: [],
+    falselyDone: [...run.falselyDone],
+    orphans: held.filter(({ answered }) => answered).map(({ key }) => key),
+    doubled: [],
+    resentParts: await resentParts(run),
+    unknowable: held.filter(({ answered }) => !answered).length,
+  };
+  await judgeUploads(run, verdict);
+  for (const one of run.tracked) {
+    if (one.wish.kind === "upload") continue;
+    if (one.row?.state !== "done") verdict.lost.push(describe(one));
+    else if (!(await savedIsThere(run, one.wish))) verdict.falselyDone.push(nameOf(one));
+  }
+  return verdict;
+}
+
+async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
+  const { outside } = run.stage;
+  const versions = (await outside.versions(run.plan.folder)).filter(
+    ({ path }) => !path.startsWith(`${run.plan.folder}stored/`),
+  );
+  const owners = new Map<StoredVersion, PlannedFile>();
+  for (const version of versions) {
+    const sha256 = await outside.digest(version);
+    const file = run.plan.files.find((one) => one.size === version.size && expectedSums(one).sha256 === sha256);
+    if (file === undefined) verdict.corrupt.push(version.path);
+    else owners.set(version, file);
+  }
+  for (const one of run.tracked) {
+    if (one.wish.kind !== "upload") continue;
+    const { file } = one.wish;
+    const own = versions.filter((version) => owners.get(version) === file);
+    if (own.length > 1) verdict.doubled.push(nameOf(one));
+    const state = one.row?.state;
+    if (state === "cancelled" && file.cancels) continue;
+    if (state !== "done") verdict.lost.push(describe(one));
+    else if (!own.some(({ path }) => path === one.row?.path)) {
+      const other = versions.some(({ path }) => path === one.row?.path);
+      (other ? verdict.corrupt : verdict.falselyDone).push(nameOf(one));
+    }
+  }
+}
+
+const describe = (one: Tracked) =>
+  `${nameOf(one)}: ${one.row === null ? "not in the list" : `${one.row.state} ${JSON.stringify(one.row.error)}`}`;
+
+/** Those of the run that are still there when the extension has had time to end them. They are ended here then. */
+async function heldUploads(run: FaultRun): Promise<HeldUpload[]> {
+  const { outside } = run.stage;
+  const ofRun = async () => (await outside.uploads()).filter(({ key }) => key.includes(`/${run.plan.folder}`));
+  const end = performance.now() + clearingUp;
+  let held = await ofRun();
+  while (held.some(({ answered }) => answered) && performance.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    held = await ofRun();
+  }
+  for (const upload of held) await outside.endUpload(upload);
+  const { leftovers } = (await run.stage.view()).transfers.totals;
+  if (leftovers > 0) note(run, `the journal still names ${leftovers} multipart uploads`);
+  return held;
+}

@@ -1,0 +1,72 @@
+import type { LoggedRequest } from "../../local/control/request-log.ts";
+import type { FaultRun } from "./fault-run.ts";
+
+type Logged = Pick<LoggedRequest, "operation" | "status" | "at" | "ms" | "key" | "uploadId" | "partNumber">;
+
+/**
+ * Parts of a run that S3 got again after it had acknowledged them. Counted too: those of an upload that was given up for
+ * another one of the same key, unless it was ended from outside, or two files have that name.
+ */
+export async function resentParts({ plan, stage, endedKeys }: FaultRun): Promise<number> {
+  const log = (await stage.world.control("GET", "/requests")) as LoggedRequest[];
+  const single = plan.files.filter(({ path, index }) =>
+    plan.files.every((one) => one.index === index || one.path !== path),
+  );
+  const keys = new Set(single.map(({ path }) => `${stage.outside.identity}/${path}`));
+  for (const key of endedKeys) keys.delete(key);
+  return sentAgain(log) + givenUp(log, keys);
+}
+
+/**
+ * Of one upload id. A part that was under way when the extension asked S3 what it has (ListParts) may be sent again: its
+ * answer, good or bad, was not to be known then.
+ */
+export function sentAgain(log: readonly Logged[]): number {
+  const parts = groupBy(
+    log.filter(({ operation, uploadId }) => operation === "UploadPart" && uploadId !== undefined),
+    ({ uploadId, partNumber }) => `${uploadId} ${partNumber}`,
+  );
+  let count = 0;
+  for (const requests of parts.values()) {
+    const byArrival = requests.toSorted((a, b) => a.at - b.at);
+    for (const [index, request] of byArrival.entries()) {
+      const acknowledged = byArrival
+        .slice(0, index)
+        .filter((one) => one.status === 200 && one.at + one.ms < request.at);
+      const [first] = acknowledged;
+      if (first !== undefined && !wasUnderWay(log, first, request)) count += 1;
+    }
+  }
+  return count;
+}
+
+function wasUnderWay(log: readonly Logged[], first: Logged, again: Logged): boolean {
+  const asked = log.filter(
+    ({ operation, uploadId, at }) => operation === "ListParts" && uploadId === first.uploadId && at < again.at,
+  );
+  const last = Math.max(...asked.map(({ at }) => at));
+  return first.at <= last && last <= first.at + first.ms;
+}
+
+function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
+  return groups;
+}
+
+/** @param keys those of which there should be one upload */
+export function givenUp(log: readonly Logged[], keys: ReadonlySet<string>): number {
+  const begun = groupBy(
+    log.filter(({ key, operation, status }) => operation === "UploadPart" && status === 200 && keys.has(key ?? "")),
+    ({ key }) => key,
+  );
+  let count = 0;
+  for (const requests of begun.values()) {
+    const ids = [...new Set(requests.map(({ uploadId }) => uploadId))];
+    // The last one counts: it is the one that was gone on with.
+    const lost = new Set(ids.slice(0, -1));
+    const parts = requests.filter(({ uploadId }) => lost.has(uploadId));
+    count += new Set(parts.map(({ uploadId, partNumber }) => `${uploadId} ${partNumber}`)).size;
+  }
+  return count;
+}
