@@ -21,7 +21,7 @@ export function policyAllows(policy: unknown, question: Question): boolean {
         resource: { resource: literal(question.resource), accountId: question.accountId },
         contextVariables: presentKeys(question.context),
       },
-      identityPolicies: [{ name: "policy", policy: spelled(policy) }],
+      identityPolicies: [{ name: "policy", policy: spelledOnce(policy) }],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },
@@ -48,6 +48,16 @@ const withoutEnds = (text: string) => text.replace(/[\n\r\u2028\u2029]/g, (end) 
 /** `*` alone is the resource of actions that have none. */
 const literal = (resource: string) =>
   resource === "*" ? resource : withoutEnds(resource).replaceAll("*", privateStar);
+
+const spelledPolicies = new WeakMap<object, unknown>();
+
+/** Policies are never changed once they are read. */
+function spelledOnce(policy: unknown): unknown {
+  if (typeof policy !== "object" || policy === null) return spelled(policy);
+  const known = spelledPolicies.get(policy) ?? spelled(policy);
+  spelledPolicies.set(policy, known);
+  return known;
+}
 
 /** A policy in these names. In a resource a star that is spelled out, `${*}`, is a star of the request. */
 function spelled(value: unknown, name = ""): unknown {

@@ -17,11 +17,14 @@ export interface S3Options {
   region: string;
   /** Of every part but the last, in bytes. AWS's 5 MiB unless a test wants many small parts. */
   minimumPartSize?: number;
+  /** Bodies up to so many bytes share files; 0 gives each its own. */
+  smallSize?: number;
   /** Milliseconds since 1970. */
   now?: () => number;
 }
 
 const MINIMUM_PART_SIZE = 5 * 1024 ** 2;
+const SMALL_SIZE = 64 * 1024;
 
 /**
  * S3 on the local disk: one versioned bucket, path-style, with the answers and errors of AWS.
@@ -29,7 +32,7 @@ const MINIMUM_PART_SIZE = 5 * 1024 ** 2;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export async function createS3Service(options: S3Options): Promise<Service> {
-  const store = await ObjectStore.open(options.dataDir);
+  const store = await ObjectStore.open(options.dataDir, options.smallSize ?? SMALL_SIZE);
   const context: S3Context = {
     store,
     bucket: options.bucket,

@@ -110,18 +110,19 @@ async function writeToFile(
   let waitingSize = 0;
   let size = 0;
   let writing: Promise<void> = Promise.resolve();
+  const open = async () => {
+    const created = await files.create();
+    segments.push({ file: created.file, start: 0, size: 0 });
+    return created.handle;
+  };
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (handle === null) {
-        const created = await files.create();
-        handle = created.handle;
-        segments.push({ file: created.file, start: 0, size: 0 });
-      }
       see(chunk);
       waiting.push(chunk);
       waitingSize += chunk.length;
       size += chunk.length;
       if (waitingSize < WRITE_SIZE) continue;
+      handle ??= await open();
       await writing;
       writing = writeAll(handle, waiting, waitingSize);
       // Its failure is met at the next `await writing`; until then it must not count as unhandled.
@@ -130,7 +131,12 @@ async function writeToFile(
       waitingSize = 0;
     }
     await writing;
-    if (handle !== null && waitingSize > 0) await writeAll(handle, waiting, waitingSize);
+    if (handle === null && size > 0 && size <= files.smallSize) {
+      segments.push(files.pack(waiting, size));
+    } else if (waitingSize > 0) {
+      handle ??= await open();
+      await writeAll(handle, waiting, waitingSize);
+    }
   } finally {
     await writing.catch(() => {});
     await handle?.close();

@@ -1,15 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, mkdirSync } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { PackFile } from "./pack-file.ts";
 import type { Segment } from "./records.ts";
 
 const READ_SIZE = 1 << 20;
+/** Bytes after which a new pack is begun. */
+const PACK_SIZE = 64 << 20;
 
 /**
  * The files that hold the bytes. A file is written once and never changed; several versions, parts and readers may use it,
- * and it is removed when the last of them lets go. What a kill leaves behind unused is swept at the next start.
+ * and it is removed when the last of them lets go. What a kill leaves behind unused is swept at the next start, and so are
+ * packs: while the process lives, the bytes of a removed small body stay in theirs.
  */
 export class DataFiles {
   readonly #users = new Map<string, number>();
@@ -19,27 +23,61 @@ export class DataFiles {
   /** Up to 256 folders, made as they are needed, so that 100,000 objects do not lie in one. */
   readonly #folders = new Set<string>();
 
-  private constructor(readonly root: string) {}
+  #pack: { file: string; content: PackFile } | null = null;
 
-  static async open(root: string): Promise<DataFiles> {
+  private constructor(
+    readonly root: string,
+    /** Bytes up to which a body goes into a pack. */
+    readonly smallSize: number,
+  ) {}
+
+  static async open(root: string, smallSize: number): Promise<DataFiles> {
     await mkdir(root, { recursive: true });
-    return new DataFiles(root);
+    return new DataFiles(root, smallSize);
   }
 
   async create(): Promise<{ file: string; handle: FileHandle }> {
+    const { file, path } = this.#newFile();
+    return { file, handle: await open(path, "wx") };
+  }
+
+  /** Writes a small body into a pack; it is there when this returns. */
+  pack(chunks: readonly Uint8Array[], size: number): Segment {
+    if (this.#pack === null || this.#pack.content.size + size > PACK_SIZE) this.#beginPack();
+    if (this.#pack === null) throw new Error("There is a pack once it was begun.");
+    const { file, content } = this.#pack;
+    return { file, start: content.append(chunks, size), size };
+  }
+
+  #beginPack(): void {
+    this.close();
+    const { file, path } = this.#newFile();
+    this.#pack = { file, content: new PackFile(path) };
+    // Held for good: between a body's bytes and its commit nobody else does.
+    this.#users.set(file, 1);
+  }
+
+  close(): void {
+    this.#pack?.content.close();
+    this.#pack = null;
+  }
+
+  #newFile(): { file: string; path: string } {
     const file = randomBytes(16).toString("hex");
     const path = this.path(file);
     const folder = dirname(path);
     if (!this.#folders.has(folder)) {
-      await mkdir(folder, { recursive: true });
+      mkdirSync(folder, { recursive: true });
       this.#folders.add(folder);
     }
-    return { file, handle: await open(path, "wx") };
+    return { file, path };
   }
 
-  /** Removes files that were created but are not going to be committed. */
+  /** Removes files that were created but are not going to be committed; bytes in a pack stay. */
   async discard(segments: readonly Segment[]): Promise<void> {
-    for (const { file } of segments) await unlink(this.path(file)).catch(() => {});
+    for (const { file } of segments) {
+      if (!this.#users.has(file)) await unlink(this.path(file)).catch(() => {});
+    }
   }
 
   retain(segments: readonly Segment[]): void {

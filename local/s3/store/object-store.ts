@@ -25,10 +25,14 @@ export class ObjectStore {
 
   private constructor(readonly files: DataFiles) {}
 
-  /** Opens the store in `folder`, which is created when it is missing. */
-  static async open(folder: string): Promise<ObjectStore> {
+  /**
+   * Opens the store in `folder`, which is created when it is missing.
+   *
+   * @param smallSize bytes up to which bodies share files
+   */
+  static async open(folder: string, smallSize: number): Promise<ObjectStore> {
     await mkdir(folder, { recursive: true });
-    const store = new ObjectStore(await DataFiles.open(join(folder, "data")));
+    const store = new ObjectStore(await DataFiles.open(join(folder, "data"), smallSize));
     const path = join(folder, "journal.jsonl");
     let lines = 0;
     const replay = (record: JournalRecord) => {
@@ -73,6 +77,7 @@ export class ObjectStore {
     const journal = this.#journal;
     this.#journal = null;
     await journal?.close();
+    this.files.close();
   }
 
   #apply(record: JournalRecord): void {

@@ -9,7 +9,7 @@ const BEFORE = "Mon, 01 Jun 2026 11:59:59 GMT";
 
 let world: S3World;
 beforeEach(async () => {
-  world = await createS3World({ now: () => WRITTEN });
+  world = await createS3World({ now: () => WRITTEN, smallSize: 0 });
   await put("there");
 });
 afterEach(() => world.end());

@@ -12,7 +12,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const open = (name: string) => createS3World({ dataDir: join(folder, name), minimumPartSize: 1, now: () => 0 });
+const open = (name: string) =>
+  createS3World({ dataDir: join(folder, name), minimumPartSize: 1, smallSize: 0, now: () => 0 });
 
 /** Everything a client can see: versions with bytes and tags, uploads with parts. */
 async function look(world: S3World): Promise<string> {

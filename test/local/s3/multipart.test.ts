@@ -7,7 +7,7 @@ import { createS3World, type S3World } from "./s3-world.ts";
 
 let world: S3World;
 beforeEach(async () => {
-  world = await createS3World({ minimumPartSize: 5 });
+  world = await createS3World({ minimumPartSize: 5, smallSize: 0 });
 });
 afterEach(() => world.end());
 

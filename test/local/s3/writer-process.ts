@@ -1,13 +1,13 @@
-/** Run by kill.test.ts: writes until it is killed, and says what S3 acknowledged. Arguments: data folder, first number. */
+/** Run by kill.test.ts: writes until it is killed, and says what S3 acknowledged. Arguments: data folder, first number, smallSize. */
 import { createHash } from "node:crypto";
 import { begin, complete, sendParts } from "./multipart-calls.ts";
 import { createS3World } from "./s3-world.ts";
 
-const [, , dataDir = "", first = "0"] = process.argv;
+const [, , dataDir = "", first = "0", smallSize = "0"] = process.argv;
 const LIMIT = 100_000;
 
 async function main(): Promise<void> {
-  const world = await createS3World({ dataDir, minimumPartSize: 1 });
+  const world = await createS3World({ dataDir, minimumPartSize: 1, smallSize: Number(smallSize) });
   const write = async (number: number) => {
     const key = `k${number}`;
     const body = createHash("sha512")
