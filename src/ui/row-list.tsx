@@ -11,6 +11,19 @@ export interface RowAction extends MenuItem {
   name?: string;
 }
 
+/** Rows that can be chosen, several at once; see src/app/files/file-checks.tsx. */
+export interface RowChecks<Row> {
+  /** Heading of the boxes, for readers. */
+  heading: string;
+  isChecked: (row: Row) => boolean;
+  /** What chooses the row, before its cells. */
+  box: (row: Row) => ComponentChildren;
+  /** True: the click meant the choice and opens nothing. */
+  onClick: (event: MouseEvent, row: Row) => boolean;
+  /** True: the key meant the choice. `next` is the row one step further. */
+  onKey: (event: KeyboardEvent, row: Row, next: (step: 1 | -1) => Row | null) => boolean;
+}
+
 export interface RowListProps<Row> {
   label: string;
   /** Decides the columns. */
@@ -27,6 +40,7 @@ export interface RowListProps<Row> {
   onDelete?: (row: Row) => void;
   /** Key of the row that is open beside the list. */
   selected?: string | null;
+  checks?: RowChecks<Row>;
 }
 
 /**
@@ -51,13 +65,14 @@ export function RowList<Row>(props: RowListProps<Row>) {
     // biome-ignore lint/a11y/useSemanticElements: a table would force its own layout on rows that are grids
     <div
       ref={grid}
-      class={`rows ${props.kind}`}
+      class={`rows ${props.kind} ${props.checks ? "checked" : ""}`}
       role="grid"
+      aria-multiselectable={props.checks && true}
       aria-label={label}
       tabIndex={-1}
       onKeyDown={(event) => onKey(event, props, event.currentTarget, focusRow)}
     >
-      {props.columns && <Heading columns={props.columns} />}
+      {props.columns && <Heading columns={props.columns} first={props.checks?.heading} />}
       {rows.map((row, index) => (
         <RowBox
           key={keyOf(row)}
@@ -73,11 +88,18 @@ export function RowList<Row>(props: RowListProps<Row>) {
   );
 }
 
-function Heading({ columns }: { columns: string[] }) {
+function Heading({ columns, first }: { columns: string[]; first: string | undefined }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see RowList
     // biome-ignore lint/a11y/useFocusableInteractive: a heading is not worked with
     <div class="heading" role="row">
+      {first !== undefined && (
+        // biome-ignore lint/a11y/useSemanticElements: see RowList
+        // biome-ignore lint/a11y/useFocusableInteractive: see above
+        <div class="cell" role="columnheader">
+          <span class="sr">{first}</span>
+        </div>
+      )}
       {columns.map((column, index) => (
         // biome-ignore lint/a11y/useSemanticElements: see RowList
         // biome-ignore lint/a11y/useFocusableInteractive: see above
@@ -97,7 +119,8 @@ interface RowBoxProps<Row> {
 }
 
 function RowBox<Row>({ row, list, tabbable, onActive }: RowBoxProps<Row>) {
-  const selected = list.selected === list.keyOf(row);
+  const open = list.selected === list.keyOf(row);
+  const { checks } = list;
   return (
     // biome-ignore lint/a11y/useSemanticElements: see RowList
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
@@ -105,14 +128,22 @@ function RowBox<Row>({ row, list, tabbable, onActive }: RowBoxProps<Row>) {
       class="row"
       role="row"
       tabIndex={tabbable ? 0 : -1}
-      aria-selected={selected}
+      aria-selected={checks ? checks.isChecked(row) : open}
+      aria-current={checks && open}
       onFocusIn={onActive}
-      onClick={() => list.onOpen(row)}
+      onClick={(event) => checks?.onClick(event, row) || list.onOpen(row)}
       onContextMenu={(event) => {
         event.preventDefault();
         openMenu(event.currentTarget, list.nameOf(row), list.actions(row), { x: event.clientX, y: event.clientY });
       }}
     >
+      {checks && (
+        // biome-ignore lint/a11y/useSemanticElements: see RowList
+        // biome-ignore lint/a11y/useFocusableInteractive: Space chooses the row
+        <div class="cell check-cell" role="gridcell">
+          {checks.box(row)}
+        </div>
+      )}
       {list.cells(row).map((cell, index) => (
         // Cells keep their column.
         // biome-ignore lint/a11y/useSemanticElements: see RowList
@@ -160,6 +191,11 @@ function onKey<Row>(
   const index = element === null ? -1 : rowElements(grid).indexOf(element);
   const row = list.rows[index];
   const key = rowKey(event, index, list.rows.map(list.nameOf));
+  const next = (step: 1 | -1) => list.rows[index + step] ?? null;
+  if (row !== undefined && event.target === element && list.checks?.onKey(event, row, next)) {
+    event.preventDefault();
+    return;
+  }
   // Enter on one of the row's buttons presses that button.
   const elsewhere = key?.to === "open" && event.target !== element;
   if (element === null || row === undefined || key === null || elsewhere) return;

@@ -1,26 +1,24 @@
-import type { FileRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { baseName } from "../../ui/format/file-kind.ts";
+import type { RowAction, RowChecks } from "../../ui/row-list.tsx";
 import { RowList } from "../../ui/row-list.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
 import { deleteFile, fileActions } from "../../ui/storage/file-actions.ts";
 import { fileCells, folderCells } from "../../ui/storage/file-cells.tsx";
 import { goTo } from "../route.ts";
-
-/** A folder's path ends with a slash. */
-export type FileEntry = { folder: string } | { file: FileRow };
-
-const pathOf = (entry: FileEntry) => ("folder" in entry ? entry.folder : entry.file.path);
+import { type FileEntry, pathOf } from "./file-entry.ts";
+import { saveArchive } from "./save-archive.ts";
 
 interface FileListProps {
   owner: Owner;
   prefix: string;
   entries: FileEntry[];
   selected: string | null;
+  checks: RowChecks<FileEntry>;
 }
 
 /** Folders first, then files, in the order of their keys. */
-export function FileList({ owner, prefix, entries, selected }: FileListProps) {
+export function FileList({ owner, prefix, entries, selected, checks }: FileListProps) {
   return (
     <RowList
       kind="files"
@@ -30,8 +28,11 @@ export function FileList({ owner, prefix, entries, selected }: FileListProps) {
       keyOf={pathOf}
       nameOf={(entry) => baseName(pathOf(entry))}
       selected={selected}
+      checks={checks}
       cells={(entry) => ("folder" in entry ? folderCells(entry.folder) : fileCells(entry.file))}
-      actions={(entry) => ("file" in entry ? fileActions(owner, entry.file) : [])}
+      actions={(entry) =>
+        "file" in entry ? fileActions(owner, entry.file) : folderActions(owner, prefix, entry.folder)
+      }
       onOpen={(entry) =>
         "folder" in entry
           ? goTo({ page: "files", prefix: entry.folder, file: null })
@@ -42,4 +43,9 @@ export function FileList({ owner, prefix, entries, selected }: FileListProps) {
       }}
     />
   );
+}
+
+function folderActions(owner: Owner, prefix: string, folder: string): RowAction[] {
+  const run = () => void saveArchive(owner, prefix, [folder]);
+  return [{ label: t("save_zip"), name: t("save_zip_name", baseName(folder)), icon: "download", run }];
 }

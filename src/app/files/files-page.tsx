@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
@@ -11,7 +11,6 @@ import { shownFiles } from "../../ui/state/hidden-rows.ts";
 import type { Owner } from "../../ui/state/owner.ts";
 import { DropTarget } from "../../ui/storage/drop-target.tsx";
 import { FileDetails } from "../../ui/storage/file-details.tsx";
-import { UploadButton } from "../../ui/storage/upload-button.tsx";
 import type { PickedFile } from "../../ui/storage/upload-state.ts";
 import { uploadFiles } from "../../ui/storage/uploads.ts";
 import { Details } from "../details.tsx";
@@ -19,8 +18,14 @@ import { LoadMore } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
 import { useListing } from "../use-listing.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
-import { type FileEntry, FileList } from "./file-list.tsx";
+import { deleteFiles } from "./delete-files.ts";
+import { fileChecks } from "./file-checks.tsx";
+import { type FileEntry, filesOf, pathOf } from "./file-entry.ts";
+import { FileList } from "./file-list.tsx";
+import { createSelection } from "./file-selection.ts";
 import { NewFolder } from "./new-folder.tsx";
+import { SelectionTools } from "./selection-tools.tsx";
+import { UploadMenu } from "./upload-menu.tsx";
 
 interface FilesPageProps {
   owner: Owner;
@@ -39,6 +44,13 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
   useReloadAfter(arrivals(view, prefix), listing.reload);
   const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
   const entries = listing.rows.value.filter((entry) => "folder" in entry || shownFiles([entry.file]).length > 0);
+  // Of one folder: what is not seen is not chosen.
+  const selection = useMemo(createSelection, [prefix]);
+  const chosen = entries.filter((entry) => selection.keys.value.has(pathOf(entry)));
+  const removeChosen = () => {
+    selection.clear();
+    void deleteFiles(owner, filesOf(chosen));
+  };
   const open = entries.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
   const close = () => goTo({ page: "files", prefix, file: null });
   const nothing = entries.length === 0 && listing.error.value === null && !listing.unfinished.value;
@@ -48,15 +60,33 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
         <div class="bar">
           <Breadcrumbs prefix={prefix} />
           <div class="bar-tools">
-            <IconButton icon="refresh" label={t("refresh")} onClick={() => listing.reload()} />
-            <NewFolder owner={owner} prefix={prefix} />
-            <UploadButton kind="primary" prefix={prefix} onFiles={upload} />
+            {chosen.length > 0 ? (
+              <SelectionTools
+                owner={owner}
+                prefix={prefix}
+                chosen={chosen}
+                onDelete={removeChosen}
+                onClear={selection.clear}
+              />
+            ) : (
+              <>
+                <IconButton icon="refresh" label={t("refresh")} onClick={() => listing.reload()} />
+                <NewFolder owner={owner} prefix={prefix} />
+                <UploadMenu prefix={prefix} onFiles={upload} />
+              </>
+            )}
           </div>
         </div>
         {notices}
         <DropTarget prefix={prefix} onFiles={upload} />
         {entries.length > 0 && (
-          <FileList owner={owner} prefix={prefix} entries={entries} selected={open?.path ?? null} />
+          <FileList
+            owner={owner}
+            prefix={prefix}
+            entries={entries}
+            selected={open?.path ?? null}
+            checks={fileChecks(selection, entries, removeChosen)}
+          />
         )}
         {nothing && listing.state.value === "loading" && <SkeletonRows count={8} />}
         {nothing && listing.state.value !== "loading" && (

@@ -4,6 +4,7 @@ import { About } from "./about.tsx";
 import { AppearanceChoice } from "./appearance-choice.tsx";
 import { ImportProfile } from "./import-profile.tsx";
 import { ProfileCard } from "./profile-card.tsx";
+import { TransferChoice } from "./transfer-choice.tsx";
 
 /** Profiles, looks, and what this is. */
 export function SettingsPage({ view }: { view: View }) {
@@ -25,6 +26,10 @@ export function SettingsPage({ view }: { view: View }) {
       <section aria-labelledby="settings-appearance">
         <h2 id="settings-appearance">{t("appearance")}</h2>
         <AppearanceChoice />
+      </section>
+      <section aria-labelledby="settings-transfers">
+        <h2 id="settings-transfers">{t("transfers")}</h2>
+        <TransferChoice />
       </section>
       <About />
     </main>

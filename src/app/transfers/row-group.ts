@@ -1,22 +1,21 @@
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
-import { needsPerson } from "../../ui/transfers/transfer-kind.ts";
 
-export type RowGroup = "needs" | "moving" | "waiting" | "queue" | "paused" | "ended";
+export type RowGroup = "needs" | "moving" | "waiting" | "queue" | "ended";
 
-/** The part of the list that a transfer stands in. */
+/** The part of the list that a transfer stands in: the background's order never goes back to an earlier one. */
 export function groupOf(row: TransferView): RowGroup {
-  if (needsPerson(row)) return "needs";
   switch (row.state) {
+    case "failed":
+      return "needs";
     case "running":
     case "verifying":
       return "moving";
     case "waiting":
-      return "waiting";
-    case "paused":
-      return "paused";
+      return row.waitsFor === "network" || row.waitsFor === null ? "waiting" : "needs";
     case "staging":
     case "queued":
+    case "paused":
       return "queue";
     default:
       return "ended";
@@ -33,8 +32,6 @@ export function groupName(group: RowGroup): string {
       return t("group_waiting");
     case "queue":
       return t("group_queue");
-    case "paused":
-      return t("group_paused");
     case "ended":
       return t("group_ended");
   }

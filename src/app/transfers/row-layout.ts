@@ -10,7 +10,7 @@ export type Line = { top: number; height: number } & (
 );
 
 /** Pixels; as in transfers.css. */
-const heights = { heading: 32, wide: 52, narrow: 64, narrowAsking: 124 };
+const heights = { heading: 32, wide: 52, narrow: 80, narrowAsking: 112 };
 
 /** Where everything stands. @param total rows that there are, `rows` being the first of them */
 export function layOut(rows: TransferView[], total: number, narrow: boolean): { lines: Line[]; height: number } {

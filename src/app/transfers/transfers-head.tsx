@@ -17,7 +17,7 @@ export function TransfersHead({ totals }: { totals: TransferTotals }) {
     <>
       <div class="bar">
         <h1>{t("transfers")}</h1>
-        <div class="bar-tools transfers-tools">
+        <div class="bar-tools">
           {active + waiting > 0 && (
             <Button icon="pause" onClick={() => orders.pause("all")}>
               {t("pause_all")}

@@ -13,6 +13,14 @@ import { showToast } from "../state/toasts.ts";
 /** Set once a deletion of this profile left no delete marker: from then on it is asked before, since nothing undoes it. */
 const unversionedKey = (owner: Owner) => `unversioned/${owner.profile}`;
 
+export async function isUnversioned(owner: Owner): Promise<boolean> {
+  return (await sessionArea.get(unversionedKey(owner))) === true;
+}
+
+export async function markUnversioned(owner: Owner): Promise<void> {
+  await sessionArea.set(unversionedKey(owner), true);
+}
+
 /** Saves an object into the download folder; progress shows among the transfers. */
 export async function saveFile(owner: Owner, row: FileRow): Promise<void> {
   try {
@@ -25,7 +33,7 @@ export async function saveFile(owner: Owner, row: FileRow): Promise<void> {
 /** Deletes an object. With versions it can be undone, without it is asked first as soon as that is known. */
 export async function deleteFile(owner: Owner, row: FileRow): Promise<void> {
   const name = baseName(row.path);
-  if ((await sessionArea.get(unversionedKey(owner))) === true) {
+  if (await isUnversioned(owner)) {
     const ask = { title: t("file_delete_title", name), text: t("file_delete_forever"), verb: t("file_delete_verb") };
     if (!(await confirmed(ask))) return;
   }
@@ -35,7 +43,7 @@ export async function deleteFile(owner: Owner, row: FileRow): Promise<void> {
     const { deleteMarker } = await call("files.delete", { profile: owner.profile, path: row.path, etag: row.etag });
     hideRow(id, performance.now());
     if (deleteMarker === null) {
-      await sessionArea.set(unversionedKey(owner), true);
+      await markUnversioned(owner);
       showToast(t("file_deleted_forever", name));
       return;
     }

@@ -3,7 +3,7 @@ import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../button.tsx";
 import { Icon } from "../icon.tsx";
 import { orders } from "./orders.ts";
-import { canPause, hasEnded, needsPerson } from "./transfer-kind.ts";
+import { canPause, hasEnded, isConflict, needsPerson } from "./transfer-kind.ts";
 
 /** What is moved where, or how it ended, by shape and by name. */
 export function TransferIcon({ transfer }: { transfer: TransferView }) {
@@ -40,12 +40,15 @@ export function TransferButtons({ transfer, tabIndex }: { transfer: TransferView
       {state === "paused" && (
         <IconButton {...shared} icon="play" label={t("resume_name", name)} onClick={() => orders.unpause([id])} />
       )}
-      <IconButton
-        {...shared}
-        icon="x"
-        label={t(ends ? "dismiss_name" : "cancel_name", name)}
-        onClick={() => (ends ? orders.dismiss([id]) : orders.cancel([id]))}
-      />
+      {/* A taken name is skipped by a button of its own. */}
+      {!isConflict(transfer) && (
+        <IconButton
+          {...shared}
+          icon="x"
+          label={t(ends ? "dismiss_name" : "cancel_name", name)}
+          onClick={() => (ends ? orders.dismiss([id]) : orders.cancel([id]))}
+        />
+      )}
     </>
   );
 }

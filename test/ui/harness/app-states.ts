@@ -21,6 +21,7 @@ const listed = {
 } as const;
 const itemsListed = { "items.list": { ok: true, value: { items, cursor: null } } } as const;
 const itemConflict = { ok: false, error: { code: "item-conflict", facts: { current: items[1] } } } as const;
+const settingsKnown = { "transfers.settings": { ok: true, value: { sendOnce: true } } } as const;
 const app = { page: "app", view: signedIn } as const;
 const openFile = async (page: Page) => {
   await page.locator("::-p-text(report.pdf)").click();
@@ -39,6 +40,16 @@ export const appStates: PageState[] = [
   { name: "signed-out", page: "app", view: signedOut },
   { ...app, name: "files", answers: listed },
   { ...app, name: "file", answers: listed, act: openFile },
+  { ...app, name: "files-selected", answers: listed, act: selectSome },
+  {
+    ...app,
+    name: "upload-menu",
+    answers: listed,
+    act: async (page) => {
+      await page.locator('[aria-label="Upload files or a folder"]').click();
+      await page.locator("[role=menu]").wait();
+    },
+  },
   {
     ...app,
     name: "folder-empty",
@@ -135,19 +146,19 @@ export const appStates: PageState[] = [
       await page.locator(".conflict").wait();
     },
   },
-  { ...app, name: "settings", route: "#/settings" },
+  { ...app, name: "settings", route: "#/settings", answers: settingsKnown },
   {
     ...app,
     name: "settings-preview",
     route: "#/settings",
-    answers: { "profiles.preview": { ok: true, value: profilePreview } },
+    answers: { ...settingsKnown, "profiles.preview": { ok: true, value: profilePreview } },
     act: preview,
   },
   {
     ...app,
     name: "settings-error",
     route: "#/settings",
-    answers: { "profiles.preview": { ok: false, error: errors.profile } },
+    answers: { ...settingsKnown, "profiles.preview": { ok: false, error: errors.profile } },
     act: async (page) => {
       await page.locator("textarea").fill("{ nonsense");
       await page.locator("::-p-text(Check profile)").click();
@@ -158,9 +169,20 @@ export const appStates: PageState[] = [
     ...app,
     name: "settings-remove",
     route: "#/settings",
+    answers: settingsKnown,
     act: async (page) => await page.locator('[aria-label="Remove Acme beta"]').click(),
   },
 ];
+
+async function selectSome(page: Page): Promise<void> {
+  await page.locator(".rows .row").wait();
+  await page.keyboard.down("Control");
+  await page.locator("::-p-text(letters)").click();
+  await page.locator("::-p-text(report.pdf)").click();
+  await page.locator("::-p-text(video.mp4)").click();
+  await page.keyboard.up("Control");
+  await page.locator(".selected-count").wait();
+}
 
 async function editorThere(page: Page): Promise<void> {
   await page.locator(".editor textarea").wait();
