@@ -7,7 +7,9 @@ export async function freeSpace(): Promise<number> {
   return Math.max(0, quota - usage - reserve);
 }
 
-/** Asks the browser to never clear the extension's storage by itself when the disk runs full. */
+/** Asks the browser to never clear the storage by itself when the disk runs full: Firefox does not do so for the permission alone. */
 export async function keepStorage(): Promise<void> {
-  await navigator.storage.persist();
+  const storage: { persist?(): Promise<boolean> } = navigator.storage;
+  // Pages have it, workers do not. https://storage.spec.whatwg.org/#storagemanager
+  await storage.persist?.();
 }

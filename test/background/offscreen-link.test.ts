@@ -24,6 +24,8 @@ beforeEach(() => {
 });
 
 const watch = { signal: new AbortController().signal };
+const range = { start: 0, end: 1 };
+const put = (transferId: string) => ({ bytes: { transferId, segmentSize: 1, live: false }, range, request });
 const request = { method: "PUT", url: "https://s3.example.com/k", headers: { authorization: "signed" } };
 
 describe("the offscreen document's port", () => {
@@ -38,20 +40,20 @@ describe("the offscreen document's port", () => {
       createPort("view", sender("/offscreen.html")),
     ];
     for (const port of strangers) fake.runtime.onConnect.emit(port);
-    const put = host.put("t1", request, watch);
+    const sent = host.put(put("t1"), watch);
     await vi.waitFor(() => expect(documents).toEqual(["/offscreen.html"]));
     const own = createPort("transfer-host", sender("/offscreen.html"));
     fake.runtime.onConnect.emit(own);
-    await vi.waitFor(() => expect(own.sent).toMatchObject([{ type: "put", transferId: "t1", request }]));
+    await vi.waitFor(() => expect(own.sent).toMatchObject([{ type: "call", call: "put", input: [put("t1")] }]));
     for (const port of strangers) expect(port.sent).toEqual([]);
     const [{ job }] = own.sent as [{ job: string }];
     own.onMessage.emit({ type: "done", job, result: { status: 200, headers: {}, bodyText: "" } });
-    expect(await put).toMatchObject({ status: 200 });
+    expect(await sent).toMatchObject({ status: 200 });
   });
 
   test("is opened once for several transfers", async () => {
     const host = createOffscreenHost();
-    for (const id of ["a", "b", "c"]) host.put(id, request, watch).catch(() => {});
+    for (const id of ["a", "b", "c"]) host.put(put(id), watch).catch(() => {});
     await vi.waitFor(() => expect(documents).toHaveLength(1));
     const own = createPort("transfer-host", sender("/offscreen.html"));
     fake.runtime.onConnect.emit(own);

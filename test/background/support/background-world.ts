@@ -13,6 +13,7 @@ import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
 import type { View } from "../../../src/messaging/view.ts";
 import { fromWireError } from "../../../src/shared/result.ts";
+import { createHeartbeat } from "../../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../../src/transfer-host/host.ts";
 import { createFakeBrowser, type FakeBrowser, sender } from "../../platform/fake-browser.ts";
 import { sendByFetch } from "../../transfers/send-by-fetch.ts";
@@ -61,7 +62,10 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
     startBackground({
       network: () => networkPart,
       loadedNetwork: () => networkPart,
-      createHost: (journal) => createHost({ bytes: journal.bytes, fetch: realFetch, send: sendByFetch }),
+      createHost: (journal) => {
+        const heartbeat = createHeartbeat();
+        return createHost({ journal, heartbeat, rereadSources: true, fetch: realFetch, sendByXhr: sendByFetch });
+      },
       silentWindow: {},
     });
     return fake;
