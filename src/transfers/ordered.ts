@@ -32,17 +32,22 @@ export function createOrdered<T extends Place>(): Ordered<T> {
     return low;
   }
 
+  function isAt(at: number, place: Place): boolean {
+    const entry = entries[at];
+    return entry !== undefined && byRank(entry, place) === 0;
+  }
+
   return {
     get size() {
       return entries.length;
     },
     add: (entry) => {
       const at = find(entry);
-      entries.splice(at, entries[at]?.id === entry.id ? 1 : 0, entry);
+      entries.splice(at, isAt(at, entry) ? 1 : 0, entry);
     },
     delete: (place) => {
       const at = find(place);
-      if (entries[at]?.id === place.id) entries.splice(at, 1);
+      if (isAt(at, place)) entries.splice(at, 1);
     },
     values: () => entries,
   };

@@ -105,8 +105,9 @@ async function compare({ deps }: Control, record: TransferRecord): Promise<void>
   const changed = () => new HoldallError("file-changed", { subs: [name] });
   if (staged > 0 && !(await deps.host.matches({ bytes, size: staged }, watch))) throw changed();
   for (const [number, known] of await deps.journal.parts(id)) {
-    const range = { start: (number - 1) * partSize, end: Math.min(size, number * partSize) };
-    if (partSize === 0 || range.end <= staged) continue;
+    const span = partSize === 0 ? size : partSize;
+    const range = { start: (number - 1) * span, end: Math.min(size, number * span) };
+    if (range.end <= staged) continue;
     const found = await deps.host.digest({ bytes: { ...bytes, live: true }, range, sha256: false }, watch);
     if (found.crc32 !== known.crc32) throw changed();
   }

@@ -1,47 +1,81 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createMeter, throttle } from "../../src/transfers/progress.ts";
+import { describe, expect, it } from "vitest";
+import { createMeter, createSpeedometer, secondsFor, throttle } from "../../src/transfers/progress.ts";
 
 describe("meter", () => {
-  it("takes the speed over the last seconds only", () => {
+  it("sums up over all parts, also when one begins again", () => {
     const meter = createMeter();
-    expect(meter.speed(0)).toBeNull();
-    for (let second = 0; second <= 20; second++) meter.record(second * 1000, 100_000, second * 1000);
-    for (let second = 21; second <= 40; second++) meter.record(20_000 + (second - 20) * 3000, 100_000, second * 1000);
-    expect(meter.moved).toBe(80_000);
-    expect(meter.total).toBe(100_000);
-    expect(meter.speed(40_000)).toBe(3000);
+    meter.record(1, 50, 0, true);
+    meter.record(2, 30, 0, true);
+    expect(meter.moved).toBe(80);
+    meter.record(1, 0, 0, true);
+    expect(meter.moved).toBe(30);
+    meter.record(1, 100, 0, true);
+    expect(meter.moved).toBe(130);
   });
 
-  it("says nothing of a moment", () => {
+  it("does not take what was there before for speed", () => {
     const meter = createMeter();
-    meter.record(5000, null, 0);
-    meter.record(9000, null, 200);
-    expect(meter.speed(200)).toBeNull();
+    meter.record(1, 1_000_000, 0, false);
+    expect(meter.speed(1000)).toBeNull();
+    meter.record(2, 0, 1000, true);
+    meter.record(2, 1000, 2000, true);
+    expect(meter.moved).toBe(1_001_000);
+    expect(meter.speed(2000)).toBe(1000);
+  });
+});
+
+describe("speed", () => {
+  it("is unknown at first, then that of the last seconds", () => {
+    const speedometer = createSpeedometer();
+    speedometer.add(0, 0);
+    speedometer.add(100, 300);
+    expect(speedometer.speed(300)).toBeNull();
+    for (let at = 400; at <= 20_000; at += 100) speedometer.add(100, at);
+    expect(speedometer.speed(20_000)).toBeGreaterThan(900);
+    expect(speedometer.speed(20_000)).toBeLessThan(1100);
+  });
+
+  it("falls when nothing moves, and a long pause does not count", () => {
+    const speedometer = createSpeedometer();
+    for (let at = 0; at <= 4000; at += 100) speedometer.add(100, at);
+    expect(speedometer.speed(8000)).toBeLessThan(600);
+    speedometer.add(100, 600_000);
+    for (let at = 600_100; at <= 602_000; at += 100) speedometer.add(100, at);
+    expect(speedometer.speed(602_000)).toBeGreaterThan(900);
+  });
+
+  it("says how long it takes, when it is known", () => {
+    expect([secondsFor(1000, 300), secondsFor(0, 300), secondsFor(10, 0), secondsFor(10, null)]).toEqual([
+      4,
+      0,
+      null,
+      null,
+    ]);
   });
 });
 
 describe("throttle", () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  it("works at most four times a second and never loses the last call", async () => {
-    let count = 0;
-    let last = -1;
-    let value = 0;
+  it("runs at once, then at most once per interval, and never loses the last call", async () => {
+    const releases: (() => void)[] = [];
+    let runs = 0;
     const call = throttle(
       () => {
-        count += 1;
-        last = value;
+        runs += 1;
       },
       250,
-      (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      () => new Promise((resolve) => releases.push(resolve)),
     );
-    for (; value < 100; value++) {
-      call();
-      await vi.advanceTimersByTimeAsync(10);
-    }
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(last).toBe(99);
-    expect(count).toBeLessThanOrEqual(6);
+    for (let times = 0; times < 5; times++) call();
+    expect(runs).toBe(1);
+    releases.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(runs).toBe(2);
+    releases.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(runs).toBe(2);
+    call();
+    expect(runs).toBe(3);
   });
 });
