@@ -7,6 +7,7 @@ import { discardSegments, fetchSegment, isOtherVersion, isUnusable } from "./fet
 import { createTally } from "./fetched-tally.ts";
 import { type ByteRange, type Digest, HostFailure } from "./host-link.ts";
 import { inParallel } from "./in-parallel.ts";
+import { inlineSize } from "./journal.ts";
 import { rangesOf } from "./plan.ts";
 import type { ArchiveEntry } from "./record.ts";
 import { openFolder, type Run } from "./run.ts";
@@ -43,17 +44,20 @@ async function gather(run: Run, entries: ArchiveEntry[]): Promise<void> {
   const missing: Segment[] = [];
   let total = 0;
   let left = 0;
+  // The host writes small segments once more, together, when it composes the zip.
+  let small = 0;
   for (const segment of entries.flatMap((entry) => segmentsOf(entry, segmentSize))) {
     const length = lengthOf(segment.range);
     const isThere = parts.get(segment.index)?.size === length;
     run.moved(segment.index, isThere ? length : 0);
     total += length;
+    if (length <= inlineSize) small += length;
     if (isThere) continue;
     left += length;
     missing.push(segment);
   }
   const room = await run.deps.room();
-  if (room < left) throw new HoldallError("journal-full");
+  if (room < left + small) throw new HoldallError("journal-full");
   const tally = await createTally(run, total - left, { size: total, etag: null });
   const heads = createHeads(run);
   await inParallel(run, missing, width, async (segment, patience) => {
