@@ -46,6 +46,8 @@ export interface AwsResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer | Readable | null;
+  /** Called when the whole answer was handed to the network; never when it was cut. */
+  delivered?: () => void;
 }
 
 export interface Service {

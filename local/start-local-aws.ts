@@ -131,7 +131,7 @@ async function compose(options: LocalAwsOptions, servers: Servers): Promise<Loca
   servers.sts.serve(createStsHandler({ role: trustedRole, sessions, verifyToken, clock: world.clock }, world));
   servers.s3.serve(createGateway({ ...gateway, service: s3 }));
   servers.dynamodb.serve(createGateway({ ...gateway, service: dynamodb }));
-  servers.control.serve(createControlHandler({ world, sessions, issuer, people, clientId }));
+  servers.control.serve(createControlHandler({ world, sessions, issuer, people, clientId, s3 }));
 
   const endpoints = { sts: servers.sts.url, s3: servers.s3.url, dynamodb: servers.dynamodb.url };
   const profile = setupProfile(settings, { name: "Local", colour: "#1f7a5c" });

@@ -1,5 +1,6 @@
 import type { Person } from "../config.ts";
 import type { Issuer } from "../issuer/issuer.ts";
+import type { S3Service } from "../s3/create-s3-service.ts";
 import type { Sessions } from "../sts/sessions.ts";
 import { ControlError, type JsonObject, readFault, readNumber, readText } from "./fault-request.ts";
 import type { World } from "./world.ts";
@@ -10,6 +11,7 @@ export interface ControlParts {
   issuer: Issuer;
   people: readonly Person[];
   clientId: string;
+  s3: Pick<S3Service, "openUploads">;
 }
 
 /** A route: what was sent, and the query, to the JSON of the answer. */
@@ -21,12 +23,14 @@ export type Route = (input: JsonObject, query: URLSearchParams) => unknown | Pro
  * - `POST /faults` see {@link readFault}; `GET /faults`; `DELETE /faults`
  * - `POST /sessions/expire` ends every STS session now
  * - `POST /clock {offsetMs}` moves the clock of STS sessions, signatures and Date headers; `GET /clock`
- * - `GET /requests?since=N` the log; `DELETE /requests`
+ * - `GET /requests?since=N&operation=PutObject` the log, both may be left out; `DELETE /requests`
+ * - `GET /requests/count` how many of each operation and status since the last `DELETE /requests`: `{"PutObject 200": 3}`
+ * - `GET /uploads` multipart uploads in progress, see {@link OpenUpload}
  * - `POST /issuer/rotate-keys {forget?}` signs with a new key; with `forget` the old one is not published any more
  * - `POST /issuer/tokens {person? | subject?, clientId?, expiresIn?, claims?}` an ID token without sign-in
  * - `POST /issuer/revoke {person, sessions?}` takes back grants and tokens, with `sessions` the sign-in too
  */
-export function controlRoutes({ world, sessions, issuer, people, clientId }: ControlParts): Record<string, Route> {
+export function controlRoutes({ world, sessions, issuer, people, clientId, s3 }: ControlParts): Record<string, Route> {
   const subjectOf = (name: string): string => {
     const person = people.find((candidate) => candidate.name === name);
     if (person === undefined) throw new ControlError(`There is nobody called ${name}`);
@@ -42,7 +46,9 @@ export function controlRoutes({ world, sessions, issuer, people, clientId }: Con
     "POST /clock": (input) => {
       clock.offsetMs = readNumber(input, "offsetMs") ?? 0;
     },
-    "GET /requests": (_input, query) => log.since(Number(query.get("since") ?? 0)),
+    "GET /requests": (_input, query) => log.since(Number(query.get("since") ?? 0), query.get("operation")),
+    "GET /requests/count": () => log.counts(),
+    "GET /uploads": () => s3.openUploads(),
     "DELETE /requests": () => log.clear(),
     "POST /issuer/rotate-keys": (input) => issuer.rotateKeys({ forget: input.forget === true }),
     "POST /issuer/tokens": async (input) => {

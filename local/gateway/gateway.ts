@@ -13,8 +13,9 @@ import type { Sessions } from "../sts/sessions.ts";
 import { describeKey } from "./describe-key.ts";
 import { accessDenied, plannedError, unforeseen } from "./gateway-errors.ts";
 import { guardOf, openRequest, unopenedRequest } from "./open-request.ts";
+import { Pace } from "./pace.ts";
 import { parseTarget } from "./request-target.ts";
-import { sendAnswer } from "./send-answer.ts";
+import { bodySize, sendAnswer } from "./send-answer.ts";
 
 export interface GatewayOptions {
   service: Service;
@@ -48,23 +49,23 @@ async function serve(
   const { service, world } = options;
   const requestId = randomUUID();
   const rawPath = request.url?.split("?")[0] ?? "/";
-  const send = (answer: AwsResponse, cutAfterBytes: number | null) =>
-    sendAnswer(request, response, answer, { service: service.name, requestId, now: world.clock.now(), cutAfterBytes });
+  const send = (answer: AwsResponse, cutAfterBytes: number | null, bytesPerSecond?: number) => {
+    const frame = { service: service.name, requestId, now: world.clock.now(), cutAfterBytes, bytesPerSecond };
+    return sendAnswer(request, response, answer, frame);
+  };
   try {
     const { opened, plan } = await admit(options, request, requestId, observation);
     if (plan.cutBefore !== undefined && plan.cutBefore.afterBytes === null) return cut(response);
     if (plan.delay !== undefined) await wait(plan.delay.ms);
     const planned = plannedError(service.name, plan);
     if (planned !== null) throw planned;
-    const cutBefore = plan.cutBefore?.afterBytes ?? null;
-    const guard = guardOf(opened);
-    if (cutBefore !== null && guard !== null) guard.cut = { bytes: cutBefore, act: () => cut(response) };
+    disturbBody(opened, plan, () => cut(response));
     const answer = await service.handle(opened);
     if (plan.cutAfter !== undefined && plan.cutAfter.afterBytes === null) {
       if (answer.body instanceof Readable) answer.body.destroy();
       return cut(response);
     }
-    await send(answer, plan.cutAfter?.afterBytes ?? null);
+    await send(answer, plan.cutAfter?.afterBytes ?? truncatedSize(answer, plan), plan.slow?.bytesPerSecond);
   } catch (cause) {
     const error = cause instanceof AwsError ? cause : unforeseen(service.name, cause);
     observation.code = error.code;
@@ -99,7 +100,21 @@ async function admit(
     const verdict = judge(authorization);
     if (verdict !== "allowed") throw accessDenied(service.name, assumedRoleArn, authorization, verdict);
   }
-  return { opened, plan: world.faults.take(observation.operation, target.rawPath) };
+  const detail = opened.query.get("partNumber") ?? opened.headers.range ?? "";
+  return { opened, plan: world.faults.take(observation.operation, { rawPath: target.rawPath, detail }) };
+}
+
+/** What fault switches do to a request's body while it is read. */
+function disturbBody(opened: AwsRequest, { cutBefore, slow }: FaultPlan, act: () => void): void {
+  const guard = guardOf(opened);
+  if (guard === null) return;
+  const bytes = cutBefore?.afterBytes ?? null;
+  if (bytes !== null) guard.cut = { bytes, act };
+  if (slow !== undefined) guard.pace = new Pace(slow.bytesPerSecond);
+}
+
+function truncatedSize(answer: AwsResponse, { truncate }: FaultPlan): number | null {
+  return truncate === undefined ? null : (truncate.afterBytes ?? Math.floor(truncate.drawn * bodySize(answer)));
 }
 
 function cut(response: ServerResponse): void {

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { Transform, type TransformCallback } from "node:stream";
 import { AwsError } from "../service.ts";
+import type { Pace } from "./pace.ts";
 
 export interface PayloadPromise {
   /** Hex; null when the payload is not signed. */
@@ -18,6 +19,8 @@ export class PayloadGuard extends Transform {
   readonly #hash: Hash | null;
   /** Called once when more than `bytes` have arrived: a fault switch that cuts the connection. */
   cut: { bytes: number; act: () => void } | null = null;
+  /** A fault switch that takes bytes slowly. */
+  pace: Pace | null = null;
 
   constructor(private readonly promise: PayloadPromise) {
     super({ highWaterMark: 256 * 1024 });
@@ -31,7 +34,8 @@ export class PayloadGuard extends Transform {
       const { act } = this.cut;
       this.cut = null;
       act();
-    } else done(null, data);
+    } else if (this.pace !== null) setTimeout(() => done(null, data), this.pace.delay(data.length));
+    else done(null, data);
   }
 
   override _flush(done: TransformCallback): void {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { AwsResponse } from "../service.ts";
+import { PacedStream } from "./pace.ts";
 
 export interface AnswerFrame {
   service: "s3" | "dynamodb";
@@ -11,6 +12,8 @@ export interface AnswerFrame {
   now: number;
   /** A fault switch: the connection ends after so many bytes of the body. */
   cutAfterBytes: number | null;
+  /** A fault switch: a streamed body is given so slowly. */
+  bytesPerSecond?: number | undefined;
 }
 
 /** Writes a service's answer. An answer to HEAD has no body, whatever the service gave. */
@@ -26,12 +29,13 @@ export async function sendAnswer(
   for (const [name, value] of Object.entries(answer.headers)) headers[name.toLowerCase()] = value;
   if (!bodiless && !(body instanceof Readable)) headers["content-length"] = body === null ? 0 : Buffer.byteLength(body);
   drainWhenDone(request, response);
+  if (answer.delivered !== undefined) response.once("finish", answer.delivered);
   response.writeHead(answer.status, headers);
   if (bodiless) {
     if (body instanceof Readable) body.destroy();
     response.end();
   } else if (frame.cutAfterBytes !== null) await sendPart(response, body, frame.cutAfterBytes);
-  else if (body instanceof Readable) await sendStream(response, body);
+  else if (body instanceof Readable) await sendStream(response, body, frame.bytesPerSecond);
   else response.end(body ?? undefined);
 }
 
@@ -50,13 +54,20 @@ function drainWhenDone(request: IncomingMessage, response: ServerResponse): void
   });
 }
 
-async function sendStream(response: ServerResponse, body: Readable): Promise<void> {
+async function sendStream(response: ServerResponse, body: Readable, bytesPerSecond: number | undefined): Promise<void> {
   try {
-    await pipeline(body, response);
+    if (bytesPerSecond === undefined) await pipeline(body, response);
+    else await pipeline(body, new PacedStream(bytesPerSecond), response);
   } catch {
     // The head is out: only the connection's end can say that the body is not whole.
     response.socket?.destroy();
   }
+}
+
+/** Bytes of an answer's body, as its head tells them. */
+export function bodySize({ headers, body }: AwsResponse): number {
+  if (body === null) return 0;
+  return body instanceof Readable ? Number(headers["content-length"] ?? 0) : Buffer.byteLength(body);
 }
 
 async function sendPart(response: ServerResponse, body: AwsResponse["body"], bytes: number): Promise<void> {

@@ -36,7 +36,7 @@ export function createIssuerHandler({ provider, people, world }: IssuerParts): H
     if (request.headers["user-agent"] === "sts") observation.identity = "sts";
     withoutCors(request, response);
     const answer = async () => {
-      const plan = world.faults.take(observation.operation, path);
+      const plan = world.faults.take(observation.operation, { rawPath: path });
       if (plan.delay !== undefined) await wait(plan.delay.ms);
       if (plan.cutBefore !== undefined) return void response.socket?.destroy();
       const failure = plan.throttle ?? plan.error;
@@ -44,7 +44,7 @@ export function createIssuerHandler({ provider, people, world }: IssuerParts): H
         observation.code = failure.code ?? (plan.throttle === undefined ? "server_error" : "temporarily_unavailable");
         return sendError(response, failure.status ?? (plan.throttle === undefined ? 500 : 429), observation.code);
       }
-      if (plan.cutAfter !== undefined) loseAnswer(response);
+      if ((plan.cutAfter ?? plan.truncate) !== undefined) loseAnswer(response);
       if (INTERACTION_PATH.test(path)) await handleInteraction(provider(), people, request, response);
       else await provider().callback()(request, response);
     };

@@ -7,6 +7,7 @@ import { OPERATIONS } from "./operations/operations.ts";
 import { hostIdOf, renderError } from "./render-error.ts";
 import { parseTarget } from "./requests/target.ts";
 import { ObjectStore } from "./store/object-store.ts";
+import type { Upload } from "./store/records.ts";
 
 export interface S3Options {
   /** Created when missing. One service at a time may use it. */
@@ -23,6 +24,27 @@ export interface S3Options {
   now?: () => number;
 }
 
+/** A multipart upload that was neither completed nor aborted. */
+export interface OpenUpload {
+  key: string;
+  uploadId: string;
+  /** How many, and their bytes. */
+  parts: number;
+  bytes: number;
+  /** Milliseconds since 1970. */
+  initiated: number;
+  /**
+   * Whether the answer to CreateMultipartUpload was handed to the network whole: of an upload that nobody was told of, no
+   * client can know. Null of one that was begun before the last start.
+   */
+  answered: boolean | null;
+}
+
+export interface S3Service extends Service {
+  /** What a client still has to complete or to abort. */
+  openUploads(): OpenUpload[];
+}
+
 const MINIMUM_PART_SIZE = 5 * 1024 ** 2;
 const SMALL_SIZE = 64 * 1024;
 
@@ -31,7 +53,7 @@ const SMALL_SIZE = 64 * 1024;
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
-export async function createS3Service(options: S3Options): Promise<Service> {
+export async function createS3Service(options: S3Options): Promise<S3Service> {
   const store = await ObjectStore.open(options.dataDir, options.smallSize ?? SMALL_SIZE);
   const context: S3Context = {
     store,
@@ -51,7 +73,13 @@ export async function createS3Service(options: S3Options): Promise<Service> {
     handle: (request) => handle(context, request),
     renderError,
     close: () => store.close(),
+    openUploads: () => [...store.uploads.values()].map(describeUpload),
   };
+}
+
+function describeUpload({ key, uploadId, parts, initiated, answered }: Upload): OpenUpload {
+  const bytes = [...parts.values()].reduce((sum, part) => sum + part.size, 0);
+  return { key, uploadId, parts: parts.size, bytes, initiated, answered };
 }
 
 async function handle(context: S3Context, request: AwsRequest) {

@@ -21,12 +21,12 @@ export function createStsHandler(dependencies: AssumeRoleDependencies, world: Wo
     const answer = async () => {
       const form = await readForm(request);
       observation.operation = form.get("Action") ?? "Unknown";
-      const plan = world.faults.take(observation.operation, request.url ?? "/");
+      const plan = world.faults.take(observation.operation, { rawPath: request.url ?? "/" });
       if (plan.cutBefore !== undefined) return cut(response);
       await plannedFailure(plan);
       const { session, xml } = await perform(dependencies, form, requestId);
       observation.identity = session.identity.subject;
-      if (plan.cutAfter !== undefined) return cut(response);
+      if ((plan.cutAfter ?? plan.truncate) !== undefined) return cut(response);
       send(response, 200, xml, requestId, world);
     };
     answer().catch((cause: unknown) => {

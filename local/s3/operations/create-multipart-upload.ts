@@ -17,14 +17,20 @@ export const createMultipartUpload: Operation = async (context, request, key) =>
     checksum: readChecksumPlan(request),
     ...readObjectAttributes(request),
   };
-  await context.store.commit({ op: "upload", upload });
+  const { store } = context;
+  await store.commit({ op: "upload", upload });
+  const setAnswered = (answered: boolean) => {
+    const begun = store.uploads.get(upload.uploadId);
+    if (begun !== undefined) begun.answered = answered;
+  };
+  setAnswered(false);
   const headers = { ...upload.encryption };
   if (upload.checksum !== null) {
     headers["x-amz-checksum-algorithm"] = upload.checksum.algorithm;
     headers["x-amz-checksum-type"] = upload.checksum.type;
   }
   const content = { Bucket: context.bucket, Key: key, UploadId: upload.uploadId };
-  return answerXml("InitiateMultipartUploadResult", content, headers);
+  return { ...answerXml("InitiateMultipartUploadResult", content, headers), delivered: () => setAnswered(true) };
 };
 
 /** @throws AwsError `InvalidRequest` */

@@ -94,7 +94,7 @@ export class ObjectStore {
         return;
       }
       case "upload":
-        this.uploads.set(record.upload.uploadId, { ...record.upload, parts: new Map() });
+        this.uploads.set(record.upload.uploadId, { ...record.upload, parts: new Map(), answered: null });
         return;
       case "part": {
         const parts = this.uploads.get(record.uploadId)?.parts;
@@ -147,7 +147,7 @@ export class ObjectStore {
     for (const { versions } of this.index.histories()) {
       for (const version of versions.toReversed()) yield { op: "version", version };
     }
-    for (const { parts, ...upload } of this.uploads.values()) {
+    for (const { parts, answered: _, ...upload } of this.uploads.values()) {
       yield { op: "upload", upload };
       for (const part of parts.values()) yield { op: "part", uploadId: upload.uploadId, part };
     }

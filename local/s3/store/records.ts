@@ -85,6 +85,8 @@ export interface UploadHeader extends ObjectAttributes {
 
 export interface Upload extends UploadHeader {
   parts: Map<number, Part>;
+  /** Whether its id reached who began it; null of uploads that were begun before the last start. */
+  answered: boolean | null;
 }
 
 /** One line of the journal: one change, whole or not at all. */
