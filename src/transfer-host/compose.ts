@@ -17,7 +17,7 @@ const lookups = 32;
  * @throws HostFailure `source` when a segment is missing, `full`, `cancelled`
  */
 export async function compose(
-  journal: Journal,
+  journal: Pick<Journal, "segment" | "putSegment">,
   transferId: string,
   pieces: Piece[],
   signal: AbortSignal,
@@ -40,7 +40,7 @@ export async function compose(
     }
     folds += 1;
     await orFail(journal.putSegment(transferId, -folds, run), "host-lost", signal);
-    parts.push(await stagedSegment({ journal }, transferId, -folds));
+    parts.push(await stagedSegment(journal, transferId, -folds));
   }
 
   for (let at = 0; at < pieces.length; at += lookups) {
@@ -64,6 +64,6 @@ export async function compose(
   return new Blob(parts, { type: "application/octet-stream" });
 }
 
-async function find(journal: Journal, transferId: string, piece: Piece): Promise<Blob> {
-  return "bytes" in piece ? new Blob([piece.bytes]) : await stagedSegment({ journal }, transferId, piece.segment);
+async function find(journal: Pick<Journal, "segment" | "putSegment">, transferId: string, piece: Piece): Promise<Blob> {
+  return "bytes" in piece ? new Blob([piece.bytes]) : await stagedSegment(journal, transferId, piece.segment);
 }

@@ -10,7 +10,7 @@ const flushSize = 16 * 1024 ** 2;
 
 export async function fetchSegment(
   network: Network,
-  journal: Journal,
+  journal: Pick<Journal, "putSegment">,
   { transferId, index, request }: { transferId: string; index: number; request: SignedRequest },
   watch: Watch,
 ): Promise<{ answer: HostAnswer; fetched: Digest | null }> {

@@ -1,6 +1,5 @@
 /** The transfer host: moves bytes between what the person chose, the journal, S3 and `blob:` URLs. It signs nothing. */
 import type { HostLink } from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
 import { compose } from "./compose.ts";
 import { digestOf } from "./digest.ts";
 import { orFail } from "./failure.ts";
@@ -10,10 +9,10 @@ import { createHeldUntil } from "./held-until.ts";
 import { open, send } from "./send.ts";
 import { type Send, sendByXhr } from "./send-by-xhr.ts";
 import { matches, stage } from "./stage.ts";
-import { uploadBytes } from "./upload-bytes.ts";
+import { type HostJournal, uploadBytes } from "./upload-bytes.ts";
 
 export interface HostDeps {
-  journal: Journal;
+  journal: HostJournal;
   fetch: typeof fetch;
   /** Beats while a call is under way, or a source or a `blob:` URL is held. */
   heartbeat: Heartbeat;

@@ -1,9 +1,8 @@
-/** Bytes that are read at once: larger pieces are read no faster, and two of them are in memory. */
-const pieceSize = 2 * 1024 ** 2;
+/** Bytes that are read at once: two such pieces are in memory. */
+const pieceSize = 4 * 1024 ** 2;
 
 /**
- * Hands over a Blob piece by piece, reading the next while the caller works on one. Not by `stream()`, whose chunks of 64 KB
- * cost more than the reading. Rejects with the browser's error when it cannot be read, or with the signal's reason.
+ * Hands over a Blob piece by piece, reading the next while the caller works on one. Rejects with the browser's error when it cannot be read, or with the signal's reason.
  */
 export async function readBlob(
   blob: Blob,

@@ -39,7 +39,7 @@ function isLate({ method, headers }: SignedRequest): boolean {
  */
 export function open(
   network: Network,
-  journal: Journal,
+  journal: Pick<Journal, "noteUpload">,
   heartbeat: Heartbeat,
   upload: OpenUpload,
   request: SignedRequest,
@@ -54,7 +54,12 @@ export function open(
   });
 }
 
-async function openOnce(network: Network, journal: Journal, upload: OpenUpload, request: SignedRequest) {
+async function openOnce(
+  network: Network,
+  journal: Pick<Journal, "noteUpload">,
+  upload: OpenUpload,
+  request: SignedRequest,
+) {
   const { signal } = new AbortController();
   const answer = await exchange(network, request, { signal }, (response, body) =>
     textAnswer(response, body, longestAnswer),

@@ -79,7 +79,7 @@ export async function matches(
 
 async function hasSegments(stock: Stock, upload: UploadBytes, source: Blob, signal: AbortSignal): Promise<boolean> {
   for (const [index, { start, end }] of rangesOf(source.size, upload.segmentSize).entries()) {
-    const staged = await stagedSegment(stock, upload.transferId, index);
+    const staged = await stagedSegment(stock.journal, upload.transferId, index);
     if (!(await sameBytes(cut(staged, 0, end - start), source.slice(start, end), signal))) return false;
   }
   return true;

@@ -3,8 +3,11 @@ import type { Journal } from "../transfers/journal.ts";
 import { orFail } from "./failure.ts";
 import type { HeldUntil } from "./held-until.ts";
 
+/** What the host knows of the journal: bytes, and what became of them. */
+export type HostJournal = Pick<Journal, "segment" | "putSegment" | "parts" | "noteUpload">;
+
 export interface Stock {
-  journal: Journal;
+  journal: HostJournal;
   /** What the person chose, by the id of its transfer. */
   sources: HeldUntil<Blob>;
 }
@@ -17,7 +20,7 @@ export async function uploadBytes(stock: Stock, upload: UploadBytes, { start, en
   if (upload.live) return cut(heldSource(stock, upload.transferId), start, end);
   const index = Math.floor(start / upload.segmentSize);
   const first = index * upload.segmentSize;
-  return cut(await stagedSegment(stock, upload.transferId, index), start - first, end - first);
+  return cut(await stagedSegment(stock.journal, upload.transferId, index), start - first, end - first);
 }
 
 /** @throws HostFailure `source` */
@@ -29,7 +32,7 @@ export function heldSource({ sources }: Stock, transferId: string): Blob {
 
 /** @throws HostFailure `source` */
 export async function stagedSegment(
-  { journal }: Pick<Stock, "journal">,
+  journal: Pick<Journal, "segment">,
   transferId: string,
   index: number,
 ): Promise<Blob> {
