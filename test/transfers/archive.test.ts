@@ -4,12 +4,12 @@ import { crc32 } from "../../src/shared/crc32.ts";
 import { runArchive } from "../../src/transfers/archive.ts";
 import { transition } from "../../src/transfers/machine.ts";
 import type { ArchiveEntry } from "../../src/transfers/record.ts";
+import type { GetFault } from "./fetch-host.ts";
 import {
   completed,
   createFetchWorld,
   type FetchedObject,
   type FetchWorld,
-  type GetFault,
   killBrowser,
   objectOf,
   randomBytes,
