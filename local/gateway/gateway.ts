@@ -109,8 +109,8 @@ function disturbBody(opened: AwsRequest, { cutBefore, slow }: FaultPlan, act: ()
   const guard = guardOf(opened);
   if (guard === null) return;
   const bytes = cutBefore?.afterBytes ?? null;
-  if (bytes !== null) guard.cut = { bytes, act };
-  if (slow !== undefined) guard.pace = new Pace(slow.bytesPerSecond);
+  if (bytes !== null) guard.cutAfter(bytes, act);
+  if (slow !== undefined) guard.slowDown(new Pace(slow.bytesPerSecond));
 }
 
 function truncatedSize(answer: AwsResponse, { truncate }: FaultPlan): number | null {

@@ -17,28 +17,48 @@ export interface PayloadPromise {
 export class PayloadGuard extends Transform {
   #seen = 0;
   readonly #hash: Hash | null;
-  /** Called once when more than `bytes` have arrived: a fault switch that cuts the connection. */
-  cut: { bytes: number; act: () => void } | null = null;
-  /** A fault switch that takes bytes slowly. */
-  pace: Pace | null = null;
+  #cut: { bytes: number; act: () => void } | null = null;
+  #pace: Pace | null = null;
 
   constructor(private readonly promise: PayloadPromise) {
     super({ highWaterMark: 256 * 1024 });
     this.#hash = promise.sha256 === null ? null : createHash("sha256");
   }
 
+  /** For a fault switch: calls `act` once, as soon as more than `bytes` have arrived, and gives no more of them. */
+  cutAfter(bytes: number, act: () => void): void {
+    this.#cut = { bytes, act };
+    this.#cutIfDue();
+  }
+
+  #cutIfDue(): boolean {
+    if (this.#cut === null || this.#seen <= this.#cut.bytes) return false;
+    this.#cut.act();
+    this.destroy(new AwsError("IncompleteBody", 400, "The request body terminated unexpectedly"));
+    return true;
+  }
+
+  /** For a fault switch: takes bytes slowly. */
+  slowDown(pace: Pace): void {
+    // The first bytes come together with the request's head.
+    pace.delay(this.#seen);
+    this.#pace = pace;
+  }
+
   override _transform(data: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#seen += data.length;
     this.#hash?.update(data);
-    if (this.cut !== null && this.#seen > this.cut.bytes) {
-      const { act } = this.cut;
-      this.cut = null;
-      act();
-    } else if (this.pace !== null) setTimeout(() => done(null, data), this.pace.delay(data.length));
+    if (this.#cutIfDue()) return;
+    if (this.#pace !== null) setTimeout(() => done(null, data), this.#pace.delay(data.length));
     else done(null, data);
   }
 
   override _flush(done: TransformCallback): void {
+    if (this.#pace === null) this.#end(done);
+    else setTimeout(() => this.#end(done), this.#pace.delay(0));
+  }
+
+  #end(done: TransformCallback): void {
     const { length, sha256 } = this.promise;
     if (length !== null && this.#seen !== length) {
       const message = "You did not provide the number of bytes specified by the Content-Length HTTP header";
