@@ -33,7 +33,10 @@ type Heads = (entry: ArchiveEntry, patience: Run) => Promise<StoredObject>;
  * Rejects with HoldallError `file-changed`, `file-missing` among others, HostFailure or Stopped.
  */
 export async function runArchive(run: Run): Promise<void> {
-  const entries = await run.deps.journal.entries(run.record().id);
+  const { id, files } = run.record();
+  const entries = await run.deps.journal.entries(id);
+  // A zip of less than was asked for must not pass for the whole.
+  if (entries.length !== files) throw new HoldallError("journal-damaged");
   await saveToDisk(run, { gather: () => gather(run, entries), compose: () => compose(run, entries) });
 }
 

@@ -151,6 +151,13 @@ describe("an archive", () => {
     expect(world.requests).toEqual([]);
   });
 
+  it("whose list is lost does not pass for an empty one", async () => {
+    const world = mixed();
+    world.entries = [];
+    await expect(save(world)).rejects.toMatchObject({ code: "journal-damaged" });
+    expect(world.saved).toEqual([]);
+  });
+
   it("whose segments are lost fetches them again", async () => {
     const world = mixed();
     const life = startLife(world);
