@@ -1,8 +1,14 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../platform/i18n.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
 import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { online } from "../ui/state/online.ts";
 import type { Listing } from "./listing.ts";
+
+/** The page's notice says that there is no network, and the list is loaded when it is back. */
+const saidAbove = ({ code }: HoldallError) => code === "offline" && !online.value;
 
 /** The end of a list that has more: comes by itself when it is scrolled to, and by its button. */
 export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
@@ -21,7 +27,7 @@ export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
   }, [listing, byItself, listing.rows.value]);
   return (
     <div ref={box} class="load-more">
-      {error.value && <ErrorPanel error={error.value} onRetry={() => listing.reload()} />}
+      {error.value && !saidAbove(error.value) && <ErrorPanel error={error.value} onRetry={() => listing.reload()} />}
       {unfinished.value && (
         <Button busy={state.value === "more"} onClick={() => listing.loadMore()}>
           {t("load_more")}
@@ -29,4 +35,10 @@ export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
       )}
     </div>
   );
+}
+
+/** Nothing is here from before, and without a network nothing comes. */
+export function NotLoaded<Row>({ listing: { rows, error, state } }: { listing: Listing<Row> }) {
+  if (rows.value.length > 0 || state.value !== "ready" || error.value === null || !saidAbove(error.value)) return null;
+  return <EmptyState icon="offline" text={t("empty_offline")} />;
 }

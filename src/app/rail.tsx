@@ -1,5 +1,6 @@
 import type { TransfersView } from "../messaging/view.ts";
-import { language, t } from "../platform/i18n.ts";
+import { t } from "../platform/i18n.ts";
+import { shortCount } from "../ui/format/count.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { IconName } from "../ui/icon-paths.ts";
 import { askingCount, unended } from "../ui/transfers/transfer-kind.ts";
@@ -15,11 +16,11 @@ const places: [label: () => string, icon: IconName, to: Route][] = [
 /** How many move or are to come; marked where some need the person. */
 function RailCount({ transfers }: { transfers: TransfersView }) {
   const asking = askingCount(transfers);
-  const count = asking > 0 ? asking : unended(transfers.totals);
-  if (count === 0) return null;
+  const all = asking > 0 ? asking : unended(transfers.totals);
+  if (all === 0) return null;
   return (
     <span class={asking > 0 ? "rail-count asking" : "rail-count"}>
-      {count.toLocaleString(language())}
+      {shortCount(all)}
       <span class="sr"> {t(asking > 0 ? "rail_need_you" : "rail_moving")}</span>
     </span>
   );

@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { online } from "../ui/state/online.ts";
 import { currentOwner } from "../ui/state/owner.ts";
 import { createListing, type Listing, type Page } from "./listing.ts";
 
@@ -13,6 +14,9 @@ currentOwner.subscribe(() => kept.clear());
 export function useListing<Row>(name: string, load: (cursor: string | undefined) => Promise<Page<Row>>): Listing<Row> {
   const listing = listingOf(name, load);
   useEffect(() => void listing.reload(), [listing]);
+  useEffect(() => {
+    if (online.value && listing.error.peek()?.code === "offline") void listing.reload();
+  }, [listing, online.value]);
   return listing;
 }
 

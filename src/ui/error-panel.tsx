@@ -12,6 +12,9 @@ interface ErrorPanelProps {
   onRetry?: (() => void) | undefined;
 }
 
+/** The sign-in button is elsewhere, and trying again would only fail again. */
+const mendedBySignIn: ReadonlySet<string> = new Set(["session-ended", "signed-out"]);
+
 /** What happened, why, and what to do; code, service's code and request id one click away. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const { what, fix } = errorText(error);
@@ -21,7 +24,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       <div class="error-body">
         <p class="error-what">{what}</p>
         {fix !== "" && <p class="error-fix">{fix}</p>}
-        {onRetry && (
+        {onRetry && !mendedBySignIn.has(error.code) && (
           <div class="buttons">
             <RetryButton error={error} onRetry={onRetry} />
           </div>

@@ -1,8 +1,9 @@
 import { call } from "../../messaging/client.ts";
 import type { FileRow } from "../../messaging/view.ts";
-import { language, t } from "../../platform/i18n.ts";
+import { t } from "../../platform/i18n.ts";
 import type { WireError } from "../../shared/result.ts";
 import { asHoldallError } from "../../ui/error-text.ts";
+import { count } from "../../ui/format/count.ts";
 import { confirmed } from "../../ui/state/confirmation.ts";
 import { fileRowId, hideRow, showRow } from "../../ui/state/hidden-rows.ts";
 import { isCurrent, type Owner } from "../../ui/state/owner.ts";
@@ -37,15 +38,14 @@ export async function deleteFiles(owner: Owner, rows: FileRow[]): Promise<void> 
     return;
   }
   await inTurns(others, remove);
-  const count = (number: number) => number.toLocaleString(language());
   const undo = gone.length > 0 ? { label: t("undo"), run: () => void restore(owner, gone) } : null;
   const deleted = rows.length - errors.length;
   if (deleted > 0) showToast(t("files_deleted", count(deleted)), { action: undo });
   if (errors[0] !== undefined) showToast(t("files_not_deleted", count(errors.length)), { error: errors[0] });
 }
 
-function allowed(count: number): Promise<boolean> {
-  const number = count.toLocaleString(language());
+function allowed(many: number): Promise<boolean> {
+  const number = count(many);
   return confirmed({
     title: t("files_delete_title", number),
     text: t("file_delete_forever"),
@@ -77,8 +77,7 @@ async function restore(owner: Owner, gone: Deleted[]): Promise<void> {
       errors.push(asHoldallError(error));
     }
   });
-  if (errors[0] !== undefined)
-    showToast(t("files_not_undone", errors.length.toLocaleString(language())), { error: errors[0] });
+  if (errors[0] !== undefined) showToast(t("files_not_undone", count(errors.length)), { error: errors[0] });
 }
 
 async function inTurns<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
@@ -13,10 +13,12 @@ import { DropTarget } from "../../ui/storage/drop-target.tsx";
 import { FileDetails } from "../../ui/storage/file-details.tsx";
 import type { PickedFile } from "../../ui/storage/upload-state.ts";
 import { uploadFiles } from "../../ui/storage/uploads.ts";
+import { ended, unended } from "../../ui/transfers/transfer-kind.ts";
 import { Details } from "../details.tsx";
-import { LoadMore } from "../load-more.tsx";
+import { LoadMore, NotLoaded } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
 import { useListing } from "../use-listing.ts";
+import { useReloadAfter } from "../use-reload-after.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { deleteFiles } from "./delete-files.ts";
 import { fileChecks } from "./file-checks.tsx";
@@ -92,6 +94,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
         {nothing && listing.state.value !== "loading" && (
           <EmptyState icon="folder" text={t(prefix === "" ? "empty_files" : "empty_folder")} />
         )}
+        <NotLoaded listing={listing} />
         <LoadMore listing={listing} />
       </main>
       {open && (
@@ -104,16 +107,10 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
 }
 
 /** Uploads of this folder that are done: when there are more of them, the folder has changed. */
-function arrivals({ transfers }: View, prefix: string): number {
-  return transfers.rows.filter(
+function arrivals({ transfers: { rows, totals } }: View, prefix: string): number {
+  // Of more than the view carries it is not known where they went.
+  if (unended(totals) + ended(totals) > rows.length) return totals.done;
+  return rows.filter(
     ({ direction, state, path }) => direction === "upload" && state === "done" && path.startsWith(prefix),
   ).length;
-}
-
-function useReloadAfter(count: number, reload: () => Promise<void>): void {
-  const before = useRef(count);
-  useEffect(() => {
-    if (count > before.current) void reload();
-    before.current = count;
-  }, [count, reload]);
 }

@@ -1,5 +1,6 @@
-import { language, t } from "../../platform/i18n.ts";
+import { t } from "../../platform/i18n.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
+import { count } from "../../ui/format/count.ts";
 import type { Owner } from "../../ui/state/owner.ts";
 import { saveFile } from "../../ui/storage/file-actions.ts";
 import { type FileEntry, filesOf, pathOf } from "./file-entry.ts";
@@ -17,7 +18,6 @@ interface SelectionToolsProps {
 export function SelectionTools({ owner, prefix, chosen, onDelete, onClear }: SelectionToolsProps) {
   const files = filesOf(chosen);
   const [only] = chosen.length === 1 ? files : [];
-  const count = (number: number) => number.toLocaleString(language());
   return (
     <>
       <span class="selected-count" role="status">

@@ -8,7 +8,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { shownItems } from "../../ui/state/hidden-rows.ts";
 import type { Owner } from "../../ui/state/owner.ts";
-import { LoadMore } from "../load-more.tsx";
+import { LoadMore, NotLoaded } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
 import { useListing } from "../use-listing.ts";
 import { ItemList } from "./item-list.tsx";
@@ -54,6 +54,7 @@ export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
         {nothing && listing.state.value !== "loading" && (
           <EmptyState icon="item" text={t(prefix.value === "" ? "empty_items" : "empty_prefix")} />
         )}
+        <NotLoaded listing={listing} />
         <LoadMore listing={listing} />
       </main>
       <OpenItem

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { groupName } from "./row-group.ts";
@@ -19,15 +19,15 @@ export function TransferList({ rows, total, want, onDetails }: TransferListProps
   const { top, height, narrow } = useWindow(box);
   const active = useSignal<string | null>(null);
   const focusNext = useRef<string | null>(null);
-  const { lines, height: whole } = layOut(rows, total, narrow);
-  const shown = linesBetween(lines, top, top + height, 6);
+  const { lines, height: whole } = useMemo(() => layOut(rows, total, narrow), [rows, total, narrow]);
+  const inSight = linesBetween(lines, top, top + height, 6);
   const activeIndex = Math.max(
     0,
     rows.findIndex(({ id }) => id === active.value),
   );
   const tabStop = lines.find((line) => "row" in line && line.index === activeIndex);
   // What has the focus stays in the document, or the focus would be lost with it.
-  if (tabStop !== undefined && !shown.includes(tabStop)) shown.push(tabStop);
+  const shown = tabStop === undefined || inSight.includes(tabStop) ? inSight : [...inSight, tabStop];
   const last = shown.reduce((far, line) => ("index" in line ? Math.max(far, line.index) : far), 0);
 
   useLayoutEffect(() => {

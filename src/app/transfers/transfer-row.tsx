@@ -4,6 +4,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { FileName } from "../../ui/file-name.tsx";
 import { byteSize } from "../../ui/format/byte-size.ts";
+import { count } from "../../ui/format/count.ts";
 import { openMenu } from "../../ui/menu.tsx";
 import { MendButtons } from "../../ui/transfers/mend-buttons.tsx";
 import { hasEnded, needsPerson } from "../../ui/transfers/transfer-kind.ts";
@@ -89,5 +90,5 @@ function says(row: TransferView): string {
   const { error, path, files } = row;
   if (needsPerson(row)) return error === null ? transferStatus(row) : Object.values(errorText(error)).join(" ");
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
-  return [transferStatus(row), files > 1 && t("n_files", files), folder].filter(Boolean).join(" · ");
+  return [transferStatus(row), files > 1 && t("n_files", count(files)), folder].filter(Boolean).join(" · ");
 }

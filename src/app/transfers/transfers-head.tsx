@@ -1,7 +1,8 @@
 import type { TransferTotals } from "../../messaging/view.ts";
-import { language, t } from "../../platform/i18n.ts";
+import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { byteSpeed } from "../../ui/format/byte-size.ts";
+import { count } from "../../ui/format/count.ts";
 import { timeLeft } from "../../ui/format/duration.ts";
 import { confirmed } from "../../ui/state/confirmation.ts";
 import { orders } from "../../ui/transfers/orders.ts";
@@ -52,7 +53,6 @@ export function TransfersHead({ totals }: { totals: TransferTotals }) {
 
 function words(totals: TransferTotals): string {
   const { bytes, sent, speed, secondsLeft, paused } = totals;
-  const count = (number: number) => number.toLocaleString(language());
   const finished = ended(totals);
   return [
     t("transfers_of", count(finished), count(finished + unended(totals))),
@@ -65,7 +65,7 @@ function words(totals: TransferTotals): string {
     .join(" · ");
 }
 
-async function cancelAll(count: number): Promise<void> {
-  const verb = count === 1 ? t("cancel_verb_one") : t("cancel_verb", count.toLocaleString(language()));
+async function cancelAll(many: number): Promise<void> {
+  const verb = many === 1 ? t("cancel_verb_one") : t("cancel_verb", count(many));
   if (await confirmed({ title: t("cancel_title"), text: t("cancel_text"), verb })) orders.cancel("all");
 }

@@ -2,6 +2,7 @@ import type { TransfersView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { count } from "../../ui/format/count.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useCommand } from "../../ui/state/use-command.ts";
 import { AddingRow } from "../../ui/transfers/adding-row.tsx";
@@ -25,7 +26,7 @@ export function TransfersNotices({ transfers }: { transfers: TransfersView }) {
           <div class="transfer failed asking">
             <Icon name="alert" />
             <div class="transfer-body">
-              <span class="transfer-line">{t("n_failed", totals.failed)}</span>
+              <span class="transfer-line">{t("n_failed", count(totals.failed))}</span>
               <div class="buttons">
                 <Button icon="refresh" onClick={() => orders.retry("failed")}>
                   {t("retry_all")}
@@ -38,19 +39,19 @@ export function TransfersNotices({ transfers }: { transfers: TransfersView }) {
       {uncopied > 0 && (
         <p class="notice">
           <Icon name="alert" />
-          <span>{uncopied === 1 ? t("uncopied_one") : t("uncopied", uncopied)}</span>
+          <span>{uncopied === 1 ? t("uncopied_one") : t("uncopied", count(uncopied))}</span>
         </p>
       )}
-      {totals.leftovers > 0 && <Leftovers count={totals.leftovers} />}
+      {totals.leftovers > 0 && <Leftovers uploads={totals.leftovers} />}
     </>
   );
 }
 
-function Leftovers({ count }: { count: number }) {
+function Leftovers({ uploads }: { uploads: number }) {
   const clean = useCommand(cleanUp);
   return (
     <div class="notice">
-      <span class="grow">{count === 1 ? t("leftovers_one") : t("leftovers", count)}</span>
+      <span class="grow">{uploads === 1 ? t("leftovers_one") : t("leftovers", count(uploads))}</span>
       <Button busy={clean.pending} onClick={() => clean.run()}>
         {t("clean_up")}
       </Button>

@@ -2,6 +2,7 @@ import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { asHoldallError } from "../error-text.ts";
+import { count } from "../format/count.ts";
 import { isCurrent, type Owner } from "../state/owner.ts";
 import { showToast } from "../state/toasts.ts";
 import { adding, addingSignal, type PickedFile, refuse } from "./upload-state.ts";
@@ -20,7 +21,7 @@ const readers = 8;
 export async function uploadFiles(owner: Owner, files: PickedFile[]): Promise<void> {
   const stop = addingSignal();
   const on = () => !stop.aborted && isCurrent(owner);
-  count(0, files.length);
+  told(0, files.length);
   let left = files.length;
   for (const batch of batchesOf(files)) {
     if (!on()) return;
@@ -28,12 +29,12 @@ export async function uploadFiles(owner: Owner, files: PickedFile[]): Promise<vo
       await uploadBatch(owner, batch, on);
     } catch (cause) {
       if (!on()) return;
-      showToast(t("files_not_added", left), { error: asHoldallError(cause) });
-      count(left, 0);
+      showToast(t("files_not_added", count(left)), { error: asHoldallError(cause) });
+      told(left, 0);
       return;
     }
     left -= batch.length;
-    if (on()) count(batch.length, 0);
+    if (on()) told(batch.length, 0);
   }
 }
 
@@ -46,7 +47,7 @@ function* batchesOf(files: PickedFile[]): Generator<PickedFile[]> {
 }
 
 /** Adds to what is shown as being added; all of it done is nothing to show. */
-function count(done: number, total: number): void {
+function told(done: number, total: number): void {
   const next = { done: (adding.value?.done ?? 0) + done, total: (adding.value?.total ?? 0) + total };
   adding.value = next.done < next.total ? next : null;
 }

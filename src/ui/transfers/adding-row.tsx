@@ -1,5 +1,6 @@
-import { language, t } from "../../platform/i18n.ts";
+import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../button.tsx";
+import { count } from "../format/count.ts";
 import { Icon } from "../icon.tsx";
 import { adding, stopAdding } from "../storage/upload-state.ts";
 
@@ -7,7 +8,7 @@ import { adding, stopAdding } from "../storage/upload-state.ts";
 export function AddingRow() {
   if (adding.value === null) return null;
   const { done, total } = adding.value;
-  const text = t("adding_files", done.toLocaleString(language()), total.toLocaleString(language()));
+  const text = t("adding_files", count(done), count(total));
   return (
     <div class="transfer adding">
       <Icon name="upload" />

@@ -1,6 +1,7 @@
 import type { TransfersView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { FileName } from "../file-name.tsx";
+import { count } from "../format/count.ts";
 import { Icon } from "../icon.tsx";
 import { ConflictButtons } from "./conflict-buttons.tsx";
 import { isConflict } from "./transfer-kind.ts";
@@ -15,12 +16,12 @@ export function ConflictsRow({ transfers: { rows, totals } }: { transfers: Trans
       <Icon name="alert" label={t("transfer_needs_you")} />
       <div class="transfer-body">
         <div class="transfer-line">
-          {only ? <FileName name={only.name} /> : <span>{t("names_taken", conflicts)}</span>}
+          {only ? <FileName name={only.name} /> : <span>{t("names_taken", count(conflicts))}</span>}
           <span class={only ? "small bad" : "small muted"}>{only ? t("name_taken") : t("for_all")}</span>
         </div>
         <ConflictButtons
           which={only ? [only.id] : "conflicts"}
-          label={only ? t("conflict_name", only.name) : t("names_taken", conflicts)}
+          label={only ? t("conflict_name", only.name) : t("names_taken", count(conflicts))}
         />
       </div>
     </div>

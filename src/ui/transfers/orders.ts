@@ -3,6 +3,7 @@ import type { Input } from "../../messaging/protocol.ts";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { asHoldallError } from "../error-text.ts";
+import { count } from "../format/count.ts";
 import { showToast } from "../state/toasts.ts";
 import { checkReadable } from "../storage/uploads.ts";
 
@@ -35,7 +36,7 @@ export async function provideFile({ id, name }: Pick<TransferView, "id" | "name"
 export async function cleanUp(): Promise<void> {
   try {
     const { aborted, left } = await call("transfers.cleanUp", {});
-    showToast(left === 0 ? t("cleaned_up", aborted) : t("cleaned_up_partly", aborted, left));
+    showToast(left === 0 ? t("cleaned_up", count(aborted)) : t("cleaned_up_partly", count(aborted), count(left)));
   } catch (error) {
     failed(error);
   }

@@ -1,5 +1,6 @@
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
+import { count } from "../format/count.ts";
 import { RefusedRow } from "../storage/refused-row.tsx";
 import { dismissRefusals, refusals } from "../storage/upload-state.ts";
 
@@ -16,9 +17,9 @@ export function RefusalList({ most }: { most: number }) {
       </ul>
       {all.length > 1 && (
         <div class="strip-summary small">
-          <span class="grow clip muted">{all.length > most && t("refused_more", all.length - most)}</span>
+          <span class="grow clip muted">{all.length > most && t("refused_more", count(all.length - most))}</span>
           <Button kind="quiet" onClick={() => dismissRefusals(all)}>
-            {t("refused_clear", all.length)}
+            {t("refused_clear", count(all.length))}
           </Button>
         </div>
       )}
