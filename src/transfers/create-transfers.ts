@@ -30,7 +30,7 @@ const suspendable: readonly TransferState[] = ["staging", "queued", "uploading",
 
 /** Reads nothing and sends nothing until it is used. */
 export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): Transfers {
-  const ledger = createLedger(deps.journal, deps.now);
+  const ledger = createLedger(deps.journal, deps.now, () => show());
   const speedometer = createSpeedometer();
   const stop = (id: string) => runner.stop(id);
   const sources = createSources(deps, ledger, stop);
@@ -101,7 +101,9 @@ export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): 
     },
     cleanUp: async () => {
       await ready();
-      const result = await leftovers.sweep();
+      const owner = await deps.owner();
+      if (owner === null) return { aborted: 0, left: 0 };
+      const result = await leftovers.sweep(owner);
       show();
       return result;
     },

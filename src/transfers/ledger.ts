@@ -41,8 +41,11 @@ export interface Ledger {
   problem(): WireError | null;
 }
 
-/** @param now milliseconds since the epoch */
-export function createLedger(journal: Journal, now: () => number): Ledger {
+/**
+ * @param now milliseconds since the epoch
+ * @param troubled called when the journal fails, and when it works again
+ */
+export function createLedger(journal: Journal, now: () => number, troubled: () => void = () => {}): Ledger {
   const records = new Map<string, TransferRecord>();
   const waiting = new Map<string, ((outcome: Outcome | null) => void)[]>();
   const listeners: Listener[] = [];
@@ -53,12 +56,18 @@ export function createLedger(journal: Journal, now: () => number): Ledger {
   async function tracked<T>(work: Promise<T>): Promise<T> {
     try {
       const result = await work;
-      problem = null;
+      note(null);
       return result;
     } catch (error) {
-      problem = toWireError(error);
+      note(toWireError(error));
       throw error;
     }
+  }
+
+  function note(found: WireError | null): void {
+    const news = found?.code !== problem?.code;
+    problem = found;
+    if (news) troubled();
   }
 
   const commit = createGroupCommit(async (ids) => {

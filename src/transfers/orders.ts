@@ -99,16 +99,10 @@ export function createOrders(control: Control): Orders {
  * @throws HoldallError `file-changed`
  */
 async function compare({ deps }: Control, record: TransferRecord): Promise<void> {
-  const { id, name, size, staged, segmentSize, partSize } = record;
+  const { id: transferId, name, size, staged, segmentSize, live } = record;
   const watch = { signal: new AbortController().signal };
-  const bytes = { transferId: id, segmentSize, live: false };
-  const changed = () => new HoldallError("file-changed", { subs: [name] });
-  if (staged > 0 && !(await deps.host.matches({ bytes, size: staged }, watch))) throw changed();
-  for (const [number, known] of await deps.journal.parts(id)) {
-    const span = partSize === 0 ? size : partSize;
-    const range = { start: (number - 1) * span, end: Math.min(size, number * span) };
-    if (range.end <= staged) continue;
-    const found = await deps.host.digest({ bytes: { ...bytes, live: true }, range, sha256: false }, watch);
-    if (found.crc32 !== known.crc32) throw changed();
-  }
+  const bytes = { transferId, segmentSize };
+  const copied = staged === 0 || (await deps.host.matches({ bytes: { ...bytes, live: false }, size: staged }, watch));
+  const sent = !live || (await deps.host.matches({ bytes: { ...bytes, live: true }, size }, watch));
+  if (!copied || !sent) throw new HoldallError("file-changed", { subs: [name] });
 }

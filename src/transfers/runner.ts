@@ -7,7 +7,7 @@ import { failureOf } from "./failure.ts";
 import type { TransferEvent } from "./machine.ts";
 import { createMeter, type Meter } from "./progress.ts";
 import { createQueue } from "./queue.ts";
-import type { TransferRecord } from "./record.ts";
+import type { TransferRecord, TransferState } from "./record.ts";
 import { judgeFailure, type Verdict } from "./retry-policy.ts";
 import { type Run, Stopped } from "./run.ts";
 
@@ -19,6 +19,8 @@ export interface RunnerParts extends RunParts {
   /** The source of an upload could not be read, or the host ended: asks whether it is there still. */
   checkSources(): Promise<void>;
 }
+
+const underWay: readonly TransferState[] = ["uploading", "verifying", "fetching", "saving"];
 
 interface Going {
   abort: AbortController;
@@ -72,13 +74,24 @@ export function createRunner(parts: RunnerParts): Runner {
       // In memory at once. On disk it comes with what follows, which is awaited before anything goes out.
       if (run.record().state === "queued") void applied(id, { type: "started" });
       await runs[run.record().kind](run);
+      await settleUnfinished(id, signal, null);
     } catch (error) {
       // Whoever aborted has already written what becomes of the record.
-      if (!signal.aborted && !(error instanceof Stopped)) await settleFailure(id, error);
+      if (signal.aborted) return;
+      if (error instanceof Stopped) await settleUnfinished(id, signal, error);
+      else await settleFailure(id, error);
     } finally {
       if (going.get(id) === mine) going.delete(id);
       plan();
     }
+  }
+
+  /** A run that ended without a word, though nobody stopped it, would leave the transfer as if it ran for ever. */
+  async function settleUnfinished(id: string, signal: AbortSignal, cause: unknown): Promise<void> {
+    const state = ledger.get(id)?.state;
+    const idle = state === undefined || !underWay.includes(state);
+    if (idle || signal.aborted) return;
+    await settleFailure(id, new HoldallError("internal", { subs: [`a run ended while ${state}`] }, { cause }));
   }
 
   async function settleFailure(id: string, thrown: unknown): Promise<void> {

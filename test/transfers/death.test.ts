@@ -1,7 +1,19 @@
 /** The background ends at every await, before the effect or just after it; the next life must finish the work. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { alice, bytesOf, createWorld, quiet, startTransfers, type World, worldDeps } from "./world.ts";
+import type { HostLink } from "../../src/transfers/host-link.ts";
+import type { TransferDeps } from "../../src/transfers/transfers.ts";
+import {
+  allRuns,
+  controlDeps,
+  createWorld,
+  file,
+  quiet,
+  recordsOf,
+  simpleRun,
+  startTransfers,
+  type World,
+} from "./control-world.ts";
 
 type Call = (...input: never[]) => Promise<unknown>;
 
@@ -27,109 +39,94 @@ function createLife(points: number) {
   return { all, survived: () => left >= 0 };
 }
 
-function live(world: World, points: number) {
+/** What was sent, by id and in order: a second time is a second version. */
+type Sent = string[];
+
+function live(world: World, sent: Sent, points: number) {
   const life = createLife(points);
-  const deps = worldDeps(world);
+  const deps: TransferDeps = controlDeps(world);
   const { release } = deps.host;
-  const host = { ...life.all(deps.host), release: (url: string) => life.survived() && release(url) };
-  const storage = async (owner: Parameters<typeof deps.storage>[0]) => {
-    const folder = await deps.storage(owner);
-    // What is no await is no point to end at.
-    return { ...life.all(folder), explain: folder.explain };
-  };
-  const mortal = { ...deps, host, storage, journal: life.all(deps.journal), downloads: life.all(deps.downloads) };
-  return { transfers: startTransfers(world, mortal), survived: life.survived };
+  const host: HostLink = { ...life.all(deps.host), release };
+  const runs = allRuns(
+    simpleRun(async (run) => {
+      const { id, segmentSize } = run.record();
+      const range = { start: 0, end: run.record().size };
+      // The bytes are where the record says, whole.
+      const bytes = { transferId: id, segmentSize, live: false };
+      const { size } = await host.digest({ bytes, range, sha256: false }, { signal: run.signal });
+      if (life.survived() && size === range.end) sent.push(id);
+    }),
+  );
+  const transfers = startTransfers(world, { ...deps, host, journal: life.all(deps.journal) }, runs);
+  return { transfers, survived: life.survived };
 }
 
-/** Lives of the given lengths, then one that is not cut short. True when no life was. */
 async function liveOn(
   world: World,
-  begin: (life: ReturnType<typeof live>) => void,
+  sent: Sent,
   lengths: number[],
-): Promise<boolean> {
-  let survived = true;
+  between: () => void,
+): Promise<{ taken: string[]; whole: boolean }> {
+  let whole = true;
+  let taken: string[] = [];
   for (const [index, length] of [...lengths, Number.POSITIVE_INFINITY].entries()) {
-    const life = live(world, length);
-    if (index === 0) begin(life);
-    else void life.transfers.resume();
+    const { transfers, survived } = live(world, sent, length);
+    if (index === 0) {
+      const inputs = ["a", "b"].map((path) => ({ file: file(`bytes of ${path}`), path, ifExists: "fail" as const }));
+      void transfers.uploadAll(inputs).then(({ ids }) => {
+        taken = ids;
+      });
+    } else void transfers.resume();
     await quiet(40);
-    survived &&= life.survived();
+    // What waits for its file gets it, from the person.
+    for (const { id, error, path } of recordsOf(world)) {
+      if (length === Number.POSITIVE_INFINITY && error?.code === "file-needed") {
+        await transfers.provide(id, file(`bytes of ${path}`));
+        await quiet(40);
+      }
+    }
+    whole &&= survived();
+    between();
   }
-  return survived;
+  return { taken, whole };
 }
 
-const content = bytesOf("the bytes of alice");
-
-function expectWhole(world: World, path: string): void {
-  const [record] = world.records.values();
-  // A life that ended before the journal took the intent has promised nothing.
-  if (record === undefined) return;
-  expect(record).toMatchObject({ state: "done", error: null });
-  expect(world.objects.get(`${alice.identity}/${path}`)?.bytes).toEqual(content);
-  expect(world.blobs.size).toBe(0);
+function expectWhole(world: World, sent: Sent, taken: string[]): void {
+  const records = recordsOf(world);
+  // What was promised is there; what was not is there as a whole or not at all.
+  expect(records.map(({ id }) => id)).toEqual(expect.arrayContaining(taken));
+  expect([0, 2]).toContain(records.length);
+  for (const { state, error, id } of records) {
+    expect({ state, error }).toEqual({ state: "done", error: null });
+    expect(sent).toContain(id);
+  }
+  expect([world.disk.segments.size, world.held.size]).toEqual([0, 0]);
 }
 
-const faults = fc.array(
-  fc.constantFrom(
-    { kind: "cut-before" } as const,
-    { kind: "cut-after" } as const,
-    { kind: "host-lost" } as const,
-    { kind: "answer", status: 503, code: "SlowDown" } as const,
-    { kind: "answer", status: 500, code: "InternalError", carriedOut: true } as const,
-    { kind: "answer", status: 400, code: "ExpiredToken" } as const,
-  ),
-  { maxLength: 3 },
-);
-
-describe("an upload", () => {
-  it.each(["fail", "replace", "keep-both"] as const)("survives an end at every point: %s", async (ifExists) => {
-    for (let length = 0, whole = false; !whole; length++) {
-      expect(length).toBeLessThan(60);
+describe("uploads", () => {
+  it.each([
+    ["kept by a host of its own", () => {}],
+    ["gone with the background", (world: World) => world.held.clear()],
+  ])("survive an end at every point, their sources %s", async (_name, between) => {
+    for (let length = 0, over = false; !over; length++) {
+      expect(length).toBeLessThan(120);
       const world = createWorld();
-      whole = await liveOn(
-        world,
-        ({ transfers }) => void transfers.upload({ file: new Blob([content]), path: "a", ifExists }),
-        [length],
-      );
-      expectWhole(world, "a");
-      // An answer that was lost never leads to a second version.
-      expect(world.puts.length).toBeLessThanOrEqual(1);
+      const sent: Sent = [];
+      const { taken, whole } = await liveOn(world, sent, [length], () => between(world));
+      expectWhole(world, sent, taken);
+      over = whole;
     }
   });
 
-  it("survives several ends and faults, and another's object stays as it is", async () => {
+  it("survive several ends", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(30), { maxLength: 4 }), faults, fc.boolean(), async (lengths, met, taken) => {
+      fc.asyncProperty(fc.array(fc.nat(40), { maxLength: 5 }), fc.boolean(), async (lengths, keeps) => {
         const world = createWorld();
-        const other = { bytes: bytesOf("another's"), crc32: null, metadata: { "holdall-transfer": "x" } };
-        if (taken) world.objects.set(`${alice.identity}/a`, other);
-        world.faults = [...met];
-        const file = new Blob([content]);
-        await liveOn(
-          world,
-          ({ transfers }) => void transfers.upload({ file, path: "a", ifExists: "keep-both" }),
-          lengths,
-        );
-        expectWhole(world, taken ? "a (2)" : "a");
-        if (taken) expect(world.objects.get(`${alice.identity}/a`)).toBe(other);
-        expect(world.puts.length).toBeLessThanOrEqual(1);
+        const sent: Sent = [];
+        const { taken } = await liveOn(world, sent, lengths, () => keeps || world.held.clear());
+        expectWhole(world, sent, taken);
       }),
       { numRuns: 60 },
     );
-  });
-});
-
-describe("a download", () => {
-  it("survives an end at every point", async () => {
-    for (let length = 0, whole = false; !whole; length++) {
-      expect(length).toBeLessThan(60);
-      const world = createWorld();
-      world.objects.set(`${alice.identity}/a`, { bytes: content, crc32: null, metadata: {} });
-      whole = await liveOn(world, ({ transfers }) => void transfers.save({ path: "a" }), [length]);
-      const [record] = world.records.values();
-      if (record === undefined) continue;
-      expect(record.state).toBe("done");
-      expect(world.saved.at(-1)?.bytes).toEqual(content);
-    }
   });
 });

@@ -1,0 +1,151 @@
+/** An intent goes out under no other identity, and a sign-out stops at once. */
+import { describe, expect, it } from "vitest";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
+import type { Run } from "../../src/transfers/run.ts";
+import {
+  alice,
+  allRuns,
+  bob,
+  controlHost,
+  createWorld,
+  file,
+  journalWith,
+  quiet,
+  recordsOf,
+  simpleRun,
+  startTransfers,
+  statesOf,
+} from "./control-world.ts";
+
+const input = (path = "a.txt") => ({ file: file("hello"), path, ifExists: "fail" as const });
+
+describe("a sign-out", () => {
+  it("stops what runs, which waits and goes on for the same person only", async () => {
+    const world = createWorld();
+    let hang = true;
+    const stopped: string[] = [];
+    const sent: string[] = [];
+    const run = simpleRun(async (going: Run) => {
+      sent.push(`${going.record().name} as ${world.signedIn}`);
+      if (!hang) return;
+      await new Promise((_resolve, reject) => {
+        going.signal.addEventListener("abort", () => {
+          stopped.push(going.record.name);
+          reject(going.signal.reason);
+        });
+      });
+    });
+    const transfers = startTransfers(world, {}, allRuns(run));
+    await transfers.uploadAll([input("a"), input("b")]);
+    await quiet();
+    world.signedIn = null;
+    const suspended = transfers.suspend(alice.profile);
+    // At once: nothing is awaited before the requests end.
+    expect(stopped).toHaveLength(2);
+    await suspended;
+    await quiet();
+    expect(statesOf(world)).toEqual(["waiting", "waiting"]);
+    expect(world.view.rows[0]).toMatchObject({ state: "waiting", waitsFor: "sign-in", error: { code: "signed-out" } });
+    expect([transfers.busy(), transfers.busy(alice.profile)]).toEqual([false, false]);
+    hang = false;
+    world.signedIn = bob.identity;
+    world.shown = bob;
+    await transfers.resume();
+    await transfers.publish();
+    await quiet();
+    expect(world.view.rows).toEqual([]);
+    // Nor can the other person order anything of them.
+    await transfers.retry(recordsOf(world).map(({ id }) => id));
+    await transfers.cancel("all");
+    await transfers.move(
+      recordsOf(world).map(({ id }) => id),
+      null,
+    );
+    await quiet();
+    expect(statesOf(world)).toEqual(["waiting", "waiting"]);
+    world.signedIn = alice.identity;
+    world.shown = alice;
+    await transfers.resume();
+    await quiet();
+    expect(statesOf(world)).toEqual(["done", "done"]);
+    expect(sent.every((entry) => entry.endsWith(alice.identity))).toBe(true);
+  });
+
+  it("is not held up by a journal that cannot be written", async () => {
+    const world = createWorld();
+    let full = false;
+    const { update } = journalWith(world, {});
+    const journal = journalWith(world, {
+      update: (records) => (full ? Promise.reject(new HoldallError("journal-full")) : update(records)),
+    });
+    let stopped = false;
+    const run = simpleRun((going) => {
+      return new Promise((_resolve, reject) => {
+        going.signal.addEventListener("abort", () => {
+          stopped = true;
+          reject(going.signal.reason);
+        });
+      });
+    });
+    const transfers = startTransfers(world, { journal }, allRuns(run));
+    await transfers.uploadAll([input()]);
+    await quiet();
+    full = true;
+    await transfers.suspend(alice.profile);
+    await quiet();
+    expect(stopped).toBe(true);
+    // In memory it stands, and it is said that the disk does not know.
+    expect(world.view).toMatchObject({ rows: [{ state: "waiting" }], problem: { code: "journal-full" } });
+  });
+
+  it("does not stop the copying of what was picked before", async () => {
+    const world = createWorld();
+    const host = controlHost(world);
+    const releases: (() => void)[] = [];
+    const stage: typeof host.stage = async (...call) => {
+      await new Promise<void>((resolve) => releases.push(resolve));
+      return await host.stage(...call);
+    };
+    const transfers = startTransfers(world, { host: { ...host, stage } });
+    await transfers.uploadAll([input()]);
+    world.signedIn = null;
+    await transfers.suspend(alice.profile);
+    releases[0]?.();
+    await quiet();
+    expect(recordsOf(world)).toMatchObject([{ state: "waiting", staged: 5 }]);
+    expect(world.disk.segments.size).toBe(1);
+  });
+
+  it("spares who takes the other's place", async () => {
+    const world = createWorld();
+    world.signedIn = null;
+    const transfers = startTransfers(world);
+    await transfers.uploadAll([input("a")]);
+    await transfers.uploadAll([input("b")], bob);
+    await quiet();
+    expect(statesOf(world)).toEqual(["waiting", "waiting"]);
+    world.signedIn = bob.identity;
+    await transfers.resume();
+    await transfers.suspend(bob.profile, bob.identity);
+    await quiet();
+    expect(statesOf(world)).toEqual(["waiting", "done"]);
+  });
+});
+
+describe("forget", () => {
+  it("removes every record and byte of one person, and of nobody else", async () => {
+    const world = createWorld();
+    world.signedIn = null;
+    const transfers = startTransfers(world);
+    await transfers.uploadAll([input("a")]);
+    await transfers.uploadAll([input("b")], bob);
+    await quiet();
+    const where = { path: "a", etag: "e", at: 0 };
+    world.disk.known.set(`${alice.profile} ${alice.identity} f`, where);
+    await transfers.forget(bob);
+    expect(recordsOf(world).map(({ path }) => path)).toEqual(["a"]);
+    expect([world.disk.segments.size, world.disk.known.size]).toEqual([1, 1]);
+    await transfers.forget({ profile: alice.profile });
+    expect([world.disk.records.size, world.disk.segments.size, world.disk.known.size]).toEqual([0, 0, 0]);
+  });
+});
