@@ -67,8 +67,8 @@ async function mayServe(run: Run, error: unknown): Promise<boolean> {
   const { id, live } = run.record();
   const { code } = failureOf(error, run.record(), deps.online());
   // A source that nobody holds any more has not changed: the person picks it again.
-  const changed = (await deps.host.held().catch(() => [])).includes(id);
-  const lost = live && code === "file-unreadable" && !changed;
+  const held = await deps.host.held().catch((): string[] => []);
+  const lost = live && code === "file-unreadable" && !held.includes(id);
   return lost || partsMayServe(code);
 }
 

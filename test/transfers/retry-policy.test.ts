@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "../../src/shared/error-codes.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import type { TransferRecord } from "../../src/transfers/record.ts";
-import { allTries, judgeFailure, pauseBefore, quickTries } from "../../src/transfers/retry-policy.ts";
+import { allTries, judgeFailure, partsMayServe, pauseBefore, quickTries } from "../../src/transfers/retry-policy.ts";
 
 const after = (attempts: number) => ({ attempts }) as TransferRecord;
 const judge = (code: ErrorCode, attempts = 0, facts = {}) =>
@@ -27,7 +27,7 @@ describe("what a failure means", () => {
     },
   );
 
-  it.each(["signed-out", "session-ended", "offline", "permission-needed"] as const)(
+  it.each(["signed-out", "session-ended", "offline", "permission-needed", "file-needed"] as const)(
     "%s waits without using up a try",
     (code) => {
       expect(judge(code, 29)).toEqual({ kind: "wait", counted: false });
@@ -60,4 +60,13 @@ describe("what a failure means", () => {
       ),
     );
   });
+});
+
+it("parts are kept for another try unless name, bytes or upload will be others", () => {
+  for (const code of ["unreachable", "access-denied", "journal-full", "service-refused"] as const) {
+    expect(partsMayServe(code)).toBe(true);
+  }
+  for (const code of ["file-exists", "file-unreadable", "upload-missing"] as const) {
+    expect(partsMayServe(code)).toBe(false);
+  }
 });
