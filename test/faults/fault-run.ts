@@ -37,5 +37,6 @@ export function beginRun(plan: Plan, stage: Stage, downloadsBefore: string[]): F
 
 export function note(run: FaultRun, what: string, error?: unknown): void {
   const reason = error === undefined ? "" : `: ${error instanceof Error ? error.message : String(error)}`;
-  run.notes.push(`${what}${reason}`.replace(/\s+/g, " ").slice(0, 300));
+  const text = `${what}${reason}`.replace(/\s+/g, " ").slice(0, 300);
+  if (!run.notes.includes(text)) run.notes.push(text);
 }

@@ -23,7 +23,7 @@ export async function settle(run: FaultRun): Promise<void> {
       if (!(await run.stage.isSignedIn())) await run.stage.signIn();
       await look(run);
       const open = run.tracked.filter((one) => !hasEnded(one));
-      if (open.length === 0) return;
+      if (open.every((one) => one.row?.state === "failed" && (orders.get(one)?.count ?? 0) >= mostRetries)) return;
       for (const one of open) {
         const order = orders.get(one) ?? { at: Number.NEGATIVE_INFINITY, count: 0 };
         if (one.asking || performance.now() - order.at < between) continue;
