@@ -1,5 +1,5 @@
 /** Starts what the queue allows and decides what a failure means. */
-import type { HoldallError } from "../shared/holdall-error.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import { toWireError } from "../shared/result.ts";
 import { createRun, type RunParts } from "./create-run.ts";
