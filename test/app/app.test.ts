@@ -80,10 +80,16 @@ test("the next page comes by itself when the end is seen, and a failed one waits
 test("what is picked goes into the folder that is shown", async () => {
   const place = await mkdtemp(join(tmpdir(), "holdall-app-"));
   await writeFile(join(place, "a.txt"), "x");
-  const page = await open({ route: "#/files/letters/2026/", answers: { "files.list": folder({}) } });
+  const answers = {
+    "files.list": folder({}),
+    "files.upload": { ok: true, value: { ids: ["t"], refused: [] } },
+  } as const;
+  const page = await open({ route: "#/files/letters/2026/", answers });
   const input = (await page.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(join(place, "a.txt"));
-  await expect.poll(async () => (await inputs(page, "files.upload"))[0]?.path).toBe("letters/2026/a.txt");
+  await expect
+    .poll(() => inputs(page, "files.upload"))
+    .toMatchObject([{ files: [{ path: "letters/2026/a.txt", size: 1 }], ifExists: "fail" }]);
   await rm(place, { recursive: true });
 });
 

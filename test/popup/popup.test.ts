@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { Browser, ElementHandle, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { View } from "../../src/messaging/view.ts";
-import type { Result, WireError } from "../../src/shared/result.ts";
-import { fixedNow, items, signedIn, signedOut, transfer, viewOf } from "../ui/harness/fixtures.ts";
+import type { WireError } from "../../src/shared/result.ts";
+import { fixedNow, items, movingTransfers, signedIn, signedOut, transfer, viewOf } from "../ui/harness/fixtures.ts";
 import { launchBrowser, openState } from "../ui/harness/open-state.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { type Harness, serveHarness } from "../ui/harness/serve.ts";
@@ -181,23 +181,36 @@ test("a failed save keeps what was typed and says what to do", async () => {
   expect(await page.$eval("textarea", (area) => area.value)).toBe('{"big": "…"}');
 });
 
-test("picked files are given to the background one by one; a taken name is asked about", async () => {
+test("picked files are given to the background in one message; what it refuses is told by name", async () => {
   const folder = await mkdtemp(join(tmpdir(), "holdall-popup-"));
   const paths = [join(folder, "a.txt"), join(folder, "b.txt")];
   await Promise.all(paths.map((path) => writeFile(path, "x")));
-  const exists: Result<unknown> = { ok: false, error: { code: "file-exists", facts: { subs: ["a.txt"] } } };
-  const page = await open({ answers: { "files.upload": [exists, { ok: true, value: { transferId: "t" } }] } });
+  const refused = [{ index: 1, error: { code: "name-too-long", facts: { subs: ["1030"] } } }];
+  const page = await open({ answers: { "files.upload": { ok: true, value: { ids: ["t"], refused } } } });
   const input = (await page.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
   await input.uploadFile(...paths);
-  await page.locator("::-p-aria(Keep both)").click();
-  await expect
-    .poll(async () => (await asked(page)).map(({ input: { path, ifExists } }) => [path, ifExists]))
-    .toEqual([
-      ["a.txt", "fail"],
-      ["b.txt", "fail"],
-      ["a.txt", "keep-both"],
-    ]);
+  await page.locator(".refusals ::-p-text(b.txt)").wait();
+  const [sent] = await asked(page);
+  expect(sent?.input.files).toMatchObject([{ path: "a.txt" }, { path: "b.txt" }]);
+  await page.locator('[aria-label="Take b.txt off the list"]').click();
+  await page.waitForSelector(".transfers", { hidden: true });
   await rm(folder, { recursive: true });
+});
+
+test("the strip's place is there at the first paint, and nothing moves when it comes", async () => {
+  const page = await open({ view: { ...signedIn, transfers: movingTransfers } });
+  await page.locator("::-p-text(All transfers)").wait();
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const values = list.getEntries() as unknown as { value: number }[];
+          resolve(values.reduce((sum, { value }) => sum + value, 0));
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(0), 300);
+      }),
+  );
+  expect(shifts).toBeLessThan(0.01);
 });
 
 test("another person's draft is not offered", async () => {
