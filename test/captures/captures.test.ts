@@ -4,9 +4,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createCaptureJournal } from "../../src/captures/capture-journal.ts";
 import type { CaptureDeps } from "../../src/captures/captures.ts";
 import { createCaptures } from "../../src/captures/create-captures.ts";
-import type { Attributes } from "../../src/shared/attribute-value.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { alice, createWorld, quiet, startTransfers, type World, worldDeps } from "../transfers/world.ts";
+import { alice, quiet } from "../transfers/upload-world.ts";
+import { type CaptureWorld, createCaptureWorld, startTransfers } from "./capture-world.ts";
 import { pixel } from "./images.ts";
 
 beforeEach(() => {
@@ -15,12 +15,7 @@ beforeEach(() => {
 
 const click = { srcUrl: "https://x.test/door.png", pageUrl: "https://x.test/p#1", title: "Doors" };
 
-function createCaptureWorld() {
-  return { ...createWorld(), items: new Map<string, Attributes>(), fetches: 0, source: new Response(pixel) };
-}
-type CaptureWorld = ReturnType<typeof createCaptureWorld>;
-
-function captureDeps(world: CaptureWorld, transfers = startTransfers(world as World)): CaptureDeps {
+function captureDeps(world: CaptureWorld, transfers = startTransfers(world)): CaptureDeps {
   return {
     owner: () => world.shown,
     identity: () => world.signedIn,
@@ -29,7 +24,7 @@ function captureDeps(world: CaptureWorld, transfers = startTransfers(world as Wo
     upload: transfers.upload,
     uploaded: transfers.settled,
     transferKnown: transfers.known,
-    stored: async ({ identity }, path) => world.objects.has(`${identity}/${path}`),
+    stored: async ({ identity }, path) => world.s3.objects.has(`${identity}/${path}`),
     putIndexItem: async ({ identity }, sortKey, attributes) => {
       const key = `${identity} ${sortKey}`;
       if (world.items.has(key)) throw new HoldallError("item-conflict");
@@ -50,7 +45,7 @@ describe("saving an image", () => {
     const world = createCaptureWorld();
     const { path, sortKey } = await createCaptures(captureDeps(world)).saveImage(click);
     expect(path).toMatch(/^captures\/2026\/03\/door-[0-9a-z]{8}\.png$/);
-    expect(world.requests).toEqual([`PUT ${alice.identity}/${path}`]);
+    expect(world.s3.requests).toEqual([`PUT ${alice.identity}/${path}`]);
     expect([...world.items]).toEqual([
       [
         `${alice.identity} ${sortKey}`,
@@ -72,7 +67,7 @@ describe("saving an image", () => {
   ])("of %s leaves nothing behind", async (_name, source, code) => {
     const world = { ...createCaptureWorld(), source };
     await expect(createCaptures(captureDeps(world)).saveImage(click)).rejects.toMatchObject({ code });
-    expect(world.records.size + world.items.size + world.objects.size).toBe(0);
+    expect(world.disk.records.size + world.items.size + world.s3.objects.size).toBe(0);
     expect(await createCaptureJournal().list()).toEqual([]);
   });
 
@@ -85,14 +80,14 @@ describe("saving an image", () => {
 
   it("that failed to upload gets its item when the upload is retried", async () => {
     const world = createCaptureWorld();
-    const transfers = startTransfers(world as World);
+    const transfers = startTransfers(world);
     const captures = createCaptures(captureDeps(world, transfers));
-    world.faults = [{ kind: "answer", status: 403, code: "AccessDenied" }];
+    world.s3.faults = [{ status: 403, code: "AccessDenied" }];
     await expect(captures.saveImage(click)).rejects.toMatchObject({ code: "access-denied" });
-    await transfers.retry(world.views[0]?.id ?? "");
-    await quiet();
+    await transfers.retry("failed");
+    await quiet(60);
     await captures.resume();
-    await quiet();
+    await quiet(60);
     expect(world.items.size).toBe(1);
     expect(await createCaptureJournal().list()).toEqual([]);
   });
@@ -100,12 +95,12 @@ describe("saving an image", () => {
   it("that the person cancelled leaves no item", async () => {
     const world = createCaptureWorld();
     world.online = false;
-    world.faults = [{ kind: "cut-before" }];
-    const transfers = startTransfers(world as World);
+    world.s3.faults = ["cut-before"];
+    const transfers = startTransfers(world);
     const saving = createCaptures(captureDeps(world, transfers)).saveImage(click);
     const refused = expect(saving).rejects.toMatchObject({ code: "cancelled" });
-    await expect.poll(() => world.views[0]?.state).toBe("waiting");
-    await transfers.cancel(world.views[0]?.id ?? "");
+    await expect.poll(() => world.view.rows[0]?.state).toBe("waiting");
+    await transfers.cancel("all");
     await refused;
     expect(world.items.size).toBe(0);
     expect(await createCaptureJournal().list()).toEqual([]);
@@ -132,8 +127,7 @@ function live(world: CaptureWorld, points: number) {
     Object.fromEntries(
       Object.entries(calls).map(([name, value]) => [name, typeof value === "function" ? mortal(value) : value]),
     ) as T;
-  const plain = worldDeps(world as World);
-  const transfers = startTransfers(world as World, { journal: all(plain.journal), host: all(plain.host) });
+  const transfers = startTransfers(world, (plain) => ({ journal: all(plain.journal), host: all(plain.host) }));
   const deps = captureDeps(world, transfers);
   const { now, touch } = deps;
   const journal = all(deps.journal);
@@ -155,9 +149,9 @@ describe("the background ends", () => {
       await second.transfers.resume();
       await second.captures.resume();
       await expect.poll(() => createCaptureJournal().list()).toEqual([]);
-      expect([points, world.objects.size, world.items.size]).toEqual([points, asked, asked]);
+      expect([points, world.s3.objects.size, world.items.size]).toEqual([points, asked, asked]);
       const [path] = [...world.items.values()].map((item) => (item.path as { S: string }).S);
-      if (asked > 0) expect(world.objects.get(`${alice.identity}/${path}`)?.bytes).toEqual(pixel);
+      if (asked > 0) expect(world.s3.objects.get(`${alice.identity}/${path}`)?.bytes).toEqual(pixel);
     }
   });
 
@@ -167,14 +161,14 @@ describe("the background ends", () => {
       const world = createCaptureWorld();
       void live(world, points).captures.saveImage(click);
       await stillness();
-      const before = [world.fetches, world.requests.length, world.items.size];
+      const before = [world.fetches, world.s3.requests.length, world.items.size];
       expect(await createCaptureJournal().list()).toHaveLength(1);
       world.signedIn = "local|bob";
       const second = live(world, Number.POSITIVE_INFINITY);
       await second.transfers.resume();
       await second.captures.resume();
       await stillness();
-      expect([world.fetches, world.requests.length, world.items.size]).toEqual(before);
+      expect([world.fetches, world.s3.requests.length, world.items.size]).toEqual(before);
       await second.captures.forget({ profile: alice.profile });
       expect(await createCaptureJournal().list()).toEqual([]);
     },
