@@ -9,7 +9,7 @@ export interface Fault {
   kind: (typeof FAULT_KINDS)[number];
   /** Of `delay`: milliseconds before the operation. */
   ms: number;
-  /** Of `slow`: how fast the request's body is taken, and the answer's given. S3 and DynamoDB only. */
+  /** Of `slow`: how fast the request's body is taken, and the answer's given; of S3 only, and of streamed answers (objects). */
   bytesPerSecond: number;
   /** Of `error`; null for the service's own "internal error". 200 writes the error where S3 begins its answer too early. */
   status: number | null;
