@@ -20,13 +20,7 @@ import type { Sending } from "./upload-single.ts";
  * @throws HoldallError, HostFailure, Stopped; what was sent serves the next run
  */
 export async function uploadMultipart(run: Run): Promise<Sending> {
-  const found = await openUploads(run);
-  const going = found.find((upload) => isOf(run, upload));
-  // Of a name that turned out to be taken, or one too many.
-  await tryToAbort(
-    run.deps,
-    found.filter((upload) => upload !== going),
-  );
+  const going = (await openUploads(run)).find((upload) => isOf(run, upload));
   if (going === undefined && run.record().ifExists !== "replace") {
     // Before GBs are sent into a conflict.
     const there = await attempt(run, () => askS3(run));
@@ -37,11 +31,9 @@ export async function uploadMultipart(run: Run): Promise<Sending> {
     return await carryOut(run, upload, going === undefined);
   } catch (error) {
     if (!(error instanceof HoldallError) || error.code !== "upload-missing") throw error;
-    // Completed after all, if its answer was lost; else the bucket's rule or somebody else ended it.
-    const there = await attempt(run, () => askS3(run));
+    // Ended by the bucket's rule, or by somebody else; or completed after all, which is asked for before anything else.
     await run.deps.journal.forgetUpload(upload.uploadId);
-    if (there === "absent") return "again";
-    return there === "ours" ? "done" : "taken";
+    return "again";
   }
 }
 

@@ -30,7 +30,7 @@ export async function runUpload(run: Run): Promise<void> {
     if (!run.signal.aborted && !(error instanceof Stopped) && !(await mayServe(run, error))) await abortAll(run);
     throw error;
   }
-  // One too many, if there was one. What is completed is gone, and forgotten.
+  // Of a name that turned out to be taken, or one too many; what is completed is forgotten.
   if (run.record().partSize > 0) await abortAll(run);
 }
 

@@ -202,6 +202,25 @@ describe("parts", () => {
     expect(world.s3.received).toBe(size - 10);
   });
 
+  it("answered by a network's own page are sent again", async () => {
+    const world = createUploadWorld();
+    copied(world, "a", content(50));
+    const { host } = uploadDeps(world);
+    let portals = 2;
+    await run(
+      world,
+      hostWith(world, {
+        put: (input, watch) => {
+          if (portals-- > 0) world.s3.faults.push("portal");
+          return host.put(input, watch);
+        },
+      }),
+    );
+    expectDone(world);
+    // Known at once, not only when all are compared.
+    expect([count(world, "PART"), count(world, "LIST"), recordIn(world, "a").attempts]).toEqual([7, 0, 0]);
+  });
+
   it("of an upload that is gone are sent to a new one", async () => {
     const world = createUploadWorld();
     copied(world, "a", content(50));
