@@ -36,7 +36,7 @@ export class TransferStage {
   private constructor(
     readonly world: TestWorld,
     readonly browser: ExtensionBrowser,
-    readonly alice: AwsAccess,
+    private alice: AwsAccess,
     readonly aliceId: string,
   ) {}
 
@@ -151,5 +151,8 @@ export class TransferStage {
 
   async expireSessions(): Promise<void> {
     await this.world.control("POST", "/sessions/expire");
+    // Our own credentials ended with all others.
+    this.alice.close();
+    this.alice = await accessAs(this.world, "alice");
   }
 }
