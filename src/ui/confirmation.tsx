@@ -11,7 +11,7 @@ export function ConfirmationHost() {
     <Dialog title={ask.title} onClose={() => ask.answer(false)}>
       <p>{ask.text}</p>
       <div class="buttons end">
-        <Button onClick={() => ask.answer(false)}>{t("cancel")}</Button>
+        <Button onClick={() => ask.answer(false)}>{ask.keep ?? t("cancel")}</Button>
         <Button kind="danger" onClick={() => ask.answer(true)}>
           {ask.verb}
         </Button>

@@ -7,7 +7,7 @@ import { byteSize } from "../../ui/format/byte-size.ts";
 import { count } from "../../ui/format/count.ts";
 import { openMenu } from "../../ui/menu.tsx";
 import { MendButtons } from "../../ui/transfers/mend-buttons.tsx";
-import { hasEnded, needsPerson } from "../../ui/transfers/transfer-kind.ts";
+import { hasEnded, isConflict, needsPerson } from "../../ui/transfers/transfer-kind.ts";
 import { TransferButtons, TransferIcon, TransferProgress } from "../../ui/transfers/transfer-parts.tsx";
 import { transferNumbers, transferStatus } from "../../ui/transfers/transfer-status.ts";
 import { transferMenu } from "./transfer-menu.ts";
@@ -88,7 +88,12 @@ const begun = (row: TransferView) =>
 /** State and folder; what asks for the person says what to do as well. */
 function says(row: TransferView): string {
   const { error, path, files } = row;
-  if (needsPerson(row)) return error === null ? transferStatus(row) : Object.values(errorText(error)).join(" ");
+  if (isConflict(row)) return t("name_taken");
+  if (needsPerson(row) && error !== null) {
+    // The name stands above: what the file needs is enough.
+    const { what, fix } = errorText(error);
+    return error.code === "file-needed" ? `${transferStatus(row)}. ${fix}` : `${what} ${fix}`;
+  }
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   return [transferStatus(row), files > 1 && t("n_files", count(files)), folder].filter(Boolean).join(" · ");
 }

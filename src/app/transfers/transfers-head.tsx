@@ -67,5 +67,6 @@ function words(totals: TransferTotals): string {
 
 async function cancelAll(many: number): Promise<void> {
   const verb = many === 1 ? t("cancel_verb_one") : t("cancel_verb", count(many));
-  if (await confirmed({ title: t("cancel_title"), text: t("cancel_text"), verb })) orders.cancel("all");
+  if (await confirmed({ title: t("cancel_title"), text: t("cancel_text"), verb, keep: t("cancel_keep") }))
+    orders.cancel("all");
 }

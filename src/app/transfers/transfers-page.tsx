@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { TransfersView, TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
+import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { goTo } from "../route.ts";
 import { TransferList } from "./transfer-list.tsx";
 import { TransfersHead } from "./transfers-head.tsx";
 import { TransfersNotices } from "./transfers-notices.tsx";
@@ -31,7 +33,11 @@ export function TransfersPage({ transfers, notices }: TransfersPageProps) {
         {rows.total > 0 ? (
           <TransferList {...rows} onDetails={(row) => (details.value = row)} />
         ) : (
-          <EmptyState icon="transfers" text={t("empty_transfers")} />
+          <EmptyState icon="transfers" text={t("empty_transfers")}>
+            <Button icon="folder" onClick={() => goTo({ page: "files", prefix: "", file: null })}>
+              {t("open_files")}
+            </Button>
+          </EmptyState>
         )}
       </main>
       {details.value?.error && (

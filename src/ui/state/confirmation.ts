@@ -6,6 +6,8 @@ export interface Question {
   text: string;
   /** The button's word: "Delete 12 files", never "OK". */
   verb: string;
+  /** The other button's, where "Cancel" could mean both. */
+  keep?: string;
   answer: (yes: boolean) => void;
 }
 

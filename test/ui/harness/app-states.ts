@@ -71,6 +71,17 @@ export const appStates: PageState[] = [
   { ...app, name: "files-error", answers: { "files.list": { ok: false, error: errors.denied } } },
   { ...app, name: "dock", view: { ...signedIn, transfers }, answers: listed },
   { ...app, name: "dock-moving", view: { ...signedIn, transfers: movingTransfers }, answers: listed },
+  {
+    ...app,
+    name: "dock-toast",
+    view: { ...signedIn, transfers: movingTransfers },
+    answers: { ...listed, "files.delete": { ok: true, value: { deleteMarker: "v1" } } },
+    act: async (page) => {
+      await page.locator(".row:nth-child(6)").hover();
+      await page.locator('[aria-label="Delete report.pdf"]').click();
+      await page.locator(".toast").wait();
+    },
+  },
   { ...app, name: "transfers", route: "#/transfers", view: { ...signedIn, transfers } },
   { ...app, name: "transfers-empty", route: "#/transfers" },
   {
