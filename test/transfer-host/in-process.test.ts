@@ -1,19 +1,20 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createInProcessHost } from "../../src/transfer-host/in-process.ts";
+import { createJournal } from "../../src/transfers/create-journal.ts";
+import "./world.ts";
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] }));
-afterEach(() => void vi.useRealTimers());
-
-it("touches the extension API every ten seconds, only while bytes move", async () => {
-  const touch = vi.fn();
-  let finish: (blob: Blob) => void = () => undefined;
-  const bytes = () => new Promise<Blob>((resolve) => (finish = resolve));
-  const host = createInProcessHost({ bytes, fetch, touch });
-  const digest = host.digest("t", { signal: new AbortController().signal });
-  await vi.advanceTimersByTimeAsync(31_000);
-  expect(touch).toHaveBeenCalledTimes(3);
-  finish(new Blob(["x"]));
-  expect((await digest).size).toBe(1);
-  await vi.advanceTimersByTimeAsync(60_000);
-  expect(touch).toHaveBeenCalledTimes(3);
+it("touches the extension API every ten seconds, only while something is held", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const touch = vi.fn();
+    const host = createInProcessHost({ journal: createJournal(), fetch, touch });
+    await host.hold([{ transferId: "t", source: new Blob(["x"]) }]);
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(touch).toHaveBeenCalledTimes(3);
+    await host.drop(["t"]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(touch).toHaveBeenCalledTimes(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });

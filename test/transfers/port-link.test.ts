@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createHeartbeat } from "../../src/transfer-host/heartbeat.ts";
+import { createHeldUntil } from "../../src/transfer-host/held-until.ts";
 import { servePort } from "../../src/transfer-host/serve-port.ts";
 import { HostFailure, type HostLink } from "../../src/transfers/host-link.ts";
 import { createPortLink, type HostPort } from "../../src/transfers/port-link.ts";
@@ -27,33 +29,63 @@ const request = { method: "PUT", url: "https://bucket.test/a", headers: {} };
 const answer = { status: 200, headers: { etag: "e" }, bodyText: "" };
 const digest = { size: 3, crc32: "AAAAAA==" };
 
+const bytes = { transferId: "t1", segmentSize: 64, live: false };
+const range = { start: 0, end: 3 };
+const unexpected = () => Promise.reject(new Error("unexpected"));
+
 function fakeHost(change: Partial<HostLink> = {}): HostLink & { released: string[] } {
   const released: string[] = [];
   return {
     released,
+    hold: async () => undefined,
+    held: async () => ["t1"],
+    drop: async () => undefined,
+    stage: unexpected,
+    matches: async () => true,
     digest: async () => digest,
-    put: async (_id, _request, { progress }) => {
+    put: async (_input, { progress }) => {
       progress?.(3, 3);
       return answer;
     },
-    get: async () => ({ answer, fetched: { ...digest, url: "blob:1" } }),
+    send: async () => answer,
+    open: async () => ({ answer, uploadId: "u" }),
+    fetch: async () => ({ answer, fetched: digest }),
+    compose: async () => ({ url: "blob:1", size: 3 }),
     release: (url) => void released.push(url),
     ...change,
   };
 }
 
+/** `beating`: with the heartbeat that real hosts keep while a call is under way. */
 function connected(host: HostLink) {
   const pair = portPair();
-  const link = createPortLink(async () => link.accept(pair.background));
-  const { closed } = servePort(host, pair.host);
+  const heartbeat = createHeartbeat();
+  const urls = createHeldUntil<true>(heartbeat);
+  const beating: HostLink = {
+    ...host,
+    put: (input, watch) => heartbeat.during(() => host.put(input, watch)),
+    compose: async (id, pieces, watch) => {
+      const composed = await host.compose(id, pieces, watch);
+      urls.set(composed.url, true);
+      return composed;
+    },
+    release: (url) => {
+      urls.delete(url);
+      host.release(url);
+    },
+  };
+  const open = async () => link.accept(pair.background);
+  const link = createPortLink({ open, exists: async () => true });
+  const { closed } = servePort(beating, pair.host, heartbeat);
   return { link, pair, closed };
 }
 
 const watch = (signal = new AbortController().signal) => ({ signal });
-const hang = (_id: unknown, _request: unknown, { signal }: { signal: AbortSignal }) =>
+const hang: HostLink["put"] = (_input, { signal }) =>
   new Promise<never>((_resolve, reject) => {
     signal.addEventListener("abort", () => reject(new HostFailure("cancelled")));
   });
+const part = { bytes, range, request };
 
 describe("the port between background and host", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -64,11 +96,14 @@ describe("the port between background and host", () => {
     const host = fakeHost({ put, digest: () => Promise.reject(new HostFailure("source")) });
     const { link } = connected(host);
     const progress = vi.fn();
-    expect(await link.put("t1", request, { ...watch(), progress })).toEqual(answer);
-    expect(put.mock.calls[0]?.slice(0, 2)).toEqual(["t1", request]);
+    expect(await link.put(part, { ...watch(), progress })).toEqual(answer);
+    expect(put.mock.calls[0]?.[0]).toEqual(part);
     expect(progress).toHaveBeenCalledWith(3, 3);
-    await expect(link.digest("t1", watch())).rejects.toMatchObject({ kind: "source" });
-    expect((await link.get(request, watch())).fetched?.url).toBe("blob:1");
+    await expect(link.digest({ bytes, range, sha256: false }, watch())).rejects.toMatchObject({ kind: "source" });
+    await expect(link.stage({ transferId: "t1", index: 0, range, last: true }, watch())).rejects.toMatchObject({
+      kind: "host-lost",
+    });
+    expect((await link.compose("t1", [], watch())).url).toBe("blob:1");
     link.release("blob:1");
     await vi.advanceTimersByTimeAsync(1);
     expect(host.released).toEqual(["blob:1"]);
@@ -78,24 +113,24 @@ describe("the port between background and host", () => {
     const put = vi.fn(hang);
     const { link } = connected(fakeHost({ put }));
     const abort = new AbortController();
-    const sent = link.put("t1", request, watch(abort.signal));
+    const sent = link.put(part, watch(abort.signal));
     await vi.advanceTimersByTimeAsync(1);
     abort.abort();
     await expect(sent).rejects.toMatchObject({ kind: "cancelled" });
     await vi.advanceTimersByTimeAsync(1);
-    expect(put.mock.calls[0]?.[2].signal.aborted).toBe(true);
+    expect(put.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 
   it("frees bytes that arrive after a cancel", async () => {
     let arrive: () => void = () => undefined;
-    const late: HostLink["get"] = () =>
+    const late: HostLink["compose"] = () =>
       new Promise((resolve) => {
-        arrive = () => resolve({ answer, fetched: { ...digest, url: "blob:late" } });
+        arrive = () => resolve({ url: "blob:late", size: 3 });
       });
-    const host = fakeHost({ get: late });
+    const host = fakeHost({ compose: late });
     const { link } = connected(host);
     const abort = new AbortController();
-    const got = link.get(request, watch(abort.signal));
+    const got = link.compose("t1", [], watch(abort.signal));
     await vi.advanceTimersByTimeAsync(1);
     abort.abort();
     await expect(got).rejects.toMatchObject({ kind: "cancelled" });
@@ -107,12 +142,12 @@ describe("the port between background and host", () => {
   it("says host-lost when the document ends, and the host aborts when the background ends", async () => {
     const put = vi.fn(hang);
     const { link, pair, closed } = connected(fakeHost({ put }));
-    const sent = expect(link.put("t1", request, watch())).rejects.toMatchObject({ kind: "host-lost" });
+    const sent = expect(link.put(part, watch())).rejects.toMatchObject({ kind: "host-lost" });
     await vi.advanceTimersByTimeAsync(1);
     pair.cut();
     await sent;
     expect(await closed).toBe(true);
-    expect(put.mock.calls[0]?.[2].signal.aborted).toBe(true);
+    expect(put.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 
   it("says alive every ten seconds while bytes move or are held, and then no more", async () => {
@@ -120,12 +155,12 @@ describe("the port between background and host", () => {
     const alive = vi.fn();
     pair.background.onMessage.addListener((message) => (message as { type: string }).type === "alive" && alive());
     const abort = new AbortController();
-    const sent = expect(link.put("t1", request, watch(abort.signal))).rejects.toBeInstanceOf(HostFailure);
+    const sent = expect(link.put(part, watch(abort.signal))).rejects.toBeInstanceOf(HostFailure);
     await vi.advanceTimersByTimeAsync(25_000);
     expect(alive).toHaveBeenCalledTimes(2);
     abort.abort();
     await sent;
-    await link.get(request, watch());
+    await link.compose("t1", [], watch());
     await vi.advanceTimersByTimeAsync(25_000);
     expect(alive).toHaveBeenCalledTimes(4);
     link.release("blob:1");
@@ -133,12 +168,72 @@ describe("the port between background and host", () => {
     expect(alive).toHaveBeenCalledTimes(4);
   });
 
+  it("hands every call on with all that it is given", async () => {
+    const calls: [string, unknown[]][] = [];
+    const record =
+      (name: keyof HostLink) =>
+      (...input: unknown[]) => {
+        calls.push([name, input.slice(0, 2).filter((value) => !isWatch(value))]);
+        return Promise.resolve(null as never);
+      };
+    const names = ["hold", "held", "drop", "stage", "matches", "send", "open", "fetch", "compose"] as const;
+    const { link } = connected(fakeHost(Object.fromEntries(names.map((name) => [name, record(name)]))));
+    const upload = {
+      transferId: "t1",
+      owner: { profile: "p", identity: "i" },
+      path: "a",
+      size: 9,
+      partSize: 5,
+      created: 1,
+    };
+    const piece = { transferId: "t1", index: 1, range, last: false };
+    const expected: [string, unknown[]][] = [
+      ["hold", [[{ transferId: "t1", source: new Blob(["abc"]) }]]],
+      ["held", []],
+      ["drop", [["t1"]]],
+      ["stage", [piece]],
+      ["matches", [{ bytes, size: 3 }]],
+      ["send", [request]],
+      ["open", [upload, request]],
+      ["fetch", [{ transferId: "t1", index: 0, request }]],
+      ["compose", ["t1", [{ segment: 0 }]]],
+    ];
+    for (const [name, input] of expected) {
+      const call = link[name as keyof HostLink] as (...all: unknown[]) => Promise<unknown>;
+      await (["hold", "held", "drop"].includes(name) ? call(...input) : call(...input, watch())).catch(() => undefined);
+    }
+    expect(calls).toEqual(expected);
+  });
+
+  it("does not make a document to hear what it holds, or to have it dropped", async () => {
+    const open = vi.fn(async () => undefined);
+    const link = createPortLink({ open, exists: async () => false });
+    expect(await link.held()).toEqual([]);
+    await link.drop(["t1"]);
+    expect(open).not.toHaveBeenCalled();
+  });
+
+  it("tells a document that connects later what was released meanwhile", async () => {
+    const host = fakeHost();
+    const pair = portPair();
+    const link = createPortLink({ open: async () => undefined, exists: async () => true });
+    link.release("blob:old");
+    servePort(host, pair.host, createHeartbeat());
+    link.accept(pair.background);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(host.released).toEqual(["blob:old"]);
+  });
+
   it("gives up when no document connects, after opening it a few times", async () => {
     const open = vi.fn(async () => undefined);
-    const link = createPortLink(open);
-    const sent = expect(link.put("t1", request, watch())).rejects.toMatchObject({ kind: "host-lost" });
+    const link = createPortLink({ open, exists: async () => true });
+    const sent = expect(link.put(part, watch())).rejects.toMatchObject({ kind: "host-lost" });
     await vi.advanceTimersByTimeAsync(60_000);
     await sent;
     expect(open).toHaveBeenCalledTimes(3);
   });
 });
+
+function isWatch(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "signal" in value;
+}
