@@ -17,6 +17,8 @@ export interface Stock {
  * @throws HostFailure `source` when they are not there
  */
 export async function uploadBytes(stock: Stock, upload: UploadBytes, { start, end }: ByteRange): Promise<Blob> {
+  // Of a file without bytes there is no segment.
+  if (start === end) return new Blob();
   if (upload.live) return cut(heldSource(stock, upload.transferId), start, end);
   const index = Math.floor(start / upload.segmentSize);
   const first = index * upload.segmentSize;

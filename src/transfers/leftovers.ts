@@ -26,7 +26,7 @@ export interface Leftovers {
 const width = 4;
 
 export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" | "get">): Leftovers {
-  let known: KnownUpload[] = [];
+  let seen: KnownUpload[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
   function isLeftover({ transferId }: KnownUpload): boolean {
@@ -51,16 +51,15 @@ export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" 
 
   async function sweepOnce(owner: Owner | undefined): Promise<Swept> {
     await ledger.load();
-    known = await deps.journal.uploads();
-    const found = known.filter(
-      (upload) => isLeftover(upload) && (owner === undefined || sameOwner(upload.owner, owner)),
-    );
+    seen = (await deps.journal.uploads()).filter(isLeftover);
+    const found = seen.filter((upload) => owner === undefined || sameOwner(upload.owner, owner));
     let aborted = 0;
     for (let start = 0; start < found.length; start += width) {
       const results = await Promise.all(found.slice(start, start + width).map(tried));
       aborted += results.filter(Boolean).length;
     }
-    known = await deps.journal.uploads();
+    // Not those that a run works on: once it is done they are gone, and no sweep says so.
+    seen = (await deps.journal.uploads()).filter(isLeftover);
     return { aborted, left: found.length - aborted };
   }
 
@@ -71,6 +70,6 @@ export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" 
       last = mine.catch(() => undefined);
       return mine;
     },
-    count: () => known.filter(isLeftover).length,
+    count: () => seen.filter(isLeftover).length,
   };
 }
