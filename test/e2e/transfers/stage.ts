@@ -1,6 +1,11 @@
 /** One browser, one world, alice signed in; and what a test of transfers asks of them. */
 import { createHash } from "node:crypto";
-import { GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import {
+  AbortMultipartUploadCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+} from "@aws-sdk/client-s3";
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
 import type { TransferView, View } from "../../../src/messaging/view.ts";
@@ -36,7 +41,7 @@ export class TransferStage {
   private constructor(
     readonly world: TestWorld,
     readonly browser: ExtensionBrowser,
-    private alice: AwsAccess,
+    public alice: AwsAccess,
     readonly aliceId: string,
   ) {}
 
@@ -145,8 +150,15 @@ export class TransferStage {
   }
 
   /** Multipart uploads that S3 still holds. */
-  async openUploads(): Promise<unknown[]> {
-    return (await this.world.control("GET", "/uploads")) as unknown[];
+  async openUploads(): Promise<{ key: string; uploadId: string }[]> {
+    return (await this.world.control("GET", "/uploads")) as { key: string; uploadId: string }[];
+  }
+
+  async abortUploads(): Promise<void> {
+    const { bucket: Bucket, s3 } = this.alice;
+    for (const { key: Key, uploadId: UploadId } of await this.openUploads()) {
+      await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    }
   }
 
   async expireSessions(): Promise<void> {
