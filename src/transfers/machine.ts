@@ -54,6 +54,8 @@ export type TransferEvent =
   | { type: "handed"; downloadId: number }
   /** `counted`: it used up one of the tries. */
   | { type: "blocked"; error: WireError; counted: boolean }
+  /** Something was sent or fetched since the last failure: what comes now is counted anew. */
+  | { type: "progressed" }
   | { type: "resumed" }
   /** The background began anew. */
   | { type: "recovered" }
@@ -98,6 +100,8 @@ function ending(record: TransferRecord, event: TransferEvent): TransferRecord | 
         saving: null,
         error: event.error,
       };
+    case "progressed":
+      return record.attempts === 0 ? record : { ...record, attempts: 0 };
     case "resumed":
       return state === "waiting" && !needsFile(record) ? ready(record) : record;
     case "paused":

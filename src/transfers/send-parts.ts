@@ -4,12 +4,13 @@ import { attempt } from "./attempt.ts";
 import type { Digest, HostAnswer } from "./host-link.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { KnownUpload } from "./journal.ts";
-import { checkOwner, openFolder, type Run, sent } from "./run.ts";
+import { openFolder, type Run, sent } from "./run.ts";
+import { signedInSlot } from "./signed-in-slot.ts";
 import type { StoredPart, TransferStore } from "./transfers.ts";
 import { bytesOf, digestOf, type PlannedPart, readDigest } from "./upload-parts.ts";
 
-/** Parts of one upload that are sent at once. */
-const width = 4;
+/** Parts of one upload that want a slot: one more than it gets, so that the next is signed when one is through. */
+const width = 5;
 /** Parts read ahead of those that are sent, so that no connection waits for a digest. */
 const ahead = 3;
 
@@ -50,9 +51,14 @@ export async function sendParts(
         ready.set(part.partNumber, { ...there, crc32, proved: there.crc32 !== null });
         return;
       }
-      const send = () => run.inSlot(() => putPart(mine, upload, part, crc32));
+      const send = () => putPart(mine, upload, part, crc32);
       ready.set(part.partNumber, await attempt(patience, () => send().catch(rereading(mine, part, crc32))));
     });
+  } catch (error) {
+    // An upload of days meets many failures: as long as parts arrive, none of them is the last straw.
+    const arrived = parts.some(({ partNumber }) => ready.has(partNumber) && !stored.has(partNumber));
+    if (arrived && !run.signal.aborted && run.record().attempts > 0) await run.apply({ type: "progressed" });
+    throw error;
   } finally {
     over.abort();
   }
@@ -82,17 +88,18 @@ function rereading(run: Run, part: PlannedPart, crc32: string): (error: unknown)
 }
 
 async function putPart(run: Run, upload: KnownUpload, part: PlannedPart, crc32: string): Promise<SentPart> {
-  const { signal } = run;
+  const { deps, signal } = run;
   const { partNumber, range, size } = part;
   const { path, uploadId } = upload;
   const folder = await openFolder(run);
   const sum = folder.checksums ? crc32 : null;
-  const request = await folder.signUploadPart({ path, uploadId, partNumber, size, crc32: sum });
-  await checkOwner(run);
+  const sign = () => folder.signUploadPart({ path, uploadId, partNumber, size, crc32: sum });
   const progress = (moved: number) => run.moved(partNumber, moved);
   try {
-    const put = run.deps.host.put({ bytes: bytesOf(run.record()), range, request }, { signal, progress });
-    const answer = await sent(run, request.url, put);
+    const answer = await signedInSlot(run, sign, async (request) => {
+      const put = deps.host.put({ bytes: bytesOf(run.record()), range, request }, { signal, progress });
+      return await sent(run, request.url, put);
+    });
     return acknowledged(run, folder, { partNumber, size, crc32 }, answer);
   } catch (error) {
     run.moved(partNumber, 0);

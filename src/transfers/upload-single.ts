@@ -4,7 +4,8 @@ import { headOrNull } from "./ask-s3.ts";
 import type { HostAnswer } from "./host-link.ts";
 import { isOurs, metadataOf } from "./is-ours.ts";
 import { prove } from "./prove.ts";
-import { checkOwner, openFolder, type Run, sent } from "./run.ts";
+import { openFolder, type Run, sent } from "./run.ts";
+import { signedInSlot } from "./signed-in-slot.ts";
 import type { TransferStore } from "./transfers.ts";
 import { bytesOf, digestOf, partsOf } from "./upload-parts.ts";
 
@@ -20,27 +21,29 @@ export type Sending = "done" | "taken" | "refused" | "again";
  */
 export async function uploadSingle(run: Run): Promise<Sending> {
   if (run.record().crc32 === null) await digestWhole(run);
-  await checkOwner(run);
+  const folder = await openFolder(run);
   // Before there is a slot: writing the journal leaves no connection idle, and asking S3 once too often does no harm.
   await run.apply({ type: "committing" });
-  return await run.inSlot(() => put(run));
+  return await judgePut(run, folder, await put(run));
 }
 
-async function put(run: Run): Promise<Sending> {
-  const { signal } = run;
-  const folder = await openFolder(run);
-  const record = run.record();
-  const { path, size, contentType, crc32 } = record;
-  const ifNoneMatch = record.ifExists !== "replace";
-  const sum = folder.checksums ? crc32 : null;
-  const metadata = metadataOf(record);
-  const request = await folder.signPut({ path, size, contentType, crc32: sum, ifNoneMatch, metadata });
-  await checkOwner(run);
+async function put(run: Run): Promise<HostAnswer> {
+  const { deps, signal } = run;
+  const sign = async () => {
+    const folder = await openFolder(run);
+    const record = run.record();
+    const { path, size, contentType } = record;
+    const crc32 = folder.checksums ? record.crc32 : null;
+    const ifNoneMatch = record.ifExists !== "replace";
+    return await folder.signPut({ path, size, contentType, crc32, ifNoneMatch, metadata: metadataOf(record) });
+  };
   const progress = (moved: number) => run.moved(1, moved);
-  const body = { bytes: bytesOf(record), range: { start: 0, end: size }, request };
   try {
-    const answer = await sent(run, request.url, run.deps.host.put(body, { signal, progress }));
-    return await judgePut(run, folder, answer);
+    return await signedInSlot(run, sign, async (request) => {
+      const record = run.record();
+      const body = { bytes: bytesOf(record), range: { start: 0, end: record.size }, request };
+      return await sent(run, request.url, deps.host.put(body, { signal, progress }));
+    });
   } catch (error) {
     run.moved(1, 0);
     throw error;

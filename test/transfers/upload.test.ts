@@ -176,6 +176,31 @@ describe("parts", () => {
     expect(count(world, "CREATE")).toBe(1);
   });
 
+  it("may fail any number of times, as long as some arrive in between", async () => {
+    const world = createUploadWorld();
+    copied(world, "a", content(200));
+    const { host } = uploadDeps(world);
+    let puts = 0;
+    const transfers = await run(
+      world,
+      hostWith(world, {
+        // One arrives, then none does for longer than a run is patient.
+        put: async (input, watch) => {
+          if (puts++ % 40 > 0) throw new HostFailure("stalled");
+          return host.put(input, watch);
+        },
+      }),
+    );
+    // As the alarm does.
+    for (let alarms = 0; alarms < 60 && recordIn(world, "a").state === "waiting"; alarms++) {
+      await transfers.resume();
+      await settle(world);
+    }
+    expectDone(world);
+    // Many times the tries of one that makes no progress.
+    expect(puts).toBeGreaterThan(700);
+  });
+
   it("with other bytes than planned are sent again", async () => {
     const world = createUploadWorld();
     const size = 50;
