@@ -6,9 +6,11 @@ import { orFail } from "./failure.ts";
 import { fetchSegment } from "./fetch-segment.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { createHeldUntil } from "./held-until.ts";
+import { createKnownSums } from "./known-sums.ts";
+import { matches } from "./matches.ts";
 import { open, send } from "./send.ts";
 import { type Send, sendByXhr } from "./send-by-xhr.ts";
-import { matches, stage } from "./stage.ts";
+import { letGo, stage } from "./stage.ts";
 import { type HostJournal, uploadBytes } from "./upload-bytes.ts";
 
 export interface HostDeps {
@@ -33,7 +35,7 @@ export function createHost(deps: HostDeps): HostLink {
   const network = { fetch: deps.fetch, stallTime, lateTime };
   const sources = createHeldUntil<Blob>(heartbeat);
   const urls = createHeldUntil<true>(heartbeat);
-  const stock = { journal, sources };
+  const stock = { journal, sources, sums: createKnownSums() };
   const { during } = heartbeat;
   const put = deps.sendByXhr ?? sendByXhr;
 
@@ -43,14 +45,17 @@ export function createHost(deps: HostDeps): HostLink {
     },
     held: async () => sources.ids(),
     drop: async (transferIds) => {
-      for (const id of transferIds) sources.delete(id);
+      for (const id of transferIds) letGo(stock, id);
     },
     stage: (input, watch) => during(() => stage(stock, input, watch, rereadSources)),
     matches: (input, watch) => during(() => matches(stock, input, watch)),
     digest: ({ bytes, range, sha256 }, { signal }) =>
       during(async () => {
         const part = await uploadBytes(stock, bytes, range);
-        return await orFail(digestOf(part, { sha256, signal }), "source", signal);
+        const digest = await orFail(digestOf(part, { sha256, signal }), "source", signal);
+        const compared = rereadSources && !bytes.live && sources.get(bytes.transferId) !== undefined;
+        if (compared) stock.sums.note(bytes.transferId, range.start, digest);
+        return digest;
       }),
     put: ({ bytes, range, request }, watch) =>
       during(async () => await put(request, await uploadBytes(stock, bytes, range), watch, stallTime)),

@@ -2,6 +2,7 @@ import { type ByteRange, HostFailure, type UploadBytes } from "../transfers/host
 import type { Journal } from "../transfers/journal.ts";
 import { orFail } from "./failure.ts";
 import type { HeldUntil } from "./held-until.ts";
+import type { KnownSums } from "./known-sums.ts";
 
 /** What the host knows of the journal: bytes, and what became of them. */
 export type HostJournal = Pick<Journal, "segment" | "putSegment" | "parts" | "noteUpload">;
@@ -10,6 +11,7 @@ export interface Stock {
   journal: HostJournal;
   /** What the person chose, by the id of its transfer. */
   sources: HeldUntil<Blob>;
+  sums: KnownSums;
 }
 
 /**

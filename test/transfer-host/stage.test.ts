@@ -57,21 +57,27 @@ describe("stage", () => {
     expect(await host.held()).toEqual([]);
   });
 
-  it("refuses a source that changed between its segments, and keeps holding it", async () => {
-    const { host } = hostWorld();
-    let now = content;
-    const source = Object.assign(new File([content], "f"), {
-      slice: (from: number, to: number) => new Blob([now]).slice(from, to),
-    });
-    await host.hold([{ transferId: "t", source }]);
-    const [first, second, last] = steps;
-    if (!first || !second || !last) throw new Error("three steps");
-    await host.stage(first, watch());
-    now = bytesOf(content.length, 1);
-    await host.stage(second, watch());
-    await expect(host.stage(last, watch())).rejects.toMatchObject({ kind: "source" });
-    expect(await host.held()).toEqual(["t"]);
-  });
+  it.each([0, 1, 2])(
+    "refuses a source that changed between its segments, %i of them digested, and keeps it",
+    async (digested) => {
+      const { host } = hostWorld();
+      let now = content;
+      const slice = (from: number, to: number) => new Blob([now]).slice(from, to);
+      await host.hold([{ transferId: "t", source: Object.assign(new File([content], "f"), { slice }) }]);
+      const [first, second, last] = steps;
+      if (!first || !second || !last) throw new Error("three steps");
+      await host.stage(first, watch());
+      now = bytesOf(content.length, 1);
+      await host.stage(second, watch());
+      for (const { range } of steps.slice(0, digested))
+        await host.digest({ bytes: upload, range, sha256: false }, watch());
+      await expect(host.stage(last, watch())).rejects.toMatchObject({ kind: "source" });
+      expect(await host.held()).toEqual(["t"]);
+      // Staged anew from its beginning, it is whole again.
+      for (const step of steps) await host.stage(step, watch());
+      expect(await host.held()).toEqual([]);
+    },
+  );
 
   it.each([
     ["journal-full", "full"],
