@@ -36,7 +36,7 @@ export function transferStatus({ state, direction, waitsFor, error, deduplicated
 
 /** How far it is: sent of size, speed, time left. */
 export function transferNumbers({ state, size, sent, speed, secondsLeft }: TransferView): string {
-  if (state !== "running" || size === 0) return sent > 0 && sent < size ? share(sent, size) : byteSize(size);
+  if (state !== "running" || sent === 0) return sent > 0 && sent < size ? share(sent, size) : byteSize(size);
   return [share(sent, size), speed !== null && byteSpeed(speed), secondsLeft !== null && timeLeft(secondsLeft)]
     .filter(Boolean)
     .join(" · ");
