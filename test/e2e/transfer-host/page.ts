@@ -17,7 +17,7 @@ const probe = {
   /** Of `size` bytes that are no constant. */
   blobOf: (size: number, seed = 1) =>
     new Blob([new Uint8Array(size).map((_, at) => (at * 31 + (at >>> 9) + seed) & 255)]),
-  async ask(call: HostCall, ...input: unknown[]): Promise<HostReply> {
+  async ask(call: HostCall | "release", ...input: unknown[]): Promise<HostReply> {
     return (await sendMessage({ call, input })) as HostReply;
   },
   /** Hands what was chosen in the page to the host. */

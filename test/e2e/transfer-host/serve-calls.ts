@@ -2,7 +2,7 @@ import { onMessage } from "../../../src/platform/messages.ts";
 import { type HostCall, HostFailure, type HostLink } from "../../../src/transfers/host-link.ts";
 
 export interface HostQuestion {
-  call: HostCall;
+  call: HostCall | "release";
   input: unknown[];
 }
 
