@@ -1,6 +1,6 @@
 /** One request again and again, within a run: a part that fails does not stop the others. */
 import { failureOf } from "./failure.ts";
-import { HostFailure } from "./host-link.ts";
+import { orAborted } from "./or-aborted.ts";
 import { judgeFailure, quickTries } from "./retry-policy.ts";
 import { type Run, Stopped } from "./run.ts";
 import type { TransferDeps } from "./transfers.ts";
@@ -25,7 +25,7 @@ export async function attempt<T>(run: Run, work: () => Promise<T>): Promise<T> {
       if (run.signal.aborted || thrown instanceof Stopped || attempts + 1 >= quickTries) throw thrown;
       const error = failureOf(thrown, run.record(), run.deps.online());
       const verdict = judgeFailure(error, { ...run.record(), attempts }, run.deps.random());
-      if (verdict.kind === "again") await pause(run, verdict.pause);
+      if (verdict.kind === "again") await orAborted(run.deps.pause(verdict.pause), run.signal);
       else if (verdict.kind === "renew" && renewed++ < mostRenewals) await renewSince(run, renewals);
       else throw thrown;
     }
@@ -63,17 +63,4 @@ async function renewSince(run: Run, seen: number): Promise<void> {
       renewals.underWay = null;
     });
   await renewals.underWay;
-}
-
-async function pause({ deps, signal }: Run, ms: number): Promise<void> {
-  let end = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    end = () => reject(new HostFailure("cancelled"));
-    signal.addEventListener("abort", end);
-  });
-  try {
-    await Promise.race([deps.pause(ms), aborted]);
-  } finally {
-    signal.removeEventListener("abort", end);
-  }
 }

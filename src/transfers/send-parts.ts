@@ -4,6 +4,7 @@ import { attempt } from "./attempt.ts";
 import type { Digest, HostAnswer } from "./host-link.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { KnownUpload } from "./journal.ts";
+import { orAborted } from "./or-aborted.ts";
 import { openFolder, type Run, sent } from "./run.ts";
 import { signedInSlot } from "./signed-in-slot.ts";
 import type { StoredPart, TransferStore } from "./transfers.ts";
@@ -44,7 +45,8 @@ export async function sendParts(
   const ready = new Map<number, SentPart>();
   try {
     await inParallel(mine, readAhead(mine, parts, known), width, async ({ part, digest }, patience) => {
-      const { size, crc32 } = await digest;
+      // It may be waiting for bytes that are not copied yet.
+      const { size, crc32 } = await orAborted(digest, patience.signal);
       const there = stored.get(part.partNumber);
       if (there?.size === size && (there.crc32 === null || there.crc32 === crc32)) {
         run.moved(part.partNumber, size);

@@ -69,6 +69,8 @@ const sumOf = (bytes: Uint8Array) => crc32Base64(crc32(bytes));
 const etagOf = (bytes: Uint8Array) => `"${sumOf(bytes)}${bytes.length}"`;
 const xmlOf = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
+const page = (bodyText: string): HostAnswer => ({ status: 200, headers: {}, bodyText });
+
 function refusal(status: number, code: string): HostAnswer {
   return { status, headers: {}, bodyText: `<Error><Code>${code}</Code><Message>m</Message></Error>` };
 }
@@ -86,7 +88,7 @@ function make(s3: S3, key: string, bytes: Uint8Array, metadata: Record<string, s
   return made;
 }
 
-/** Carries a request out, as S3 would. */
+/** As S3 would. */
 function carryOut(s3: S3, request: SignedRequest, body: Uint8Array): HostAnswer {
   const url = new URL(request.url);
   const key = decodeURIComponent(url.pathname.slice(1));
@@ -99,7 +101,7 @@ function carryOut(s3: S3, request: SignedRequest, body: Uint8Array): HostAnswer 
   if (url.searchParams.has("uploads")) {
     const id = `upload ${++s3.ids}`;
     s3.uploads.set(id, { key, metadata: metadataIn(headers), parts: new Map() });
-    return { status: 200, headers: {}, bodyText: `<R><UploadId>${id}</UploadId></R>` };
+    return page(`<R><UploadId>${id}</UploadId></R>`);
   }
   if (uploadId !== null) {
     const open = s3.uploads.get(uploadId);
@@ -123,8 +125,7 @@ function carryOut(s3: S3, request: SignedRequest, body: Uint8Array): HostAnswer 
     if (source === undefined) return refusal(404, "NoSuchKey");
     if (source.etag !== headers["x-copy-if-match"]) return refusal(412, "PreconditionFailed");
     const made = make(s3, key, source.bytes, metadataIn(headers));
-    const body = `<CopyObjectResult><ETag>${xmlOf(made.etag)}</ETag></CopyObjectResult>`;
-    return { status: 200, headers: {}, bodyText: body };
+    return page(`<CopyObjectResult><ETag>${xmlOf(made.etag)}</ETag></CopyObjectResult>`);
   }
   if (signed !== undefined && signed !== sumOf(body)) return refusal(400, "BadDigest");
   return stored(s3, make(s3, key, body, metadataIn(headers)));
@@ -151,8 +152,7 @@ function complete(s3: S3, id: string, open: Open, request: SignedRequest, taken:
   const made = make(s3, open.key, bytes, open.metadata);
   s3.uploads.delete(id);
   const sum = made.crc32 !== null && s3.echoes ? `<ChecksumCRC32>${made.crc32}</ChecksumCRC32>` : "";
-  const body = `<CompleteMultipartUploadResult><ETag>${xmlOf(made.etag)}</ETag>${sum}</CompleteMultipartUploadResult>`;
-  return { status: 200, headers: {}, bodyText: body };
+  return page(`<CompleteMultipartUploadResult><ETag>${xmlOf(made.etag)}</ETag>${sum}</CompleteMultipartUploadResult>`);
 }
 
 /** A request of the host, which may meet a fault. */
@@ -178,7 +178,7 @@ export function meet(s3: S3, request: SignedRequest, body = new Uint8Array()): H
       lostId(carryOut(s3, request, body));
       throw new HostFailure("network");
     case "broken-200":
-      return { ...refusal(request.method === "PUT" && body.length > 0 ? 500 : 200, "InternalError") };
+      return refusal(request.method === "PUT" && body.length > 0 ? 500 : 200, "InternalError");
     case "portal":
       return { status: 200, headers: { "content-type": "text/html" }, bodyText: "<html>Agree to our terms</html>" };
     case "spoiled": {
