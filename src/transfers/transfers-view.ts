@@ -3,7 +3,7 @@ import type { WireError } from "../shared/result.ts";
 import { hasEnded } from "./machine.ts";
 import { type Meter, secondsFor } from "./progress.ts";
 import type { TransferRecord } from "./record.ts";
-import { sentOf, toTransferView, viewState } from "./transfer-view.ts";
+import { sentOf, toTransferView, viewState, waitsFor } from "./transfer-view.ts";
 import { firstInOrder } from "./view-order.ts";
 
 export interface Shown {
@@ -33,6 +33,7 @@ function totalsOf(records: TransferRecord[], { meter, speed, leftovers }: Shown)
   let bytes = 0;
   let sent = 0;
   let left = 0;
+  let uncopied = 0;
   for (const record of records) {
     const state = viewState(record);
     switch (state) {
@@ -51,11 +52,12 @@ function totalsOf(records: TransferRecord[], { meter, speed, leftovers }: Shown)
     }
     if (state === "running" || state === "verifying") counts.running += 1;
     if (hasEnded(record)) continue;
+    if (record.kind === "upload" && record.staged < record.size && waitsFor(record) !== "file") uncopied += 1;
     const over = sentOf(record, meter(record.id));
     bytes += record.size;
     sent += over;
     if (state !== "paused" && state !== "waiting") left += record.size - over;
   }
   const moving = counts.running > 0 ? speed : null;
-  return { ...counts, bytes, sent, speed: moving, secondsLeft: secondsFor(left, moving), leftovers };
+  return { ...counts, bytes, sent, speed: moving, secondsLeft: secondsFor(left, moving), leftovers, uncopied };
 }

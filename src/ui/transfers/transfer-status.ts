@@ -34,8 +34,9 @@ export function transferStatus({ state, direction, waitsFor, error, deduplicated
   }
 }
 
-/** How far it is: sent of size, speed, time left. */
-export function transferNumbers({ state, size, sent, speed, secondsLeft }: TransferView): string {
+/** How far it is: sent (while it is only copied, copied) of size, speed, time left. */
+export function transferNumbers({ state, size, sent, staged, speed, secondsLeft }: TransferView): string {
+  if (state === "staging") return share(staged, size);
   if (state !== "running" || sent === 0) return sent > 0 && sent < size ? share(sent, size) : byteSize(size);
   return [share(sent, size), speed !== null && byteSpeed(speed), secondsLeft !== null && timeLeft(secondsLeft)]
     .filter(Boolean)
