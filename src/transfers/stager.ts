@@ -81,6 +81,7 @@ export function createStager(deps: TransferDeps, ledger: Ledger, sources: Source
     try {
       for (const [index, range] of rangesOf(size, segmentSize).entries()) {
         if (range.end <= staged) continue;
+        signal.throwIfAborted();
         const last = range.end === size;
         const { digest } = await deps.host.stage({ transferId: id, index, range, last }, { signal });
         if (last) sources.copied(id);

@@ -82,7 +82,7 @@ export function controlHost(world: World): HostLink {
       }
       const copied = new Uint8Array(await read(bytes, 0, size));
       const source = new Uint8Array(await sourceOf(bytes.transferId).slice(0, size).arrayBuffer());
-      return copied.every((byte, at) => source[at] === byte);
+      return Buffer.compare(copied, source) === 0;
     },
     digest: async ({ bytes, range }) => {
       const found = new Uint8Array(await read(bytes, range.start, range.end));

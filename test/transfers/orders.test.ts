@@ -64,13 +64,15 @@ describe("pause", () => {
       return await host.stage(...call);
     };
     const transfers = startTransfers(world, { host: { ...host, stage } });
-    await transfers.uploadAll([input()]);
+    await transfers.uploadAll([{ ...input(), file: sized(65 * MiB) }]);
     await transfers.pause("all");
+    for (let segment = 0; segment < 2; segment++) {
+      await quiet();
+      releases.shift()?.();
+    }
     await quiet();
-    releases.shift()?.();
-    await quiet();
-    expect(one(world)).toMatchObject({ state: "paused", staged: 5 });
-    expect(world.disk.segments.size).toBe(1);
+    expect(one(world)).toMatchObject({ state: "paused", staged: 65 * MiB });
+    expect(world.disk.segments.size).toBe(2);
     await transfers.unpause("all");
     await quiet();
     expect(statesOf(world)).toEqual(["done"]);

@@ -50,10 +50,13 @@ describe("a sign-out", () => {
     hang = false;
     world.signedIn = bob.identity;
     world.shown = bob;
+    const { length } = world.disk.writes;
     await transfers.resume();
     await transfers.publish();
     await quiet();
     expect(world.view.rows).toEqual([]);
+    // Nothing of theirs is even begun.
+    expect(world.disk.writes).toHaveLength(length);
     // Nor can the other person order anything of them.
     await transfers.retry(recordsOf(world).map(({ id }) => id));
     await transfers.cancel("all");

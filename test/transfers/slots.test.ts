@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { allSlots, createSlots } from "../../src/transfers/slots.ts";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-const forever = new AbortController().signal;
+const forever = () => new AbortController().signal;
 
 /** Requests that end when the test says so. */
 function createTraffic() {
   const slots = createSlots();
   const running: { id: string; small: boolean; end(): void }[] = [];
-  const ask = (id: string, small: boolean, rank = 0, signal = forever) =>
+  const ask = (id: string, small: boolean, rank = 0, signal = forever()) =>
     slots.take(
       () => ({ id, rank, small }),
       signal,
@@ -77,7 +77,7 @@ describe("slots", () => {
     const slots = createSlots();
     const asker = () => ({ id: "a", rank: 0, small: true });
     for (let request = 0; request < 20; request++) {
-      await expect(slots.take(asker, forever, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+      await expect(slots.take(asker, forever(), () => Promise.reject(new Error("no")))).rejects.toThrow("no");
     }
     const { ask, end, running } = createTraffic();
     for (let request = 0; request < 6; request++) void ask(`a${request}`, true);
