@@ -42,10 +42,8 @@ export function createS3() {
   return {
     objects: new Map<string, Stored>(),
     uploads: new Map<string, Open>(),
-    /** Keys of which a version was made, in order. */
-    made: [] as string[],
-    /** Operation and what it was about. */
-    requests: [] as string[],
+    /** Keys of which a version was made, in order; operations and what they were about. */
+    ...{ made: [] as string[], requests: [] as string[] },
     /** Met one by one by requests of the host; of those that carry parts, completions and so on alike. */
     faults: [] as Fault[],
     /** The same for the background's own HEAD and ListParts. */
