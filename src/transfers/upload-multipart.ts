@@ -32,6 +32,8 @@ export async function uploadMultipart(run: Run): Promise<Sending> {
   } catch (error) {
     if (!(error instanceof HoldallError) || error.code !== "upload-missing") throw error;
     // Ended by the bucket's rule, or by somebody else; or completed after all, which is asked for before anything else.
+    // If S3 only seems to have forgotten it, nobody else would abort it.
+    await tryToAbort(run.deps, [upload]);
     await run.deps.journal.forgetUpload(upload.uploadId);
     return "again";
   }

@@ -51,6 +51,25 @@ describe("what S3 holds of an upload", () => {
     expect(world.s3.made).toEqual(["alice/a"]);
   });
 
+  it("is aborted when S3 only seems to have forgotten it", async () => {
+    const world = createUploadWorld();
+    copied(world, "a", content(50));
+    const { host } = uploadDeps(world);
+    let said = false;
+    await run(
+      world,
+      hostWith(world, {
+        put: (input, watch) => {
+          if (!said) world.s3.faults.push({ status: 404, code: "NoSuchUpload" });
+          said = true;
+          return host.put(input, watch);
+        },
+      }),
+    );
+    expectDone(world);
+    expect(count(world, "CREATE")).toBe(2);
+  });
+
   it("fails when it is gone again and again", async () => {
     const world = createUploadWorld();
     copied(world, "a", content(30));
