@@ -128,7 +128,7 @@ export interface TransferTotals {
   failed: number;
   done: number;
   cancelled: number;
-  /** Bytes of what has not ended, and how many of them are sent or fetched. */
+  /** Bytes of what has not ended and of what was done since that began, and how many of them are sent or fetched. */
   bytes: number;
   sent: number;
   /** Bytes per second of all; null when unknown. */

@@ -68,8 +68,9 @@ export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): 
     // Before the journal was read an empty list would be a lie.
     if (!loaded) return problem === null ? undefined : deps.changed({ ...noTransfers, problem });
     const mine = await ownRecords(control);
+    const count = leftovers.count(await deps.owner());
     const now = deps.now();
-    const shown = { meter: runner.meter, now, speed: speedometer.speed(now), leftovers: leftovers.count(), problem };
+    const shown = { meter: runner.meter, now, speed: speedometer.speed(now), leftovers: count, problem };
     deps.changed(toTransfersView(mine, shown));
   }
 

@@ -18,8 +18,8 @@ export interface Leftovers {
    * stop the rest. @param owner only theirs  @throws HoldallError `journal-damaged`
    */
   sweep(owner?: Owner): Promise<Swept>;
-  /** How many there are, as the last sweep saw it. */
-  count(): number;
+  /** How many of an owner's there are, as the last sweep saw it. */
+  count(owner: Owner | null): number;
 }
 
 /** Uploads that are aborted at once. */
@@ -70,6 +70,6 @@ export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" 
       last = mine.catch(() => undefined);
       return mine;
     },
-    count: () => seen.filter(isLeftover).length,
+    count: (shown) => seen.filter((upload) => sameOwner(upload.owner, shown) && isLeftover(upload)).length,
   };
 }

@@ -34,6 +34,7 @@ function totalsOf(records: TransferRecord[], { meter, speed, leftovers }: Shown)
   let sent = 0;
   let left = 0;
   let uncopied = 0;
+  const since = beginningOf(records);
   for (const record of records) {
     const state = viewState(record);
     switch (state) {
@@ -51,6 +52,10 @@ function totalsOf(records: TransferRecord[], { meter, speed, leftovers }: Shown)
         counts[state] += 1;
     }
     if (state === "running" || state === "verifying") counts.running += 1;
+    if (state === "done" && (record.ended ?? 0) >= since) {
+      bytes += record.size;
+      sent += record.size;
+    }
     if (hasEnded(record)) continue;
     if (record.kind === "upload" && record.staged < record.size && waitsFor(record) !== "file") uncopied += 1;
     const over = sentOf(record, meter(record.id));
@@ -60,4 +65,11 @@ function totalsOf(records: TransferRecord[], { meter, speed, leftovers }: Shown)
   }
   const moving = counts.running > 0 ? speed : null;
   return { ...counts, bytes, sent, speed: moving, secondsLeft: secondsFor(left, moving), leftovers, uncopied };
+}
+
+/** When what is under way began: what was done since then belongs to the same progress, which would fall back without it. */
+function beginningOf(records: TransferRecord[]): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const record of records) if (!hasEnded(record)) first = Math.min(first, record.created);
+  return first;
 }

@@ -52,7 +52,7 @@ describe("a sweep", () => {
     expect(await leftovers.sweep()).toEqual({ aborted: 5, left: 0 });
     expect([...world.s3.uploads.keys()]).toEqual(["network", "paused", "going"]);
     expect([...world.disk.uploads.keys()]).toEqual(["network", "paused", "going"]);
-    expect(leftovers.count()).toBe(0);
+    expect(leftovers.count(alice)).toBe(0);
   });
 
   it("leaves those of others alone until they are signed in", async () => {
@@ -60,7 +60,8 @@ describe("a sweep", () => {
     world.signedIn = "bob";
     const leftovers = start(world);
     expect(await leftovers.sweep()).toEqual({ aborted: 0, left: 2 });
-    expect(leftovers.count()).toBe(2);
+    expect(leftovers.count(alice)).toBe(2);
+    expect(leftovers.count({ ...alice, identity: "bob" })).toBe(0);
     expect(world.s3.requests).toEqual([]);
     world.signedIn = "alice";
     expect(await leftovers.sweep({ profile: "other", identity: "alice" })).toEqual({ aborted: 0, left: 0 });
