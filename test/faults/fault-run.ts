@@ -17,6 +17,8 @@ export interface FaultRun {
   endedKeys: string[];
   /** Said to be done when it was not. */
   falselyDone: string[];
+  /** When what was killed, from the order to the end of it: milliseconds since the epoch. */
+  killedAt: { at: number; end: number; what: string }[];
   /** What is worth a line in the report, and proves nothing. */
   notes: string[];
 }
@@ -31,12 +33,13 @@ export function beginRun(plan: Plan, stage: Stage, downloadsBefore: string[]): F
     faults: 0,
     endedKeys: [],
     falselyDone: [],
+    killedAt: [],
     notes: [],
   };
 }
 
 export function note(run: FaultRun, what: string, error?: unknown): void {
   const reason = error === undefined ? "" : `: ${error instanceof Error ? error.message : String(error)}`;
-  const text = `${what}${reason}`.replace(/\s+/g, " ").slice(0, 300);
+  const text = `${what}${reason}`.replace(/\s+/g, " ").slice(0, 3000);
   if (!run.notes.includes(text)) run.notes.push(text);
 }

@@ -81,13 +81,17 @@ async function sendMadeFiles(
   make: MadeBytes,
   { files, input }: { files: PickedFile[]; input: object },
 ): Promise<Answer> {
-  const made = files.map(({ path, size, seed }) => ({ file: new File([make(size, seed)], "made"), size, path }));
+  const made = files.map(({ path, size, seed }) => ({
+    file: new File([make(size, seed)], "made", { lastModified: seed * 1000 }),
+    size,
+    path,
+  }));
   return await chrome.runtime.sendMessage({ holdall: 1, command: "files.upload", input: { ...input, files: made } });
 }
 
 async function provideMadeFile(make: MadeBytes, { id, file }: { id: string; file: PickedFile }): Promise<Answer> {
   const { size } = file;
-  const input = { id, file: new File([make(size, file.seed)], "made"), size };
+  const input = { id, file: new File([make(size, file.seed)], "made", { lastModified: file.seed * 1000 }), size };
   return await chrome.runtime.sendMessage({ holdall: 1, command: "transfers.provide", input });
 }
 

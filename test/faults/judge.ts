@@ -1,4 +1,5 @@
 /** Compares what the run left behind with what was wished for, from outside. */
+import type { LoggedRequest } from "../../local/control/request-log.ts";
 import { expectedSums } from "./bytes.ts";
 import type { FaultRun } from "./fault-run.ts";
 import { note } from "./fault-run.ts";
@@ -19,23 +20,27 @@ export interface Verdict {
   doubled: string[];
   /** Parts that S3 had acknowledged and got again. */
   resentParts: number;
-  /** Multipart uploads of whose creation no answer went out: nobody can know their ids. */
+  /** Multipart uploads whose id nobody can know: no answer to their creation went out, or the browser was killed while it did. */
   unknowable: number;
 }
 
 /** Milliseconds for what was cancelled to be cleared up by the extension. */
 const clearingUp = 15_000;
 
+/** Milliseconds that an answer may take from the server's hands to the journal's disk, in a browser that is busy. */
+const underWay = 400;
+
 export async function judge(run: FaultRun): Promise<Verdict> {
   const held = await heldUploads(run);
+  const orphans = held.filter((upload) => !upload.unknowable);
   const verdict: Verdict = {
     lost: [],
     corrupt: [],
     falselyDone: [...run.falselyDone],
-    orphans: held.filter(({ answered }) => answered).map(({ key }) => key),
+    orphans: orphans.map(({ key }) => key),
     doubled: [],
     resentParts: await resentParts(run),
-    unknowable: held.filter(({ answered }) => !answered).length,
+    unknowable: held.length - orphans.length,
   };
   await judgeUploads(run, verdict);
   for (const one of run.tracked) {
@@ -43,7 +48,23 @@ export async function judge(run: FaultRun): Promise<Verdict> {
     if (one.row?.state !== "done") verdict.lost.push(describe(one));
     else if (!(await savedIsThere(run, one.wish))) verdict.falselyDone.push(nameOf(one));
   }
+  for (const key of verdict.orphans) note(run, `${key}: ${await requestsOf(run, key)}`);
   return verdict;
+}
+
+/** What the server saw of a key, and the kills: milliseconds since the first of it, operation, part, status, how long it took. */
+async function requestsOf({ stage, killedAt }: FaultRun, key: string): Promise<string> {
+  const log = (await stage.world.control("GET", "/requests")) as LoggedRequest[];
+  const mine = log.filter((entry) => entry.key === key);
+  const first = Math.min(...mine.map(({ at }) => at));
+  const told = mine.map(({ at, ms, operation, partNumber, uploadId, status, code }) => {
+    const what = [operation, uploadId?.slice(-4), partNumber, status, code, `${ms} ms`];
+    return { at, what: what.filter((part) => part !== undefined && part !== null).join(" ") };
+  });
+  return [...told, ...killedAt]
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, what }) => `+${at - first} ${what}`)
+    .join("; ");
 }
 
 async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
@@ -77,12 +98,16 @@ const describe = (one: Tracked) =>
   `${nameOf(one)}: ${one.row === null ? "not in the list" : `${one.row.state} ${JSON.stringify(one.row.error)}`}`;
 
 /** Those of the run that are still there when the extension has had time to end them. They are ended here then. */
-async function heldUploads(run: FaultRun): Promise<HeldUpload[]> {
+async function heldUploads(run: FaultRun): Promise<(HeldUpload & { unknowable: boolean })[]> {
   const { outside } = run.stage;
-  const ofRun = async () => (await outside.uploads()).filter(({ key }) => key.includes(`/${run.plan.folder}`));
+  const log = (await run.stage.world.control("GET", "/requests")) as LoggedRequest[];
+  const ofRun = async () =>
+    (await outside.uploads())
+      .filter(({ key }) => key.includes(`/${run.plan.folder}`))
+      .map((upload) => ({ ...upload, unknowable: isUnknowable(run, upload, log) }));
   const end = performance.now() + clearingUp;
   let held = await ofRun();
-  while (held.some(({ answered }) => answered) && performance.now() < end) {
+  while (held.some(({ unknowable }) => !unknowable) && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     held = await ofRun();
   }
@@ -90,4 +115,12 @@ async function heldUploads(run: FaultRun): Promise<HeldUpload[]> {
   const { leftovers } = (await run.stage.view()).transfers.totals;
   if (leftovers > 0) note(run, `the journal still names ${leftovers} multipart uploads`);
   return held;
+}
+
+/** Nobody was told of it; or who was told was killed at that moment, and no part of it ever came. */
+function isUnknowable(run: FaultRun, { answered, uploadId, initiated }: HeldUpload, log: LoggedRequest[]): boolean {
+  if (answered === false) return true;
+  if (log.some((request) => request.uploadId === uploadId)) return false;
+  const deadly = run.killedAt.filter(({ what }) => what !== "KILL-WORKER");
+  return deadly.some(({ at, end }) => at - underWay <= initiated && initiated <= end);
 }

@@ -14,8 +14,10 @@ import { bytesOf, type Content, expectedSums, sumsOf } from "./bytes.ts";
 export interface HeldUpload {
   uploadId: string;
   key: string;
-  /** Whether the answer that told its id went out whole. */
-  answered: boolean;
+  /** Milliseconds since the epoch. */
+  initiated: number;
+  /** Whether the answer that told its id went out whole; null when the server began anew since. */
+  answered: boolean | null;
 }
 
 export interface StoredVersion {
@@ -94,7 +96,7 @@ export class Outside {
 
   /** Multipart uploads of this person that S3 still holds. */
   async uploads(): Promise<HeldUpload[]> {
-    const held = (await this.world.control("GET", "/uploads").catch(() => [])) as HeldUpload[];
+    const held = (await this.world.control("GET", "/uploads")) as HeldUpload[];
     return held.filter(({ key }) => key.startsWith(`${this.identity}/`));
   }
 

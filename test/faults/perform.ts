@@ -44,13 +44,16 @@ async function perform(run: FaultRun, act: Exclude<Act, Wish>): Promise<void> {
     }
     case "kill-worker":
       run.kills.worker += 1;
-      return await stage.browser.killWorker();
+      return await killed(run, act, () => stage.browser.killWorker());
     case "kill-host":
-      if (await stage.browser.killHost()) run.kills.host += 1;
+      await killed(run, act, async () => {
+        if (await stage.browser.killHost()) run.kills.host += 1;
+      });
       return;
     case "kill-browser":
       run.kills.browser += 1;
-      await stage.killBrowser();
+      await killed(run, act, () => stage.killBrowser());
+      await stage.startBrowser();
       if (act.signIn) await stage.signIn();
       return;
     case "fault":
@@ -74,6 +77,13 @@ async function perform(run: FaultRun, act: Exclude<Act, Wish>): Promise<void> {
       return await stage.outside.endUpload(upload);
     }
   }
+}
+
+async function killed(run: FaultRun, act: Act, kill: () => Promise<void>): Promise<void> {
+  const moment = { at: Date.now(), end: Number.POSITIVE_INFINITY, what: act.type.toUpperCase() };
+  run.killedAt.push(moment);
+  await kill();
+  moment.end = Date.now();
 }
 
 /** A browser that does not come back ends the run; an order that was not answered is only a note: its answer was killed. */

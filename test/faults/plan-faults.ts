@@ -37,30 +37,41 @@ export function makeFaults(random: Random, browser: BrowserName, span: number): 
 /** Loopback is too quick to be interrupted in mid-part: most runs are slowed, for as long as faults last. */
 function slowness(random: Random): Fault[] {
   const ms = random.pick([0, 150, 400, 900]);
-  if (ms === 0) return [];
+  const bytesPerSecond = random.pick([4, 8, 16, 32]) * 1_000_000;
   const slow = (operation: string, delay: number): Fault => ({ operation, kind: "delay", ms: delay, count: null });
-  return [slow("UploadPart", ms), slow("PutObject", ms >> 1), slow("GetObject", ms >> 1)];
+  return random.weighted<Fault[]>([
+    [1, []],
+    [3, [slow("UploadPart", ms), slow("PutObject", ms >> 1), slow("GetObject", ms >> 1)]],
+    [
+      3,
+      ["UploadPart", "PutObject", "GetObject"].map((operation) => ({
+        operation,
+        kind: "slow",
+        bytesPerSecond,
+        count: null,
+      })),
+    ],
+  ]);
 }
 
 function networkFault(random: Random): Fault {
-  const operation = random.pick(OPERATIONS);
   // Some hit the next requests, some a share of all.
   const extent: Record<string, unknown> = random.chance(0.6)
     ? { count: random.between(1, 4) }
     : { count: null, probability: random.between(5, 25) / 100, seed: random.between(1, 1_000_000) };
-  const afterBytes = random.between(0, 6_000_000);
   const fault = random.weighted<Record<string, unknown> & { kind: string }>([
     [3, { kind: "cutBefore" }],
-    [4, { kind: "cutBefore", afterBytes }],
+    [4, { kind: "cutBefore", afterBytes: [0, 8_000_000] }],
     [4, { kind: "cutAfter" }],
-    [2, { kind: "cutAfter", afterBytes: random.between(0, 200_000) }],
-    [2, { kind: "truncate", afterBytes: random.between(0, 200_000) }],
+    [2, { kind: "cutAfter", afterBytes: [0, 200_000] }],
+    [2, { kind: "truncate" }],
     [2, { kind: "delay", ms: random.between(200, 2500) }],
     [3, { kind: "error", status: 500, code: "InternalError" }],
     [3, { kind: "error", status: 503, code: "SlowDown" }],
     [2, { kind: "throttle" }],
+    [1, { kind: "error", status: 200, code: "InternalError", operation: "CompleteMultipartUpload" }],
   ]);
-  return { operation, ...fault, ...extent };
+  return { operation: random.pick(OPERATIONS), ...fault, ...extent };
 }
 
 function kill(random: Random, browser: BrowserName): Act {

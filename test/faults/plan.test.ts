@@ -43,7 +43,7 @@ describe("a plan", () => {
     }
     expect(acts.some(({ type, browser }) => type === "kill-worker" && browser === "firefox")).toBe(false);
     const kinds = new Set(acts.flatMap((act) => (act.type === "fault" ? [act.fault.kind] : [])));
-    expect(kinds).toEqual(new Set(["cutBefore", "cutAfter", "truncate", "delay", "error", "throttle"]));
+    expect(kinds).toEqual(new Set(["cutBefore", "cutAfter", "truncate", "delay", "slow", "error", "throttle"]));
   });
 });
 

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { memberNames } from "../../src/transfers/zip/member-names.ts";
 import { readZip } from "../support/read-zip.ts";
 import { expectedSums, sumsOf } from "./bytes.ts";
 import type { FaultRun } from "./fault-run.ts";
@@ -32,8 +33,10 @@ export async function savedIsThere(run: FaultRun, wish: SavedWish): Promise<bool
 function holdsExactly(zip: Buffer, files: StoredFile[], prefix: string): boolean {
   try {
     const entries = readZip(zip);
-    const isEntry = (file: StoredFile) => {
-      const bytes = entries.get(file.path.slice(prefix.length));
+    // As file systems can write them.
+    const names = memberNames(files.map(({ path }) => path.slice(prefix.length)));
+    const isEntry = (file: StoredFile, index: number) => {
+      const bytes = entries.get(names[index] ?? "");
       return bytes !== undefined && sumsOf(bytes).sha256 === expectedSums(file).sha256;
     };
     return entries.size === files.length && files.every(isEntry);

@@ -39,12 +39,12 @@ export class Stage {
     const extension = await world.buildExtension(name, { siteGranted: false });
     const stage = new Stage(world, new Outside(world, "alice"), name, folder, extension);
     await mkdir(join(folder, "picked"));
-    await stage.#launch();
+    await stage.startBrowser();
     await stage.signIn();
     return stage;
   }
 
-  async #launch(): Promise<void> {
+  async startBrowser(): Promise<void> {
     const { extension, folder } = this;
     const [profileDir, downloadDir] = [join(folder, "profile"), this.downloadDir];
     this.browser = await launchExtension(this.name, { extension, profileDir, downloadDir });
@@ -63,11 +63,10 @@ export class Stage {
     return join(this.folder, "picked", name);
   }
 
-  /** SIGKILL, then another browser with the same profile folder. */
+  /** SIGKILL; `startBrowser` then starts another one with the same profile folder. */
   async killBrowser(): Promise<void> {
     this.up = false;
     await this.browser.kill();
-    await this.#launch();
   }
 
   /** The app's page again when it is gone, as after the end of the extension's process. */
