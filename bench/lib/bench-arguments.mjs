@@ -2,8 +2,9 @@
 import { parseArgs } from "node:util";
 
 export const USAGE = `Usage: npm run bench -- [options]
-  --only ID,…   only these rows (--list names them)
-  --quick       fewer repetitions
+  --only ID,…   only these rows or groups (--list names them)
+  --quick       fewer repetitions, of less
+  --size-mib N  bytes of the large transfers, in MiB
   --json        one JSON object on stdout
   --list        the ids of all rows`;
 
@@ -11,6 +12,7 @@ export const USAGE = `Usage: npm run bench -- [options]
  * @typedef {object} BenchOptions
  * @property {string[] | null} only null: every row
  * @property {boolean} quick
+ * @property {number | null} sizeMib of the large transfers; null: as the row says
  * @property {boolean} json
  * @property {boolean} list
  */
@@ -27,6 +29,7 @@ export function parseBenchArguments(words) {
       options: {
         only: { type: "string", multiple: true },
         quick: { type: "boolean", default: false },
+        "size-mib": { type: "string" },
         json: { type: "boolean", default: false },
         list: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
@@ -34,7 +37,10 @@ export function parseBenchArguments(words) {
     });
     if (values.help) return null;
     const only = values.only?.flatMap((ids) => ids.split(",")).filter(Boolean) ?? null;
-    return { only, quick: values.quick, json: values.json, list: values.list };
+    const sizeMib = values["size-mib"] === undefined ? null : Number(values["size-mib"]);
+    if (sizeMib !== null && !(Number.isInteger(sizeMib) && sizeMib > 0))
+      throw new Error("--size-mib is a whole number");
+    return { only, quick: values.quick, sizeMib, json: values.json, list: values.list };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
   }

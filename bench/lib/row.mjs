@@ -8,7 +8,8 @@
  * @property {string} unit
  * @property {string | null} against what it is compared with, with that one's figure
  * @property {number | null} ratio value ÷ the other's figure
- * @property {number | null} limit what must not be exceeded: by the ratio if there is one, else by the value; null: for information
+ * @property {number | null} limit what must not be exceeded, or must be reached: by the ratio if there is one, else by the value; null: for information
+ * @property {"most" | "least"} limitIs
  * @property {boolean} ok
  * @property {[number, number] | null} spread first and third quartile of the value
  */
@@ -17,9 +18,10 @@
  * @param {Pick<Row, "id" | "what" | "value" | "unit"> & Partial<Row>} given
  * @returns {Row}
  */
-export function row({ against = null, ratio = null, limit = null, spread = null, ...given }) {
+export function row({ against = null, ratio = null, limit = null, limitIs = "most", spread = null, ...given }) {
   const measured = ratio ?? given.value;
-  return { ...given, against, ratio, limit, ok: measured !== null && (limit === null || measured <= limit), spread };
+  const kept = measured !== null && (limit === null || (limitIs === "most" ? measured <= limit : measured >= limit));
+  return { ...given, against, ratio, limit, limitIs, ok: kept, spread };
 }
 
 /** @param {string} id @param {unknown} error @returns {Row} */

@@ -7,7 +7,7 @@ import { createWorld } from "./world.mjs";
  * the others are measured all the same.
  *
  * @param {import("./groups.mjs").Group[]} groups
- * @param {{ quick: boolean }} options
+ * @param {{ quick: boolean, sizeMib: number | null }} options
  * @returns {Promise<import("./row.mjs").Row[]>}
  */
 export async function runGroups(groups, options) {

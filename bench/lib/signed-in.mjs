@@ -2,21 +2,21 @@
 import { launchExtension } from "../../test/support/launch-extension.ts";
 import { poll } from "../../test/support/poll.ts";
 import { sessionRecord } from "../../test/support/session-secrets.ts";
-import { textOf } from "../../test/support/texts.ts";
+import { signIn } from "../../test/support/sign-in.ts";
 import { requestsSince } from "./request-log.mjs";
 
 /**
- * Chromium with Holdall, signed in as the first person, on an open page of its own.
+ * A browser with Holdall, signed in as the first person, on an open page of its own.
  *
  * @param {import("../../test/support/test-world.ts").TestWorld} world
+ * @param {{ name?: import("../../test/support/extension-browser.ts").BrowserName, path?: string }} [options] `path` of the page
  */
-export async function openSignedIn(world) {
-  const browser = await launchExtension("chromium", { extension: await world.buildExtension("chromium") });
+export async function openSignedIn(world, { name = "chromium", path = "/popup.html" } = {}) {
+  const browser = await launchExtension(name, { extension: await world.buildExtension(name) });
   try {
-    const page = await browser.openExtensionPage("/popup.html");
+    const page = await browser.openExtensionPage(path);
     const before = await requestsSince(world, 0);
-    await page.locator(`::-p-aria([name="${textOf("sign_in")}"][role="button"])`).click();
-    await fillLogin(await browser.waitForPage(world.aws.issuer), world.aws.people[0]);
+    await signIn(browser, page, world.aws, world.aws.people[0]?.name ?? "");
     const session = await poll("the session", async () => {
       const record = await sessionRecord(page);
       return record?.credentials ? record : null;
@@ -35,12 +35,4 @@ export async function openSignedIn(world) {
     await browser.dispose();
     throw error;
   }
-}
-
-/** @param {import("puppeteer-core").Page} page the provider's @param {{ name: string, password: string } | undefined} person */
-async function fillLogin(page, person) {
-  if (!person) throw new Error("The local AWS knows nobody");
-  await page.locator('::-p-aria([name="Name"][role="textbox"])').fill(person.name);
-  await page.locator('::-p-aria([name="Password"][role="textbox"])').fill(person.password);
-  await page.locator('::-p-aria([name="Sign in"][role="button"])').click();
 }

@@ -44,7 +44,8 @@ function figureOf({ value, unit, spread }) {
 }
 
 /** @param {Row} entry */
-function limitOf({ limit, ratio, unit }) {
+function limitOf({ limit, limitIs, ratio, unit }) {
   if (limit === null) return "";
-  return ratio === null ? `≤ ${limit} ${unit}` : `≤ ${limit} ×`;
+  const sign = limitIs === "most" ? "≤" : "≥";
+  return ratio === null ? `${sign} ${limit} ${unit}` : `${sign} ${limit} ×`;
 }

@@ -12,8 +12,8 @@ import { openSignedIn } from "./signed-in.mjs";
  * @typedef {ReturnType<typeof createWorld>} World
  */
 
-/** @param {{ quick: boolean }} options */
-export function createWorld({ quick }) {
+/** @param {{ quick: boolean, sizeMib: number | null }} options */
+export function createWorld({ quick, sizeMib }) {
   /** @type {(() => Promise<unknown>)[]} */
   const disposers = [];
 
@@ -51,6 +51,8 @@ export function createWorld({ quick }) {
   return {
     /** How often to repeat what is worth `full` repetitions. @param {number} full */
     runs: (full) => (quick ? Math.max(5, Math.round(full / 5)) : full),
+    quick,
+    sizeMib,
     folder,
     release,
     local,

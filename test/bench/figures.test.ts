@@ -37,6 +37,11 @@ describe("a row is ok", () => {
     expect(row({ ...given, value: 0.1, ratio: 1.2, limit: 1.15 }).ok).toBe(false);
   });
 
+  test("when it reaches a limit that has to be reached", () => {
+    expect(row({ ...given, value: 5, ratio: 0.9, limit: 0.9, limitIs: "least" }).ok).toBe(true);
+    expect(row({ ...given, value: 5, ratio: 0.89, limit: 0.9, limitIs: "least" }).ok).toBe(false);
+  });
+
   test("without a limit, if it was measured", () => {
     expect(row({ ...given, value: 1 }).ok).toBe(true);
     expect(failedRow("x", new Error("no browser\nstack"))).toMatchObject({
@@ -59,13 +64,23 @@ test("contestants take turns, each begins as often as the others, and warm-up tu
   expect(figures.a.median).toBe(5);
 });
 
+test("no further turn begins when the time is over and three count", async () => {
+  let turns = 0;
+  const count = async () => ++turns;
+  await interleave({ count }, { runs: 100, warmUp: 1, seconds: 0 });
+  expect(turns).toBe(4);
+});
+
 test("the command line", () => {
   expect(parseBenchArguments(["--only", "a,b", "--only=c", "--quick"])).toEqual({
     only: ["a", "b", "c"],
     quick: true,
+    sizeMib: null,
     json: false,
     list: false,
   });
   expect(parseBenchArguments(["--help"])).toBeNull();
+  expect(parseBenchArguments(["--size-mib", "256"])).toMatchObject({ sizeMib: 256 });
+  expect(() => parseBenchArguments(["--size-mib", "much"])).toThrow("whole number");
   expect(() => parseBenchArguments(["--fast"])).toThrow("Usage");
 });

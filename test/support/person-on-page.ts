@@ -106,20 +106,22 @@ export class PersonOnPage {
   }
 }
 
-/** Runs in the page. An open dialog covers the rest. */
+/**
+ * Runs in the page, so it names no function within: tsx would wrap that in a helper which the page does not have. An open
+ * dialog covers the rest.
+ */
 function findByName(selector: string, name: string): Element | null {
-  const nameOf = (element: Element): string => {
-    const labels = (element as HTMLInputElement).labels;
-    const label = element.getAttribute("aria-label") ?? (labels?.length ? labels[0]?.textContent : null);
-    return (label ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
-  };
   const root = [...document.querySelectorAll("dialog[open], [popover]:popover-open")].at(-1) ?? document;
-  const candidates = [...root.querySelectorAll(selector), ...document.querySelectorAll(selector)].filter(
-    (element) => !(element as HTMLButtonElement).disabled && (element as HTMLElement).checkVisibility(),
-  );
-  const exact = candidates.find((element) => nameOf(element) === name);
-  // A row's name goes on with its other cells.
-  return (
-    exact ?? candidates.find((element) => element.matches("[role=row]") && nameOf(element).startsWith(name)) ?? null
-  );
+  const candidates = [...root.querySelectorAll(selector), ...document.querySelectorAll(selector)]
+    .filter((element) => !(element as HTMLButtonElement).disabled && (element as HTMLElement).checkVisibility())
+    .map((element) => {
+      const labels = (element as HTMLInputElement).labels;
+      const label = element.getAttribute("aria-label") ?? (labels?.length ? labels[0]?.textContent : null);
+      return { element, text: (label ?? element.textContent ?? "").replace(/\s+/g, " ").trim() };
+    });
+  const found =
+    candidates.find(({ text }) => text === name) ??
+    // A row's name goes on with its other cells.
+    candidates.find(({ element, text }) => element.matches("[role=row]") && text.startsWith(name));
+  return found?.element ?? null;
 }
