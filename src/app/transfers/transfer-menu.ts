@@ -44,7 +44,7 @@ export function showFile({ path }: TransferView): void {
 }
 
 /** Has a place in the queue that can be changed. */
-export const isQueued = ({ state }: TransferView) => state === "staging" || state === "queued" || state === "paused";
+const isQueued = ({ state }: TransferView) => state === "staging" || state === "queued" || state === "paused";
 
 function moves(rows: TransferView[], index: number): MenuItem[] {
   return [
