@@ -1,7 +1,8 @@
 /** Files that are handed to the browser, made of the journal's bytes without holding them in memory. */
 import type { Piece } from "../transfers/host-link.ts";
-import { inlineSize, type Journal } from "../transfers/journal.ts";
+import type { Journal } from "../transfers/journal.ts";
 import { orFail, throwIfCancelled } from "./failure.ts";
+import { largestInline } from "./fetch-segment.ts";
 import { stagedSegment } from "./upload-bytes.ts";
 
 /** Bytes of small pieces that are written back as one segment: those of 10,000 small files would be gigabytes of memory. */
@@ -48,7 +49,7 @@ export async function compose(
     for (const blob of await Promise.all(
       pieces.slice(at, at + lookups).map((piece) => find(journal, transferId, piece)),
     )) {
-      if (blob.size > inlineSize) {
+      if (blob.size > largestInline) {
         await fold();
         parts.push(blob);
       } else {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compose } from "../../src/transfer-host/compose.ts";
+import { largestInline } from "../../src/transfer-host/fetch-segment.ts";
 import type { Piece } from "../../src/transfers/host-link.ts";
-import { inlineSize } from "../../src/transfers/journal.ts";
 import { bytesOf, hostWorld, sumOf, watch } from "./world.ts";
 
 const MiB = 1024 ** 2;
@@ -23,7 +23,7 @@ function counting(segments: Map<number, Blob>) {
 describe("compose", () => {
   it("puts bytes and segments together in their order, as plain bytes", async () => {
     const { host, journal } = hostWorld();
-    const large = bytesOf(inlineSize + 5, 3);
+    const large = bytesOf(largestInline + 5, 3);
     await journal.putSegment("t", 0, new TextEncoder().encode("zero").buffer);
     await journal.putSegment("t", 1, new Blob([large]));
     const pieces: Piece[] = [{ bytes: new TextEncoder().encode("<") }, { segment: 0 }, { segment: 1 }, { segment: 0 }];
@@ -42,26 +42,28 @@ describe("compose", () => {
   });
 
   it("writes many small pieces back in runs, so that they do not fill the memory", async () => {
-    const segments = new Map(Array.from({ length: 50 }, (_, index) => [index, new Blob([bytesOf(MiB, index)])]));
+    const small = (index: number) => bytesOf(largestInline, index);
+    const segments = new Map(Array.from({ length: 600 }, (_, index) => [index, new Blob([small(index)])]));
     const journal = counting(segments);
-    const pieces = Array.from({ length: 50 }, (_, segment): Piece => ({ segment }));
+    const pieces = Array.from({ length: 600 }, (_, segment): Piece => ({ segment }));
     const blob = await compose(journal, "t", pieces, watch().signal);
-    expect(journal.folds).toEqual([16 * MiB, 16 * MiB, 16 * MiB, 2 * MiB]);
-    expect(await sumOf(blob)).toBe(await sumOf(new Blob(pieces.map((_, index) => bytesOf(MiB, index)))));
+    expect(journal.folds).toEqual([16 * MiB, 16 * MiB, 600 * largestInline - 32 * MiB]);
+    expect(await sumOf(blob)).toBe(await sumOf(new Blob(pieces.map((_, index) => small(index)))));
   });
 
   it("writes a run between large segments back only when it is worth it", async () => {
     const large = new Blob([new Uint8Array(2 * MiB)]);
     const segments = new Map([
       [0, large],
-      [1, new Blob([new Uint8Array(300 * 1024)])],
+      [1, new Blob([new Uint8Array(largestInline)])],
     ]);
     const journal = counting(segments);
     const header: Piece = { bytes: new Uint8Array(100) };
-    const pieces: Piece[] = [header, { segment: 0 }, { segment: 1 }, { segment: 0 }, header];
+    const small: Piece = { segment: 1 };
+    const pieces: Piece[] = [header, { segment: 0 }, small, small, small, small, small, { segment: 0 }, header];
     const blob = await compose(journal, "t", pieces, watch().signal);
-    expect(journal.folds).toEqual([300 * 1024]);
-    expect(blob.size).toBe(4 * MiB + 300 * 1024 + 200);
+    expect(journal.folds).toEqual([5 * largestInline]);
+    expect(blob.size).toBe(4 * MiB + 5 * largestInline + 200);
   });
 
   it("says when a segment is missing, and when it is cancelled", async () => {
