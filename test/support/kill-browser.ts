@@ -4,9 +4,11 @@ import { poll } from "./poll.ts";
 
 /** SIGKILL to the browser and everything that it started, and waits until the last of them is gone. Linux only: it reads /proc. */
 export async function killBrowser(browser: Browser): Promise<void> {
-  const { pid } = browser.process() ?? {};
-  if (pid === undefined) throw new Error("The browser has no process");
-  const tree = await processTree(pid);
+  const child = browser.process();
+  if (child?.pid === undefined) throw new Error("The browser has no process");
+  // Nobody else listens for what becomes of a pipe whose other end is killed.
+  for (const pipe of child.stdio) pipe?.on("error", () => {});
+  const tree = await processTree(child.pid);
   for (const id of tree) end(id);
   // A child that was born meanwhile lost its parent; its pipe is closed, so it ends by itself.
   await poll("the browser's processes to end", async () => (await alive(tree)).length === 0);
