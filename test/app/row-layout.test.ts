@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { groupOf } from "../../src/app/transfers/row-group.ts";
 import { layOut, linesBetween } from "../../src/app/transfers/row-layout.ts";
 import type { TransferView } from "../../src/messaging/view.ts";
-import { transfer } from "../ui/harness/fixtures.ts";
+import { transfer } from "../ui/harness/transfer-fixtures.ts";
 
 const states = ["failed", "running", "waiting", "queued", "done"] as const;
 const rowsOf = (counts: number[]) =>

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createRowPages, type RowPages } from "../../src/app/transfers/row-pages.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { answerWith, sent } from "../ui/fake-extension.ts";
-import { transfer } from "../ui/harness/fixtures.ts";
+import { transfer } from "../ui/harness/transfer-fixtures.ts";
 
 let pages: RowPages;
 /** Pages of 500 of `total` rows; the cursor is where the next begins. */

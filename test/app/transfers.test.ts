@@ -4,17 +4,16 @@ import { join } from "node:path";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
 import type { TransfersView } from "../../src/messaging/view.ts";
+import { errors, signedIn } from "../ui/harness/fixtures.ts";
 import {
   conflictTransfers,
-  errors,
   manyPages,
   manyTransfers,
   movingTransfers,
-  signedIn,
   transfer,
   transfers,
   viewOf,
-} from "../ui/harness/fixtures.ts";
+} from "../ui/harness/transfer-fixtures.ts";
 import { appTest } from "./open-app.ts";
 
 vi.setConfig({ testTimeout: 20_000 });

@@ -1,12 +1,8 @@
-/** The popup in a real browser against a fake background: what a person does, and what is asked for it. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser, ElementHandle, Page } from "puppeteer-core";
+import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { View } from "../../src/messaging/view.ts";
 import type { WireError } from "../../src/shared/result.ts";
-import { fixedNow, items, movingTransfers, signedIn, signedOut, transfer, viewOf } from "../ui/harness/fixtures.ts";
+import { fixedNow, items, signedIn, signedOut } from "../ui/harness/fixtures.ts";
 import { launchBrowser, openState } from "../ui/harness/open-state.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { type Harness, serveHarness } from "../ui/harness/serve.ts";
@@ -181,38 +177,6 @@ test("a failed save keeps what was typed and says what to do", async () => {
   expect(await page.$eval("textarea", (area) => area.value)).toBe('{"big": "…"}');
 });
 
-test("picked files are given to the background in one message; what it refuses is told by name", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "holdall-popup-"));
-  const paths = [join(folder, "a.txt"), join(folder, "b.txt")];
-  await Promise.all(paths.map((path) => writeFile(path, "x")));
-  const refused = [{ index: 1, error: { code: "name-too-long", facts: { subs: ["1030"] } } }];
-  const page = await open({ answers: { "files.upload": { ok: true, value: { ids: ["t"], refused } } } });
-  const input = (await page.$("input[type=file]")) as ElementHandle<HTMLInputElement>;
-  await input.uploadFile(...paths);
-  await page.locator(".refusals ::-p-text(b.txt)").wait();
-  const [sent] = await asked(page);
-  expect(sent?.input.files).toMatchObject([{ path: "a.txt" }, { path: "b.txt" }]);
-  await page.locator('[aria-label="Take b.txt off the list"]').click();
-  await page.waitForSelector(".transfers", { hidden: true });
-  await rm(folder, { recursive: true });
-});
-
-test("the strip's place is there at the first paint, and nothing moves when it comes", async () => {
-  const page = await open({ view: { ...signedIn, transfers: movingTransfers } });
-  await page.locator("::-p-text(All transfers)").wait();
-  const shifts = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) => {
-          const values = list.getEntries() as unknown as { value: number }[];
-          resolve(values.reduce((sum, { value }) => sum + value, 0));
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => resolve(0), 300);
-      }),
-  );
-  expect(shifts).toBeLessThan(0.01);
-});
-
 test("another person's draft is not offered", async () => {
   const draft = {
     identity: "somebody else",
@@ -282,12 +246,4 @@ test("a missing permission is asked for in the click that mends it, in a pattern
     .poll(() => asked(signedOff))
     .toContainEqual({ command: "session.signIn", input: { profile: "acme-beta" } });
   expect(await requested(signedOff)).toEqual(asksFor);
-  const transfers = signedInTransfer(error);
-  const waiting = await open({ view: { ...signedIn, transfers } });
-  await waiting.locator("::-p-aria(Allow *.amazonaws.com)").click();
-  await expect.poll(() => requested(waiting)).toEqual(asksFor);
 });
-
-function signedInTransfer(error: WireError): View["transfers"] {
-  return viewOf([transfer("t", { name: "a.txt", size: 9, state: "waiting", waitsFor: "permission", error })]);
-}

@@ -6,7 +6,8 @@ import { noTransfers } from "../../src/messaging/view.ts";
 import { timeLeft } from "../../src/ui/format/duration.ts";
 import { hasStrip, stripRows } from "../../src/ui/transfers/strip-content.ts";
 import { transferNumbers, transferStatus } from "../../src/ui/transfers/transfer-status.ts";
-import { errors, movingTransfers, transfer, transfers, viewOf } from "./harness/fixtures.ts";
+import { errors } from "./harness/fixtures.ts";
+import { movingTransfers, transfer, transfers, viewOf } from "./harness/transfer-fixtures.ts";
 
 test.each([
   [0, "left_seconds 1"],

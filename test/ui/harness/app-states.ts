@@ -1,20 +1,8 @@
 import type { Page } from "puppeteer-core";
 import { emptyView } from "../../../src/messaging/view.ts";
-import {
-  conflictTransfers,
-  errors,
-  files,
-  identity,
-  items,
-  manyPages,
-  manyTransfers,
-  movingTransfers,
-  profilePreview,
-  signedIn,
-  signedOut,
-  transfers,
-} from "./fixtures.ts";
+import { errors, files, identity, items, profilePreview, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
+import { conflictTransfers, manyPages, manyTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
 
 const listed = {
   "files.list": { ok: true, value: { files, folders: ["captures/", "letters/", "صور/"], cursor: null } },

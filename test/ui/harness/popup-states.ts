@@ -1,16 +1,8 @@
 import type { Page } from "puppeteer-core";
 import { emptyView, type View } from "../../../src/messaging/view.ts";
-import {
-  conflictTransfers,
-  errors,
-  identity,
-  items,
-  movingTransfers,
-  signedIn,
-  signedOut,
-  transfers,
-} from "./fixtures.ts";
+import { errors, identity, items, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
+import { conflictTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
 
 const withRecent = (recent: Partial<View["recent"]>): View => ({
   ...signedIn,
