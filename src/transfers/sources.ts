@@ -60,6 +60,18 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
     host.drop(ids).catch((error: unknown) => log.warn("transfers", error));
   }
 
+  /**
+   * The host lets go of a source as soon as it is copied; the background may have ended before it wrote that down. Not where
+   * there are several segments: whether the source stayed the same while they were copied was known to that life alone.
+   */
+  async function isCopied({ id, size, segmentSize }: TransferRecord): Promise<boolean> {
+    if (size > segmentSize) return false;
+    const segment = await deps.journal.segment(id, 0);
+    if (segment?.size !== size) return false;
+    await ledger.apply(id, { type: "staged", bytes: size });
+    return true;
+  }
+
   async function lose(records: TransferRecord[]): Promise<void> {
     const lost = records.map(async ({ id, name }) => {
       stop(id);
@@ -105,7 +117,9 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
       for (const id of [...held]) if (!found.has(id) && !coming.has(id)) held.delete(id);
       const records = needy().filter(({ id }) => !coming.has(id));
       for (const { id } of records) if (found.has(id)) held.add(id);
-      await lose(records.filter(({ id, state }) => !held.has(id) && state !== "failed"));
+      const gone = records.filter(({ id, state }) => !held.has(id) && state !== "failed");
+      const copied = await Promise.all(gone.map(isCopied));
+      await lose(gone.filter((_, index) => copied[index] !== true));
     },
   };
 }

@@ -186,4 +186,21 @@ describe("a restart", () => {
     ]);
     expect(world.copied).toEqual([`${kept?.id} 1`]);
   });
+
+  it("finds a file that was copied whole though nobody wrote that down", async () => {
+    const world = createWorld();
+    const host = controlHost(world);
+    const stage: HostLink["stage"] = async (input, watch) => {
+      await host.stage(input, watch);
+      // The background ends in this moment.
+      return await new Promise(() => undefined);
+    };
+    await startTransfers(world, { host: { ...host, stage } }, allRuns(stuck)).uploadAll([upload("a")]);
+    await quiet();
+    expect(recordsOf(world)).toMatchObject([{ state: "staging", staged: 0 }]);
+    expect(world.held.size).toBe(0);
+    await startTransfers(world, {}, allRuns(stuck)).resume();
+    await quiet();
+    expect(recordsOf(world)).toMatchObject([{ state: "uploading", staged: 5 }]);
+  });
 });
