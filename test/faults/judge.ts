@@ -7,7 +7,7 @@ import type { HeldUpload, StoredVersion } from "./outside.ts";
 import type { PlannedFile } from "./plan.ts";
 import { resentParts } from "./resent-parts.ts";
 import { savedIsThere } from "./saved-files.ts";
-import { nameOf, type Tracked } from "./tracked.ts";
+import { isNameOf, nameOf, type Tracked } from "./tracked.ts";
 
 /** Each list names what it is about; all of them are empty after a good run. */
 export interface Verdict {
@@ -16,7 +16,7 @@ export interface Verdict {
   falselyDone: string[];
   /** Keys of multipart uploads that nobody will end. */
   orphans: string[];
-  /** Versions beyond the one of each upload. */
+  /** Uploads that made more than one version, though each was to be made only where there is none. */
   doubled: string[];
   /** Parts that S3 had acknowledged and got again. */
   resentParts: number;
@@ -48,7 +48,11 @@ export async function judge(run: FaultRun): Promise<Verdict> {
     if (one.row?.state !== "done") verdict.lost.push(describe(one));
     else if (!(await savedIsThere(run, one.wish))) verdict.falselyDone.push(nameOf(one));
   }
-  for (const key of verdict.orphans) note(run, `${key}: ${await requestsOf(run, key)}`);
+  const { identity } = run.stage.outside;
+  const doubtful = [...verdict.doubled, ...verdict.corrupt, ...verdict.falselyDone].map(
+    (path) => `${identity}/${path}`,
+  );
+  for (const key of [...verdict.orphans, ...doubtful]) note(run, `${key}: ${await requestsOf(run, key)}`);
   return verdict;
 }
 
@@ -75,7 +79,9 @@ async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
   const owners = new Map<StoredVersion, PlannedFile>();
   for (const version of versions) {
     const sha256 = await outside.digest(version);
-    const file = run.plan.files.find((one) => one.size === version.size && expectedSums(one).sha256 === sha256);
+    // Empty files are all alike: the name tells them apart.
+    const alike = run.plan.files.filter((one) => one.size === version.size && expectedSums(one).sha256 === sha256);
+    const file = alike.find(({ path }) => isNameOf(path, version.path)) ?? alike[0];
     if (file === undefined) verdict.corrupt.push(version.path);
     else owners.set(version, file);
   }
@@ -83,7 +89,8 @@ async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
     if (one.wish.kind !== "upload") continue;
     const { file } = one.wish;
     const own = versions.filter((version) => owners.get(version) === file);
-    if (own.length > 1) verdict.doubled.push(nameOf(one));
+    // Browsers send a PUT again by themselves when a connection ends early; nothing but a condition stops the second one.
+    if (own.length > 1 && file.ifExists !== "replace") verdict.doubled.push(nameOf(one));
     const state = one.row?.state;
     if (state === "cancelled" && file.cancels) continue;
     if (state !== "done") verdict.lost.push(describe(one));

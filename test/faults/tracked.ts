@@ -57,7 +57,7 @@ function fits({ wish }: Tracked, row: TransferView): boolean {
 }
 
 /** Whether `path` is the wished name or one of the next that keeping both leads to. */
-function isNameOf(wished: string, path: string): boolean {
+export function isNameOf(wished: string, path: string): boolean {
   let candidate = wished;
   for (let count = 0; count < 8; count++) {
     if (candidate === path) return true;
