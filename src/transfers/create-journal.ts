@@ -1,9 +1,10 @@
 /** The journal in IndexedDB. */
 import { type IDBPDatabase, openDB } from "idb";
 import { HoldallError } from "../shared/holdall-error.ts";
+import type { Digest } from "./host-link.ts";
 import type { Journal } from "./journal.ts";
+import { isDigest, isKnownUpload, isRecord } from "./journal-rows.ts";
 import { ladder, type Schema, type Stores } from "./journal-schema.ts";
-import { isRecord } from "./record.ts";
 
 /** All that belongs to a transfer, but not what S3 may still hold. */
 const own: ("records" | "segments" | "parts" | "entries")[] = ["records", "segments", "parts", "entries"];
@@ -130,7 +131,7 @@ export function createJournal(name = "holdall-transfers"): Journal {
     putPart: (id, number, digest) => change(["parts"], (write) => write.put("parts", digest, [id, number])),
     dropBytes: (id) => change(["segments", "parts"], (write) => dropBytes(write, id)),
     entries: (id) => guard(async (db) => (await db.get("entries", id)) ?? []),
-    uploads: () => guard((db) => db.getAll("uploads")),
+    uploads: () => guard(async (db) => (await db.getAll("uploads")).filter(isKnownUpload)),
     noteUpload: (upload) => change(["uploads"], (write) => write.put("uploads", upload), strict),
     forgetUpload: (uploadId) => change(["uploads"], (write) => write.delete("uploads", uploadId)),
     known: ({ profile, identity }, fingerprint) => guard((db) => db.get("known", [profile, identity, fingerprint])),
@@ -153,8 +154,8 @@ interface Writers<Name> {
   delete(store: Name, key: IDBValidKey | IDBKeyRange): void;
 }
 
-function entry<K, V>(key: K, value: V | undefined): [K, V][] {
-  return value === undefined ? [] : [[key, value]];
+function entry<K>(key: K, value: unknown): [K, Digest][] {
+  return isDigest(value) ? [[key, value]] : [];
 }
 
 function asBlob(bytes: Blob | ArrayBuffer | undefined): Blob | undefined {

@@ -45,12 +45,14 @@ export interface Journal {
   segment(id: string, index: number): Promise<Blob | undefined>;
   /** Writes a segment, with its digest as part `index` when `digest` is given, in one transaction. */
   putSegment(id: string, index: number, bytes: Blob | ArrayBuffer, digest?: Digest): Promise<void>;
+  /** A digest that cannot be understood is none: the bytes are read again. */
   parts(id: string): Promise<Map<number, Digest>>;
   putPart(id: string, number: number, digest: Digest): Promise<void>;
   /** Forgets the bytes and parts of a transfer, which begins anew. */
   dropBytes(id: string): Promise<void>;
   entries(id: string): Promise<ArchiveEntry[]>;
 
+  /** One that cannot be understood is left out and stays on disk. */
   uploads(): Promise<KnownUpload[]>;
   /** On disk when it resolves. */
   noteUpload(upload: KnownUpload): Promise<void>;

@@ -113,12 +113,3 @@ export function isSmall({ kind, partSize, size }: TransferRecord): boolean {
   if (kind === "upload") return partSize === 0;
   return kind === "download" && size <= largestSinglePut;
 }
-
-/** Is this a record of the present form? One of a later version, or damaged, is left alone. */
-export function isRecord(value: unknown): value is TransferRecord {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, owner, kind, state, size, staged, segmentSize, rank } = value as Partial<TransferRecord>;
-  const known = kind === "upload" || kind === "download" || kind === "archive";
-  const numbers = [size, staged, segmentSize, rank].every((number) => typeof number === "number");
-  return known && numbers && typeof id === "string" && typeof state === "string" && typeof owner === "object";
-}
