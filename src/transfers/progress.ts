@@ -2,8 +2,8 @@
 
 /** Milliseconds over which the speed is taken. */
 const span = 4000;
-/** Shorter than this, a speed would be noise. Milliseconds. */
-const shortest = 500;
+/** Shorter than this, a speed would be noise and the time left a wild guess. Milliseconds. */
+const shortest = 1500;
 
 /** Bytes per second over the last seconds. */
 export interface Speedometer {

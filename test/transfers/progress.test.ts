@@ -18,9 +18,9 @@ describe("meter", () => {
     meter.record(1, 1_000_000, 0, false);
     expect(meter.speed(1000)).toBeNull();
     meter.record(2, 0, 1000, true);
-    meter.record(2, 1000, 2000, true);
-    expect(meter.moved).toBe(1_001_000);
-    expect(meter.speed(2000)).toBe(1000);
+    meter.record(2, 2000, 3000, true);
+    expect(meter.moved).toBe(1_002_000);
+    expect(meter.speed(3000)).toBe(1000);
   });
 });
 
@@ -28,9 +28,9 @@ describe("speed", () => {
   it("is unknown at first, then that of the last seconds", () => {
     const speedometer = createSpeedometer();
     speedometer.add(0, 0);
-    speedometer.add(100, 300);
-    expect(speedometer.speed(300)).toBeNull();
-    for (let at = 400; at <= 20_000; at += 100) speedometer.add(100, at);
+    speedometer.add(100, 1000);
+    expect(speedometer.speed(1000)).toBeNull();
+    for (let at = 1100; at <= 20_000; at += 100) speedometer.add(100, at);
     expect(speedometer.speed(20_000)).toBeGreaterThan(900);
     expect(speedometer.speed(20_000)).toBeLessThan(1100);
   });

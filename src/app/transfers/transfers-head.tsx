@@ -9,12 +9,10 @@ import { orders } from "../../ui/transfers/orders.ts";
 import { ended, unended } from "../../ui/transfers/transfer-kind.ts";
 import { share } from "../../ui/transfers/transfer-status.ts";
 import { clearFinished } from "./clear-finished.ts";
-import { useWholeProgress, type WholeProgress } from "./whole-progress.ts";
 
 /** All transfers in one line and one bar, and what can be done with all of them. */
 export function TransfersHead({ totals }: { totals: TransferTotals }) {
   const { active, paused, waiting, done, cancelled } = totals;
-  const progress = useWholeProgress(totals);
   const left = unended(totals);
   return (
     <>
@@ -45,20 +43,20 @@ export function TransfersHead({ totals }: { totals: TransferTotals }) {
       </div>
       {left > 0 && (
         <div class="transfers-total">
-          <p class="muted">{words(totals, progress)}</p>
-          <progress value={progress.done} max={Math.max(progress.all, 1)} aria-label={t("progress_all")} />
+          <p class="muted">{words(totals)}</p>
+          <progress value={totals.sent} max={Math.max(totals.bytes, 1)} aria-label={t("progress_all")} />
         </div>
       )}
     </>
   );
 }
 
-function words(totals: TransferTotals, progress: WholeProgress): string {
+function words(totals: TransferTotals): string {
   const { speed, secondsLeft, paused } = totals;
   const finished = ended(totals);
   return [
     t("transfers_of", count(finished), count(finished + unended(totals))),
-    share(progress.done, progress.all),
+    share(totals.sent, totals.bytes),
     speed !== null && byteSpeed(speed),
     secondsLeft !== null && timeLeft(secondsLeft),
     paused > 0 && t("n_paused", count(paused)),
