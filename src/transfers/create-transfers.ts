@@ -2,10 +2,8 @@
 import { noTransfers } from "../messaging/view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { toWireError } from "../shared/result.ts";
-import { runArchive } from "./archive.ts";
 import { createBeginnings } from "./begin.ts";
 import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
-import { runDownload } from "./download.ts";
 import { createLedger } from "./ledger.ts";
 import { createLeftovers } from "./leftovers.ts";
 import { viewInterval } from "./limits.ts";
@@ -13,23 +11,24 @@ import { hasEnded, needsFile } from "./machine.ts";
 import { createOrders } from "./orders.ts";
 import { createSpeedometer, throttle } from "./progress.ts";
 import { isStaged, type TransferRecord, type TransferState } from "./record.ts";
-import { createRunner, type Runs } from "./runner.ts";
+import { createRunner } from "./runner.ts";
 import { createSlots } from "./slots.ts";
 import { createSources } from "./sources.ts";
 import { createStager, untilStaged } from "./stager.ts";
+import type { TransferRuns } from "./transfer-runs.ts";
 import { toTransferView } from "./transfer-view.ts";
 import type { TransferDeps, Transfers } from "./transfers.ts";
 import { toTransfersView } from "./transfers-view.ts";
-import { runUpload } from "./upload.ts";
 import { firstInOrder, fromCursor, toCursor } from "./view-order.ts";
-
-const standardRuns: Runs = { upload: runUpload, download: runDownload, archive: runArchive };
 
 /** What a sign-out stops: what the browser saves from memory needs no session any more. */
 const suspendable: readonly TransferState[] = ["staging", "queued", "uploading", "verifying", "fetching", "waiting"];
 
-/** Reads nothing and sends nothing until it is used. */
-export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): Transfers {
+/**
+ * Reads nothing and sends nothing until it is used.
+ * @param runs `transferRuns`, or what loads it when the first of them is called
+ */
+export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfers {
   const ledger = createLedger(deps.journal, deps.now, () => show());
   const speedometer = createSpeedometer();
   const stop = (id: string) => runner.stop(id);
@@ -43,7 +42,7 @@ export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): 
     },
   });
   const stager = createStager(deps, ledger, sources, stop);
-  const leftovers = createLeftovers(deps, ledger);
+  const leftovers = createLeftovers(deps, ledger, runs.abort);
   const show = throttle(() => inBackground(publish()), viewInterval, deps.pause);
   let loaded = false;
   let check: Promise<void> | null = null;
@@ -135,7 +134,9 @@ export function createTransfers(deps: TransferDeps, runs: Runs = standardRuns): 
       for (const { id } of theirs) runner.stop(id);
       // A journal that cannot be written must not hold up a sign-out: the requests are stopped already.
       const events = theirs.map(({ id }) => ledger.apply(id, { type: "blocked", error, counted: false }));
-      await Promise.allSettled(events);
+      // Where their bytes went is a cache of what they have, and goes with them; a journal that fails says so elsewhere.
+      const gone = spared === undefined ? [deps.journal.forgetKnown({ profile })] : [];
+      await Promise.allSettled([...events, ...gone]);
     },
     forget: async ({ profile, identity }) => {
       await ready();

@@ -8,7 +8,7 @@ import { inlineSize, type Journal } from "../../src/transfers/journal.ts";
 import { planUpload } from "../../src/transfers/plan.ts";
 import type { Owner, TransferRecord } from "../../src/transfers/record.ts";
 import type { Run } from "../../src/transfers/run.ts";
-import type { Runs } from "../../src/transfers/runner.ts";
+import { type TransferRuns, transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import { createDisk, memoryJournal } from "./memory-journal.ts";
 
@@ -144,11 +144,15 @@ export function simpleRun(work: (run: Run) => Promise<unknown> = async () => und
   };
 }
 
-export function allRuns(run: (run: Run) => Promise<void>): Runs {
-  return { upload: run, download: run, archive: run };
+export function allRuns(run: (run: Run) => Promise<void>): TransferRuns {
+  return { upload: run, download: run, archive: run, abort: transferRuns.abort };
 }
 
-export function startTransfers(world: World, change: Partial<TransferDeps> = {}, runs: Runs = allRuns(simpleRun())) {
+export function startTransfers(
+  world: World,
+  change: Partial<TransferDeps> = {},
+  runs: TransferRuns = allRuns(simpleRun()),
+) {
   return createTransfers(controlDeps(world, change), runs);
 }
 

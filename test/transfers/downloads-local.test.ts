@@ -7,6 +7,7 @@ import { createHeartbeat } from "../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../src/transfer-host/host.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import type { HostLink } from "../../src/transfers/host-link.ts";
+import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import { type LocalWorld, type Person, startLocalWorld } from "../aws/support/local-world.ts";
 import { randomBytes } from "./fetch-world.ts";
@@ -70,7 +71,7 @@ function start(world: ReturnType<typeof createWorld>, change: (host: HostLink) =
     online: () => true,
     pause: () => new Promise((resolve) => setTimeout(resolve, 5)),
   };
-  return createTransfers(deps);
+  return createTransfers(deps, transferRuns);
 }
 
 /** `OPERATION status` of what `work` sent. */

@@ -1,6 +1,7 @@
 /** Multipart uploads that nobody needs are aborted, and no others. */
 import { describe, expect, it } from "vitest";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
+import { abortUpload } from "../../src/transfers/abort-upload.ts";
 import { HostFailure } from "../../src/transfers/host-link.ts";
 import { createLedger } from "../../src/transfers/ledger.ts";
 import { createLeftovers } from "../../src/transfers/leftovers.ts";
@@ -31,7 +32,7 @@ function createWorld(ids: string[]) {
 
 function start(world: ReturnType<typeof createUploadWorld>, change: Partial<TransferDeps> = {}) {
   const deps = { ...uploadDeps(world), ...change };
-  return createLeftovers(deps, createLedger(deps.journal, deps.now));
+  return createLeftovers(deps, createLedger(deps.journal, deps.now), abortUpload);
 }
 
 const failed = (code: "file-exists" | "file-unreadable" | "unreachable") =>

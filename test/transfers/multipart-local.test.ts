@@ -4,6 +4,7 @@ import { createHeartbeat } from "../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../src/transfer-host/host.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import { HostFailure, type HostLink } from "../../src/transfers/host-link.ts";
+import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import { type LocalWorld, type Person, startLocalWorld } from "../aws/support/local-world.ts";
 import { createDisk, memoryJournal } from "./memory-journal.ts";
@@ -41,7 +42,7 @@ function start({ disk = createDisk(), person = alice, deps, put, stallTime = 20_
   const honest = createHost({ journal, fetch, heartbeat, rereadSources: false, sendByXhr: sendByFetch, stallTime });
   const host = { ...honest, put: put?.(honest.put) ?? honest.put };
   const unused = () => Promise.reject(new Error("not part of this test"));
-  const transfers = createTransfers({
+  const transferDeps: TransferDeps = {
     ...{ journal, host },
     storage: () => person.storage.files,
     identity: () => person.identity,
@@ -59,7 +60,8 @@ function start({ disk = createDisk(), person = alice, deps, put, stallTime = 20_
     online: () => true,
     pause: () => new Promise((resolve) => setTimeout(resolve, 5)),
     ...deps,
-  });
+  };
+  const transfers = createTransfers(transferDeps, transferRuns);
   const upload = async (path: string, file = bytes, ifExists: "fail" | "replace" | "keep-both" = "fail") => {
     const { ids } = await transfers.uploadAll([{ file: new Blob([file]), path, ifExists }]);
     return (await transfers.settled(ids[0] ?? "")) ?? { state: "unknown" };

@@ -20,6 +20,17 @@ import {
 const input = (path = "a.txt") => ({ file: file("hello"), path, ifExists: "fail" as const });
 
 describe("a sign-out", () => {
+  it("forgets where bytes went, which is a cache of what the person has", async () => {
+    const world = createWorld();
+    const transfers = startTransfers(world);
+    const journal = journalWith(world, {});
+    await journal.noteKnown(alice, "f", { path: "a.txt", etag: "e", at: 1 });
+    await transfers.suspend(alice.profile, alice.identity);
+    expect(await journal.known(alice, "f")).toMatchObject({ path: "a.txt" });
+    await transfers.suspend(alice.profile);
+    expect(await journal.known(alice, "f")).toBeUndefined();
+  });
+
   it("stops what runs, which waits and goes on for the same person only", async () => {
     const world = createWorld();
     let hang = true;

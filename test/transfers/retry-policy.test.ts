@@ -10,7 +10,7 @@ const judge = (code: ErrorCode, attempts = 0, facts = {}) =>
   judgeFailure(new HoldallError(code, facts), after(attempts), 0.5);
 
 describe("what a failure means", () => {
-  it.each(["throttled", "service-unavailable", "checksum-mismatch", "clock-wrong"] as const)(
+  it.each(["checksum-mismatch", "transfer-host-lost", "clock-wrong"] as const)(
     "%s: again, and after six tries failed",
     (code) => {
       for (let attempts = 0; attempts < quickTries - 1; attempts++) expect(judge(code, attempts).kind).toBe("again");
@@ -18,14 +18,21 @@ describe("what a failure means", () => {
     },
   );
 
-  it.each(["unreachable", "timeout", "not-aws"] as const)(
-    "%s: quick tries, then until the network is back, but not for ever",
+  it.each(["unreachable", "timeout", "not-aws", "throttled", "service-unavailable"] as const)(
+    "%s: quick tries, then one for each alarm, however long it lasts",
     (code) => {
-      const kinds = Array.from({ length: allTries }, (_, attempts) => judge(code, attempts).kind);
+      const kinds = Array.from({ length: 1000 }, (_, attempts) => judge(code, attempts).kind);
       expect(kinds.slice(0, quickTries)).toEqual([...Array(quickTries - 1).fill("again"), "wait"]);
-      expect(kinds.at(-1)).toBe("fail");
+      expect(kinds).not.toContain("fail");
+      expect(new Set(kinds.slice(allTries))).toEqual(new Set(["wait"]));
     },
   );
+
+  it("trouble of S3 waits, a comparison that failed does not, whatever the status", () => {
+    expect(judge("service-refused", quickTries - 1, { awsCode: "SlowDown", status: 503 }).kind).toBe("wait");
+    expect(judge("service-refused", quickTries - 1, { status: 500 }).kind).toBe("wait");
+    expect(judge("checksum-mismatch", quickTries - 1, { status: 500 }).kind).toBe("fail");
+  });
 
   it.each(["signed-out", "session-ended", "offline", "permission-needed", "file-needed"] as const)(
     "%s waits without using up a try",

@@ -4,6 +4,7 @@ import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import { HostFailure, type HostLink, type UploadBytes } from "../../src/transfers/host-link.ts";
 import type { Owner, TransferRecord } from "../../src/transfers/record.ts";
+import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import { createDisk, memoryJournal } from "./memory-journal.ts";
 import { createS3, meet, memoryStore } from "./memory-s3.ts";
@@ -175,7 +176,7 @@ export function uploadDeps(world: UploadWorld): TransferDeps {
 
 /** One life of the background, which goes on with what is on disk. */
 export function begin(world: UploadWorld, change: Partial<TransferDeps> = {}) {
-  const transfers = createTransfers({ ...uploadDeps(world), ...change });
+  const transfers = createTransfers({ ...uploadDeps(world), ...change }, transferRuns);
   void transfers.resume();
   return transfers;
 }

@@ -4,6 +4,7 @@ import { noTransfers, type TransfersView } from "../../src/messaging/view.ts";
 import { createHeartbeat } from "../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../src/transfer-host/host.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
+import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import { type LocalWorld, type Person, startLocalWorld } from "../aws/support/local-world.ts";
 import { createDisk, memoryJournal } from "./memory-journal.ts";
@@ -41,7 +42,7 @@ function start(change: Partial<TransferDeps> = {}, stallTime = 20_000) {
   const owner = { profile: "p", identity: alice.identity };
   const unused = () => Promise.reject(new Error("not part of this test"));
   const shown = { view: noTransfers as TransfersView };
-  const transfers = createTransfers({
+  const transferDeps: TransferDeps = {
     ...{ journal, host },
     storage: () => alice.storage.files,
     identity: () => alice.identity,
@@ -62,7 +63,8 @@ function start(change: Partial<TransferDeps> = {}, stallTime = 20_000) {
     online: () => true,
     pause: () => new Promise((resolve) => setTimeout(resolve, 5)),
     ...change,
-  });
+  };
+  const transfers = createTransfers(transferDeps, transferRuns);
   return { transfers, host, journal, disk, shown };
 }
 
