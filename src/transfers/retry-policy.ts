@@ -15,7 +15,7 @@ export type Verdict =
 
 /** Tries in one go: the pauses before them add up to less than a minute. */
 export const quickTries = 6;
-/** Tries in all while the network is bad: with an alarm every half minute, about a quarter of an hour. */
+/** Tries while the network is bad, after which there is one for each alarm: five rounds of quick ones. */
 export const allTries = 30;
 const firstPause = 1000;
 /** Below the 30 s after which Chromium ends an idle worker. */
@@ -23,27 +23,19 @@ const longestPause = 20_000;
 
 /** What only the person or time can mend. */
 const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed", "file-needed"];
-/** `not-aws`: most often a network that wants the person to agree to something first. */
-const network: readonly ErrorCode[] = ["timeout", "unreachable", "sts-unreachable", "issuer-unreachable", "not-aws"];
+/**
+ * What gets better without anybody, be it in a minute or in hours: giving up would leave the person with thousands of failures
+ * after a night without network. `not-aws`: most often a network that wants the person to agree to something first.
+ */
+const lasting: readonly ErrorCode[] = [
+  ...(["timeout", "unreachable", "sts-unreachable", "issuer-unreachable", "not-aws"] as const),
+  ...(["throttled", "service-unavailable"] as const),
+];
+const lastingAws = ["SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout"];
 /** `clock-wrong`: the next request is signed at the time that the refusal told. */
-const passing: readonly ErrorCode[] = [
-  "throttled",
-  "service-unavailable",
-  "checksum-mismatch",
-  "transfer-host-lost",
-  "clock-wrong",
-];
+const passing: readonly ErrorCode[] = ["checksum-mismatch", "transfer-host-lost", "clock-wrong"];
 
-const passingAws = [
-  "SlowDown",
-  "RequestTimeout",
-  "InternalError",
-  "ServiceUnavailable",
-  "ConditionalRequestConflict",
-  "OperationAborted",
-  "IncompleteBody",
-  "BadDigest",
-];
+const passingAws = ["ConditionalRequestConflict", "OperationAborted", "IncompleteBody", "BadDigest"];
 
 /** The name, the bytes or the upload itself will be another one the next time. */
 const anew: readonly ErrorCode[] = ["file-exists", "file-changed", "file-unreadable", "upload-missing", "cancelled"];
@@ -59,14 +51,13 @@ export function judgeFailure(error: HoldallError, record: TransferRecord, random
   if (waitingFor.includes(error.code)) return { kind: "wait", counted: false };
   const tries = record.attempts + 1;
   if (error.code === "credentials-expired") return tries < quickTries ? { kind: "renew" } : { kind: "fail" };
-  if (network.includes(error.code)) {
-    if (tries >= allTries) return { kind: "fail" };
-    return tries % quickTries === 0
+  if (passing.includes(error.code) || passingAws.includes(awsCode)) {
+    return tries < quickTries ? { kind: "again", pause: pauseBefore(tries, random) } : { kind: "fail" };
+  }
+  if (lasting.includes(error.code) || lastingAws.includes(awsCode) || status >= 500) {
+    return tries % quickTries === 0 || tries > allTries
       ? { kind: "wait", counted: true }
       : { kind: "again", pause: pauseBefore(tries % quickTries, random) };
-  }
-  if (passing.includes(error.code) || passingAws.includes(awsCode) || status >= 500) {
-    return tries < quickTries ? { kind: "again", pause: pauseBefore(tries, random) } : { kind: "fail" };
   }
   return { kind: "fail" };
 }

@@ -138,12 +138,19 @@ describe("an upload", () => {
     expect(same(await read("expired.bin"), large)).toBe(true);
   });
 
-  it("never says done of what is not there", async () => {
+  it("never says done of what is not there, and waits until S3 is well again", async () => {
     const fault = { operation: "PutObject", kind: "error", status: 503, code: "SlowDown", count: null };
     await aws.control("POST", "/faults", fault);
-    expect(await upload("never.bin")).toMatchObject({ state: "failed", error: { code: "throttled" } });
-    await aws.control("DELETE", "/faults");
+    const { transfers, shown } = start();
+    const { ids } = await transfers.uploadAll([{ file: new Blob([small]), path: "never.bin", ifExists: "fail" }]);
+    const waits = { state: "waiting", waitsFor: "network", error: { code: "throttled" } };
+    // Longer than the pauses between quick tries.
+    await expect.poll(() => shown.view.rows[0], { timeout: 10_000 }).toMatchObject(waits);
     await expect(alice.storage.files.head("never.bin")).rejects.toMatchObject({ code: "file-missing" });
+    await aws.control("DELETE", "/faults");
+    await transfers.resume();
+    expect(await transfers.settled(ids[0] ?? "")).toMatchObject({ state: "done" });
+    expect(same(await read("never.bin"), small)).toBe(true);
   });
 
   it("of a taken name asks, keeps both or replaces, in one PUT and in parts", async () => {
