@@ -9,7 +9,7 @@ import {
 } from "../transfers/host-link.ts";
 import type { Journal } from "../transfers/journal.ts";
 import { exchange, type Network, textAnswer } from "./exchange.ts";
-import { orFail } from "./failure.ts";
+import { hostFailure } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 
 /** Bytes: the longest answer is a list of 1,000 parts. */
@@ -66,8 +66,14 @@ async function openOnce(
   );
   const ok = answer.status >= 200 && answer.status < 300;
   const uploadId = ok ? uploadIdOf(answer.bodyText) : null;
-  if (uploadId !== null) await orFail(journal.noteUpload({ ...upload, uploadId }), "host-lost");
-  return { answer, uploadId };
+  if (uploadId === null) return { answer, uploadId };
+  try {
+    await journal.noteUpload({ ...upload, uploadId });
+    return { answer, uploadId };
+  } catch (cause) {
+    // Nobody would find it again: whoever asked has to abort it now.
+    return { answer, uploadId, unnoted: hostFailure(cause, "host-lost").kind };
+  }
 }
 
 /** InitiateMultipartUploadResult's `UploadId`. An offscreen document could parse XML, a background page too, a test in Node not. */

@@ -6,6 +6,7 @@
  * Bytes lie in the journal as *segments*: what was copied from a source, or fetched from S3, in pieces that are each written
  * in one transaction. A *part* is what one request carries; a part of an upload lies within one segment.
  */
+import { isMarked } from "../shared/is-marked.ts";
 
 /** A request signed in its headers: the URL holds no secret and may be written down. */
 export interface SignedRequest {
@@ -97,12 +98,15 @@ export interface HostLink {
   put(input: { bytes: UploadBytes; range: ByteRange; request: SignedRequest }, watch: Watch): Promise<HostAnswer>;
   /** Sends a request without body or with a small one, and reads its answer. */
   send(request: SignedRequest, watch: Watch): Promise<HostAnswer>;
-  /** Sends a CreateMultipartUpload and journals the upload id the moment it exists; `uploadId` is null when there is none. */
+  /**
+   * Sends a CreateMultipartUpload and journals the upload id the moment it exists; `uploadId` is null when there is none.
+   * `unnoted`: why the journal did not take it, so that it has to be aborted.
+   */
   open(
     upload: OpenUpload,
     request: SignedRequest,
     watch: Watch,
-  ): Promise<{ answer: HostAnswer; uploadId: string | null }>;
+  ): Promise<{ answer: HostAnswer; uploadId: string | null; unnoted?: HostFailureKind }>;
   /**
    * Fetches into segment `index` of a download, with its digest as part `index`; on disk when it resolves. `fetched` is null
    * when the status is not 2xx. Rejects with `full` when there is no room.
@@ -124,13 +128,20 @@ export interface HostLink {
  */
 export type HostFailureKind = "network" | "stalled" | "cancelled" | "source" | "full" | "host-lost";
 
+const mark: unique symbol = Symbol.for("holdall.host-failure") as never;
+
 export class HostFailure extends Error {
   override name = "HostFailure";
+  readonly [mark] = true;
   constructor(
     readonly kind: HostFailureKind,
     options?: { cause?: unknown },
   ) {
     super(`transfer host: ${kind}`, options);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, mark);
   }
 }
 

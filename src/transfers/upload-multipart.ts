@@ -4,6 +4,7 @@ import { tryToAbort } from "./abort-upload.ts";
 import { askS3 } from "./ask-s3.ts";
 import { attempt } from "./attempt.ts";
 import { completeUpload } from "./complete-upload.ts";
+import { HostFailure } from "./host-link.ts";
 import { metadataOf } from "./is-ours.ts";
 import type { KnownUpload } from "./journal.ts";
 import { hasEnded } from "./machine.ts";
@@ -65,7 +66,11 @@ async function open(run: Run): Promise<KnownUpload> {
   const upload = { transferId, owner, path, size, partSize, created: deps.now() };
   // Not broken off when the transfer is stopped: S3 would keep an upload whose id nobody knows.
   const watch = { signal: new AbortController().signal };
-  const { answer, uploadId } = await sent(run, request.url, deps.host.open(upload, request, watch));
+  const { answer, uploadId, unnoted } = await sent(run, request.url, deps.host.open(upload, request, watch));
+  if (unnoted !== undefined && uploadId !== null) {
+    await tryToAbort(deps, [{ ...upload, uploadId }]);
+    throw new HostFailure(unnoted);
+  }
   if (run.signal.aborted && uploadId !== null) await abortIfEnded(deps, { ...upload, uploadId });
   run.signal.throwIfAborted();
   if (uploadId === null) throw folder.explain(answer, { action: "PutObject", path });

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { uploadIdOf } from "../../src/transfer-host/send.ts";
 import { hostWorld, serve, watch } from "./world.ts";
 
@@ -101,6 +102,17 @@ describe("open", () => {
     for (const url of [refusing, odd])
       expect(await host.open(upload, post(url), watch())).toMatchObject({ uploadId: null });
     expect(await journal.uploads()).toEqual([]);
+  });
+
+  it.each([
+    ["journal-full", "full"],
+    ["journal-damaged", "host-lost"],
+  ] as const)("tells the id that the journal did not take, and why: %s", async (code, unnoted) => {
+    const url = await serve((_request, response) => response.end(created));
+    const { journal } = hostWorld();
+    const noteUpload = () => Promise.reject(new HoldallError(code));
+    const { host } = hostWorld({ journal: { ...journal, noteUpload } });
+    expect(await host.open(upload, post(url), watch())).toMatchObject({ uploadId: "a&b", unnoted });
   });
 
   it("journals the id of an upload that was made though nobody waits any more", async () => {
