@@ -1,6 +1,6 @@
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
 import type { Digest } from "../transfers/host-link.ts";
-import { readStream } from "./read-stream.ts";
+import { readOnce } from "./read-stream.ts";
 
 /** Bytes that are hashed at once: the Web Crypto API takes no stream, and a part may be of 5 GiB. */
 const hashedAtOnce = 8 * 1024 ** 2;
@@ -13,7 +13,7 @@ export async function digestOf(bytes: Blob, options: { sha256?: boolean; signal?
   let size = 0;
   // Reading ahead in larger pieces was half as fast in Chromium and no faster in Firefox. Not in a worker: what limits is the
   // way of the bytes into the process, not the sum, and neither page has anything else to do.
-  await readStream(bytes.stream(), signal, (chunk) => {
+  await readOnce(bytes, signal, (chunk) => {
     sum = crc32(chunk, sum);
     size += chunk.length;
   });
