@@ -34,29 +34,33 @@ export function installTransfer() {
   };
 
   shared.transfer = async ({ profile, uploads = [], save }) => {
-    await order("transfers.dismiss", { which: "ended" });
     const port = chrome.runtime.connect({ name: "view" });
     const wanted = save ? 1 : uploads.length;
-    try {
-      /** @type {Promise<number>} */
-      let all = Promise.resolve(0);
-      // The first view is the one from before.
-      await new Promise((resolve) => {
-        all = new Promise((done, failed) => {
-          port.onMessage.addListener((message) => {
-            if (!("transfers" in message)) return;
-            resolve(undefined);
-            const { totals, rows, problem } = message.transfers;
-            if (totals.failed + totals.conflicts + totals.waiting > 0 || problem) {
-              failed(new Error(`Holdall: ${JSON.stringify(problem ?? rows[0]?.error)}`));
-            }
-            if (totals.done >= wanted && totals.active === 0) done(performance.now());
-          });
-        });
+    /** @type {(value?: unknown) => void} */
+    let cleared = () => undefined;
+    let begun = false;
+    const all = new Promise((done, failed) => {
+      port.onMessage.addListener((message) => {
+        if (!("transfers" in message)) return;
+        const { totals, rows, problem } = message.transfers;
+        if (totals.failed + totals.conflicts + totals.waiting > 0 || problem) {
+          failed(new Error(`Holdall: ${JSON.stringify(problem ?? rows[0]?.error)}`));
+        }
+        if (begun && totals.done >= wanted && totals.active === 0) done(performance.now());
+        if (totals.done + totals.active === 0) cleared();
       });
+    });
+    try {
+      // What ended before must be off the view, or it would be taken for what ends now.
+      const empty = new Promise((resolve) => {
+        cleared = resolve;
+      });
+      await order("transfers.dismiss", { which: "ended" });
+      await Promise.race([empty, all]);
+      begun = true;
       const start = performance.now();
       if (save) await order(save.command, { profile, ...save.input });
-      for (let at = 0, size = first; at < uploads.length; at += size, size = at === first ? further : size) {
+      for (let at = 0, size = first; at < uploads.length; at += size, size = further) {
         const files = uploads.slice(at, at + size).map(({ path }, index) => {
           const file = shared.picked[at + index];
           return { path, file, size: file?.size };
