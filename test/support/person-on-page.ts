@@ -34,6 +34,11 @@ export class PersonOnPage {
     await (await this.#find(label, "input[type=radio]")).evaluate((input) => (input as HTMLInputElement).click());
   }
 
+  /** Ticks the box of that label. */
+  async check(label: string): Promise<void> {
+    await (await this.#find(label, "input[type=checkbox]")).evaluate((input) => (input as HTMLInputElement).click());
+  }
+
   /** Gives files to the file input of that label, as the browser's picker would. */
   async pick(label: string, ...paths: string[]): Promise<void> {
     const input = await this.#find(label, "input[type=file]");
