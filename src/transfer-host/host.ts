@@ -20,7 +20,7 @@ export interface HostDeps {
   heartbeat: Heartbeat;
   /**
    * Firefox reads on without a word when a file changes under it, so that a source of several segments is compared at its end
-   * with what was copied. Chromium refuses to read it.
+   * with what was copied, and one that is too large for the journal with what was sent. Chromium refuses to read it.
    */
   rereadSources: boolean;
   sendByXhr?: Send;
@@ -40,6 +40,7 @@ export function createHost(deps: HostDeps): HostLink {
   const put = deps.sendByXhr ?? sendByXhr;
 
   return {
+    rereadSources,
     hold: async (chosen) => {
       for (const { transferId, source } of chosen) sources.set(transferId, source);
     },

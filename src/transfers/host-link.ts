@@ -74,6 +74,8 @@ export interface Watch {
 
 /** All calls reject with HostFailure. */
 export interface HostLink {
+  /** The browser does not notice that a source changes under it: what is read from one is compared with what was sent. */
+  readonly rereadSources?: boolean;
   /** Takes charge of sources until each is staged whole (`last`), dropped, or the host ends. */
   hold(sources: { transferId: string; source: Blob }[]): Promise<void>;
   /** Ids of the sources that it holds: after the background ended, a host of its own may still have them. */
@@ -150,7 +152,7 @@ export const hostPortName = "transfer-host";
 
 type Fn = (...input: never[]) => Promise<unknown>;
 /** The calls of HostLink that are answered. */
-export type HostCall = { [Name in keyof HostLink]: HostLink[Name] extends Fn ? Name : never }[keyof HostLink];
+export type HostCall = { [Name in keyof HostLink]-?: HostLink[Name] extends Fn ? Name : never }[keyof HostLink];
 
 /** Background → host. `job` is unique in the life of a port; `input` are the call's arguments without the watch. */
 export type ToHost =

@@ -10,9 +10,9 @@ import type { KnownUpload } from "./journal.ts";
 import { hasEnded } from "./machine.ts";
 import { isOf, openUploads } from "./open-uploads.ts";
 import { checkOwner, openFolder, type Run, sent } from "./run.ts";
-import { sendParts } from "./send-parts.ts";
+import { type SentPart, sendParts } from "./send-parts.ts";
 import type { StoredPart, TransferDeps } from "./transfers.ts";
-import { partsOf } from "./upload-parts.ts";
+import { type PlannedPart, partsOf, readDigest } from "./upload-parts.ts";
 import type { Sending } from "./upload-single.ts";
 
 /**
@@ -46,9 +46,15 @@ async function carryOut(run: Run, upload: KnownUpload, fresh: boolean): Promise<
   const stored = fresh ? [] : await attempt(run, async () => (await openFolder(run)).listParts(upload));
   const planned = partsOf(run.record());
   const parts = await sendParts(run, upload, planned, known, byNumber(stored));
+  if (run.record().live && deps.host.rereadSources) await compareSource(run, planned, parts);
   const outcome = await attempt(run, () => completeUpload(run, upload, planned, parts));
   if (outcome === "done") await deps.journal.forgetUpload(upload.uploadId);
   return outcome;
+}
+
+/** Parts that were read one after the other from a file that changed meanwhile are a file that never was. @throws HoldallError `file-unreadable` */
+async function compareSource(run: Run, planned: PlannedPart[], parts: SentPart[]): Promise<void> {
+  for (const [index, part] of planned.entries()) await readDigest(run, part, false, parts[index]?.crc32 ?? null);
 }
 
 function byNumber(parts: StoredPart[]): Map<number, StoredPart> {

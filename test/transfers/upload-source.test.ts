@@ -39,6 +39,22 @@ describe("a source", () => {
     expect([world.s3.uploads.size, world.s3.objects.size]).toEqual([0, 0]);
   });
 
+  it("that changes without the browser's noticing makes no object of two files", async () => {
+    const world = createUploadWorld();
+    const bytes = content(300);
+    wanted(world, "a", bytes, { live: true, state: "queued" });
+    const { host } = uploadDeps(world);
+    // A part that is sent already, and one that is read after the change: S3 sees nothing wrong in either.
+    const other = bytes.map((byte, index) => (index === 5 || index === 295 ? byte ^ 1 : byte));
+    const put: typeof host.put = (input, watch) => {
+      if (input.range.start === 150) world.held.set("a", new Blob([other]));
+      return host.put(input, watch);
+    };
+    await run(world, hostWith(world, { rereadSources: true, put }));
+    expect(recordIn(world, "a")).toMatchObject({ state: "failed", error: { code: "file-unreadable" } });
+    expect([world.s3.uploads.size, world.disk.uploads.size, world.s3.objects.size]).toEqual([0, 0, 0]);
+  });
+
   it("that nobody holds any more is waited for, and the same upload goes on", async () => {
     const world = createUploadWorld();
     const bytes = content(100);
