@@ -36,9 +36,14 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
 
   ledger.listen((before, after) => {
     const id = after?.id ?? before?.id ?? "";
-    const needless = after === undefined || after.state === "done" || after.state === "cancelled";
-    if (needless && held.has(id)) drop([id]);
+    if (!mayNeed(after) && held.has(id)) drop([id]);
   });
+
+  /** The host has it. What was cancelled on the way there would be held, and keep the background up, for nobody. */
+  function note(id: string): void {
+    if (mayNeed(ledger.get(id))) held.add(id);
+    else drop([id]);
+  }
 
   /** A host that just ended is opened anew by the next call. */
   async function twice<T>(call: () => Promise<T>): Promise<T> {
@@ -52,7 +57,7 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
 
   async function hold(files: Source[]): Promise<void> {
     await twice(() => host.hold(files));
-    for (const { transferId } of files) held.add(transferId);
+    for (const { transferId } of files) note(transferId);
   }
 
   function drop(ids: string[]): void {
@@ -66,9 +71,15 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
    */
   async function isCopied({ id, size, segmentSize }: TransferRecord): Promise<boolean> {
     if (size > segmentSize) return false;
-    const segment = await deps.journal.segment(id, 0);
-    if (segment?.size !== size) return false;
-    await ledger.apply(id, { type: "staged", bytes: size });
+    try {
+      const segment = await deps.journal.segment(id, 0);
+      if (segment?.size !== size) return false;
+      await ledger.apply(id, { type: "staged", bytes: size });
+    } catch (error) {
+      // Without it the person is asked for the file, unless the transfer has ended meanwhile.
+      if (!(error instanceof Stopped)) log.warn("transfers", error);
+      return false;
+    }
     return true;
   }
 
@@ -99,7 +110,7 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
       try {
         await twice(() => host.hold([source]));
         await compare();
-        held.add(transferId);
+        note(transferId);
       } catch (error) {
         drop([transferId]);
         throw error;
@@ -111,7 +122,7 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
     copied: (id) => void held.delete(id),
     drop,
     check: async () => {
-      const needy = () => [...ledger.all()].filter((record) => !isStaged(record) && isOpen(record));
+      const needy = () => [...ledger.all()].filter((record) => !isStaged(record) && mayNeed(record));
       if (needy().length === 0) return;
       const found = new Set(await twice(() => host.held()).catch(() => []));
       for (const id of [...held]) if (!found.has(id) && !coming.has(id)) held.delete(id);
@@ -125,6 +136,6 @@ export function createSources(deps: TransferDeps, ledger: Ledger, stop: (id: str
 }
 
 /** Its bytes may be wanted: a failed one can be retried. */
-function isOpen(record: TransferRecord): boolean {
-  return !hasEnded(record) || record.state === "failed";
+function mayNeed(record: TransferRecord | undefined): boolean {
+  return record !== undefined && (!hasEnded(record) || record.state === "failed");
 }

@@ -287,4 +287,18 @@ describe("the file again", () => {
     expect(statesOf(world)).toEqual(["done"]);
     expect(world.held.size).toBe(0);
   });
+
+  it("is not held for a transfer that was cancelled while it was compared", async () => {
+    const { world, id } = await halfCopied(sized(65 * MiB));
+    const host = controlHost(world);
+    const matches: typeof host.matches = async (...asked) => {
+      await transfers.cancel([id]);
+      return await host.matches(...asked);
+    };
+    const transfers = startTransfers(world, { host: { ...host, matches } });
+    await transfers.provide(id, sized(65 * MiB));
+    await quiet();
+    expect(statesOf(world)).toEqual(["cancelled"]);
+    expect(world.held.size).toBe(0);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { HostFailure, type HostLink } from "../../src/transfers/host-link.ts";
 import type { Run } from "../../src/transfers/run.ts";
 import {
@@ -6,6 +7,7 @@ import {
   controlHost,
   createWorld,
   file,
+  journalWith,
   quiet,
   recordsOf,
   sized,
@@ -202,5 +204,19 @@ describe("a restart", () => {
     await startTransfers(world, {}, allRuns(stuck)).resume();
     await quiet();
     expect(recordsOf(world)).toMatchObject([{ state: "uploading", staged: 5 }]);
+  });
+
+  it("asks for a file when the journal cannot say whether it has it, and takes others", async () => {
+    const world = createWorld();
+    const host = controlHost(world);
+    const stage: HostLink["stage"] = () => new Promise(() => undefined);
+    await startTransfers(world, { host: { ...host, stage } }, allRuns(stuck)).uploadAll([upload("a")]);
+    world.held.clear();
+    const journal = journalWith(world, { segment: () => Promise.reject(new HoldallError("journal-damaged")) });
+    const transfers = startTransfers(world, { journal }, allRuns(stuck));
+    await transfers.resume();
+    await quiet();
+    expect(recordsOf(world)).toMatchObject([{ state: "waiting", error: { code: "file-needed" } }]);
+    await expect(transfers.upload(upload("b"))).resolves.toMatchObject({});
   });
 });
