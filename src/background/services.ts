@@ -16,7 +16,8 @@ import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { reachOf } from "../profiles/reach-of.ts";
 import { createJournal } from "../transfers/create-journal.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
-import type { Transfers } from "../transfers/transfers.ts";
+import type { TransferRuns } from "../transfers/transfer-runs.ts";
+import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
 import { connectCaptures } from "./connect-captures.ts";
@@ -96,7 +97,13 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     items: async (one) => (await (await storages.of(one)).items.list({ descending: true, limit: 50 })).items,
   });
 
-  const transfers = createTransfers({
+  const runs: TransferRuns = {
+    upload: async (run) => await parts.network().transferRuns.upload(run),
+    download: async (run) => await parts.network().transferRuns.download(run),
+    archive: async (run) => await parts.network().transferRuns.archive(run),
+    abort: async (...upload) => await parts.network().transferRuns.abort(...upload),
+  };
+  const transferDeps: TransferDeps = {
     storage: async (one) => (await storages.of(one)).files,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
     renew: (profile) => sessions.credentials(profile, true),
@@ -114,7 +121,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     random: Math.random,
     online,
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  });
+  };
+  const transfers = createTransfers(transferDeps, runs);
 
   const badge = createBadge();
   function showTransfers(shown: TransfersView): void {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from "./error-codes.ts";
+import { isMarked } from "./is-marked.ts";
 
 /** What is known about a failure besides its code. Nothing here may hold a secret: it is shown and may be copied. */
 export interface ErrorFacts {
@@ -18,10 +19,6 @@ export interface ErrorFacts {
   current?: unknown;
 }
 
-/**
- * What an error is known by. Not its class: each of the background's scripts carries a copy of it (late-script.ts), and an
- * error of the one must be one to the other. A message cannot forge it, since structured clone leaves symbols behind.
- */
 const mark: unique symbol = Symbol.for("holdall.error") as never;
 
 /** An error with a stable code that crosses every seam as it is. */
@@ -37,6 +34,6 @@ export class HoldallError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === "object" && value !== null && mark in value;
+    return isMarked(value, mark);
   }
 }

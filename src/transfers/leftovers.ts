@@ -1,10 +1,10 @@
 /** Multipart uploads that no transfer needs any more: S3 keeps their parts, and somebody pays for them, until they are aborted. */
-import { abortUpload } from "./abort-upload.ts";
 import type { KnownUpload } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 import { hasEnded } from "./machine.ts";
 import { type Owner, sameOwner } from "./record.ts";
 import { partsMayServe } from "./retry-policy.ts";
+import type { TransferRuns } from "./transfer-runs.ts";
 import type { TransferDeps } from "./transfers.ts";
 
 export interface Swept {
@@ -25,7 +25,11 @@ export interface Leftovers {
 /** Uploads that are aborted at once. */
 const width = 4;
 
-export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" | "get">): Leftovers {
+export function createLeftovers(
+  deps: TransferDeps,
+  ledger: Pick<Ledger, "load" | "get">,
+  abort: TransferRuns["abort"],
+): Leftovers {
   let seen: KnownUpload[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +46,7 @@ export function createLeftovers(deps: TransferDeps, ledger: Pick<Ledger, "load" 
       if ((await deps.identity(upload.owner.profile)) !== upload.owner.identity) return false;
       // The person may have begun it again while others were aborted.
       if (!isLeftover(upload)) return false;
-      await abortUpload(deps, upload);
+      await abort(deps, upload);
       return true;
     } catch {
       return false;

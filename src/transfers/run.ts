@@ -1,5 +1,6 @@
 /** One go at one transfer: what upload.ts and download.ts work with. */
 import { HoldallError } from "../shared/holdall-error.ts";
+import { isMarked } from "../shared/is-marked.ts";
 import { HostFailure } from "./host-link.ts";
 import type { TransferEvent } from "./machine.ts";
 import type { TransferRecord } from "./record.ts";
@@ -24,9 +25,16 @@ export interface Run {
   inSlot<T>(work: () => Promise<T>): Promise<T>;
 }
 
+const mark: unique symbol = Symbol.for("holdall.stopped") as never;
+
 /** Somebody else ended or took over the transfer while this run was waiting: it has nothing more to say. */
 export class Stopped extends Error {
   override name = "Stopped";
+  readonly [mark] = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, mark);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { noTransfers } from "../../src/messaging/view.ts";
 import type { Attributes } from "../../src/shared/attribute-value.ts";
 import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import type { Owner } from "../../src/transfers/record.ts";
+import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../../src/transfers/transfers.ts";
 import { alice, createUploadWorld, uploadDeps } from "../transfers/upload-world.ts";
 import { pixel } from "./images.ts";
@@ -32,5 +33,5 @@ export function startTransfers(
       world.view = view;
     },
   };
-  return createTransfers({ ...plain, ...change(plain) });
+  return createTransfers({ ...plain, ...change(plain) }, transferRuns);
 }
