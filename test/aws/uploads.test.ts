@@ -114,9 +114,13 @@ describe("head", () => {
     const { storage } = storageOf({}, [
       new Response(null, { headers: { etag: '"e"', ...type } }),
       new Response(null, { headers: type }),
+      new Response(null, { headers: { "content-type": "text/plain", "content-length": "5" } }),
+      new Response(null),
     ]);
     expect(await storage.files.head("a.html")).toMatchObject({ contentType: "text/html", etag: '"e"' });
-    await expect(storage.files.head("a.html")).rejects.toMatchObject({ code: "not-aws" });
+    for (let answers = 0; answers < 3; answers++) {
+      await expect(storage.files.head("a.html")).rejects.toMatchObject({ code: "not-aws" });
+    }
   });
 });
 

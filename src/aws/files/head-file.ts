@@ -1,5 +1,7 @@
 import { HeadObjectCommand, type HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { FileRow } from "../../messaging/view.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { hostOf } from "../host-of.ts";
 import { existingKey } from "../keys.ts";
 import { contextOf, type ObjectStore, usesChecksums } from "./object-store.ts";
 
@@ -17,7 +19,7 @@ export interface FileHead extends FileRow {
 
 /**
  * What S3 knows of an object: HeadObject.
- * @throws HoldallError `file-missing` (absent, or not allowed: S3 does not tell which), and as `listFiles`
+ * @throws HoldallError `file-missing` (absent, or not allowed: S3 does not tell which), `not-aws`, and as `listFiles`
  */
 export async function headFile(store: ObjectStore, path: string): Promise<FileHead> {
   const command = new HeadObjectCommand({
@@ -26,11 +28,13 @@ export async function headFile(store: ObjectStore, path: string): Promise<FileHe
     ...(usesChecksums(store) && { ChecksumMode: "ENABLED" }),
   });
   const answer = await store.send(contextOf(store, "GetObject", path), () => store.client().send(command));
+  // S3 always names one: this came from something that stands in its place.
+  if (!answer.ETag) throw new HoldallError("not-aws", { subs: [hostOf("s3", store.profile)], service: "s3" });
   return {
     path,
     size: answer.ContentLength ?? 0,
     modifiedAt: answer.LastModified?.getTime() ?? 0,
-    etag: answer.ETag ?? "",
+    etag: answer.ETag,
     contentType: answer.ContentType ?? "application/octet-stream",
     versionId: answer.VersionId ?? null,
     crc32: wholeCrc32(answer),
