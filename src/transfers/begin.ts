@@ -62,7 +62,6 @@ export function createBeginnings(control: Control): Beginnings {
     } catch (error) {
       control.runner.stop(id);
       await ledger.remove([id]).catch(() => undefined);
-      control.sweep();
       throw error;
     }
   }

@@ -6,7 +6,7 @@ import { createBeginnings } from "./begin.ts";
 import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
 import { createLedger } from "./ledger.ts";
 import { createLeftovers } from "./leftovers.ts";
-import { viewInterval } from "./limits.ts";
+import { sweepInterval, viewInterval } from "./limits.ts";
 import { hasEnded, needsFile } from "./machine.ts";
 import { createOrders } from "./orders.ts";
 import { createSpeedometer, throttle } from "./progress.ts";
@@ -57,8 +57,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
       runner.pump();
       stager.pump();
     },
-    sweep: () => inBackground(leftovers.sweep().finally(show)),
+    sweep: throttle(() => inBackground(leftovers.sweep().finally(show)), sweepInterval, deps.pause),
   };
+  // Whoever ends a transfer need not think of what S3 holds of it.
+  ledger.listen((before, after) => {
+    if (before !== undefined && before.partSize > 0 && isGivenUp(before, after)) control.sweep();
+  });
   // After all others have seen a change.
   ledger.listen(() => loaded && show());
 
@@ -169,6 +173,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
       return false;
     },
   };
+}
+
+/** Failed or cancelled just now, or taken off the list, so that nobody may need what was sent of it. */
+function isGivenUp(before: TransferRecord, after: TransferRecord | undefined): boolean {
+  if (after === undefined) return before.state !== "done";
+  return !hasEnded(before) && hasEnded(after) && after.state !== "done";
 }
 
 /** What waits for a sign-in, a file or the person is woken by that alone. */

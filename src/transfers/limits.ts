@@ -6,3 +6,6 @@ export const mostEnded = 10_000;
 
 /** Milliseconds between two views. */
 export const viewInterval = 250;
+
+/** Milliseconds between two looks for multipart uploads that nobody needs any more. */
+export const sweepInterval = 1000;

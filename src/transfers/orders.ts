@@ -52,7 +52,6 @@ export function createOrders(control: Control): Orders {
       const records = (await chosen(which)).filter((record) => !hasEnded(record));
       for (const { id } of records) runner.stop(id);
       await applyAll(ledger, ids(records), () => ({ type: "cancelled" }));
-      if (records.some(({ partSize }) => partSize > 0)) control.sweep();
     },
     pause: async (which) => {
       const records = (await chosen(which)).filter((record) => {

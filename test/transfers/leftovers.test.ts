@@ -1,5 +1,5 @@
 /** Multipart uploads that nobody needs are aborted, and no others. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { abortUpload } from "../../src/transfers/abort-upload.ts";
 import { HostFailure } from "../../src/transfers/host-link.ts";
@@ -18,6 +18,7 @@ import {
   recordIn,
   settle,
   uploadDeps,
+  wanted,
 } from "./upload-world.ts";
 
 function createWorld(ids: string[]) {
@@ -152,6 +153,36 @@ describe("cancelling", () => {
     begin(world);
     await settle(world);
     await quiet(50);
+    expect([world.s3.uploads.size, world.disk.uploads.size]).toEqual([0, 0]);
+  });
+});
+
+describe("what a transfer leaves in S3 is aborted as soon as it ends", () => {
+  it("because its source changed while the rest was copied", async () => {
+    const world = createUploadWorld();
+    wanted(world, "a", content(100));
+    const { host } = uploadDeps(world);
+    const stage: typeof host.stage = async (input, watch) => {
+      // Its first parts are sent meanwhile.
+      await vi.waitUntil(() => input.index === 0 || world.s3.received >= 20);
+      if (input.index > 0) throw new HostFailure("source");
+      return await host.stage(input, watch);
+    };
+    begin(world, { host: { ...host, stage } });
+    await settle(world);
+    await quiet(60);
+    expect(recordIn(world, "a")).toMatchObject({ state: "failed", error: { code: "file-unreadable" } });
+    expect([world.s3.uploads.size, world.disk.uploads.size, world.s3.objects.size]).toEqual([0, 0, 0]);
+  });
+
+  it("because it failed, and the person does not want it any more", async () => {
+    const world = createWorld(["a"]);
+    copied(world, "a", content(50), failed("unreachable"));
+    const transfers = begin(world);
+    await settle(world);
+    expect(world.s3.uploads.size).toBe(1);
+    await transfers.dismiss("all");
+    await quiet(60);
     expect([world.s3.uploads.size, world.disk.uploads.size]).toEqual([0, 0]);
   });
 });
