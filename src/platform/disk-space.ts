@@ -9,7 +9,7 @@ export async function freeSpace(): Promise<number> {
 
 /** Asks the browser to never clear the storage by itself when the disk runs full: Firefox does not do so for the permission alone. */
 export async function keepStorage(): Promise<void> {
-  const storage: { persist?(): Promise<boolean> } = navigator.storage;
+  const storage: StorageManager & { persist?(): Promise<boolean> } = navigator.storage;
   // Pages have it, workers do not. https://storage.spec.whatwg.org/#storagemanager
   await storage.persist?.();
 }
