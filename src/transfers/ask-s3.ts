@@ -3,6 +3,7 @@ import { isOurs } from "./is-ours.ts";
 import { prove } from "./prove.ts";
 import { openFolder, type Run } from "./run.ts";
 import type { StoredObject } from "./transfers.ts";
+import { digestWhole } from "./upload-parts.ts";
 
 /**
  * Asks S3 whether an upload arrived whose answer was not seen; then it is proved. `other`: the name is taken by other bytes,
@@ -10,6 +11,8 @@ import type { StoredObject } from "./transfers.ts";
  */
 export async function askS3(run: Run): Promise<"ours" | "other" | "absent"> {
   const stored = await headOrNull(run, run.record().path);
+  // Begun once more after it was cancelled: its file may have become another one since this object was made.
+  if (stored !== null && run.record().crc32 === null && isOurs(stored, run.record())) await digestWhole(run);
   const record = run.record();
   if (stored !== null && isOurs(stored, record)) {
     await prove(run, { etag: stored.etag });

@@ -1,9 +1,11 @@
 /** The parts of an upload, as the plan cuts them. */
+import { crc32Base64 } from "../shared/crc32.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { ByteRange, Digest, UploadBytes } from "./host-link.ts";
 import { rangesOf } from "./plan.ts";
 import type { TransferRecord } from "./record.ts";
 import type { Run } from "./run.ts";
+import { wholeCrc32 } from "./whole-crc32.ts";
 
 export interface PlannedPart {
   /** From 1. */
@@ -44,6 +46,15 @@ export async function digestOf(
   // Not waited for: without it, the part is read once more after a restart.
   if (!signal.aborted) void deps.journal.putPart(run.record().id, partNumber, digest).catch(() => undefined);
   return digest;
+}
+
+/** Reads whatever is not known yet of the parts, one after the other, for the checksum of the whole. @throws as `digestOf` */
+export async function digestWhole(run: Run): Promise<void> {
+  const { id, fingerprint } = run.record();
+  const known = await run.deps.journal.parts(id);
+  const digests: Digest[] = [];
+  for (const part of partsOf(run.record())) digests.push(await digestOf(run, part, known));
+  await run.apply({ type: "digested", crc32: crc32Base64(wholeCrc32(digests)), fingerprint });
 }
 
 /**

@@ -7,7 +7,7 @@ import { prove } from "./prove.ts";
 import { openFolder, type Run, sent } from "./run.ts";
 import { signedInSlot } from "./signed-in-slot.ts";
 import type { TransferStore } from "./transfers.ts";
-import { bytesOf, digestOf, partsOf } from "./upload-parts.ts";
+import { bytesOf, digestWhole } from "./upload-parts.ts";
 
 /**
  * How sending went. `taken`: another object has the name. `refused`: so S3 says, but it may be this very upload. `again`: it was
@@ -47,15 +47,6 @@ async function put(run: Run): Promise<HostAnswer> {
   } catch (error) {
     run.moved(1, 0);
     throw error;
-  }
-}
-
-async function digestWhole(run: Run): Promise<void> {
-  const { id } = run.record();
-  const known = await run.deps.journal.parts(id);
-  for (const part of partsOf(run.record())) {
-    const { crc32 } = await digestOf(run, part, known);
-    await run.apply({ type: "digested", crc32, fingerprint: null });
   }
 }
 

@@ -1,6 +1,8 @@
 /** What S3 holds of an upload is asked for and compared, before anything is sent or completed. */
 import { describe, expect, it } from "vitest";
+import { crc32, crc32Base64 } from "../../src/shared/crc32.ts";
 import { HostFailure } from "../../src/transfers/host-link.ts";
+import type { TransferRecord } from "../../src/transfers/record.ts";
 import { count, expectDone, hostWith, run } from "./upload-checks.ts";
 import { content, copied, createUploadWorld, recordIn, uploadDeps } from "./upload-world.ts";
 
@@ -118,5 +120,39 @@ describe("what S3 holds of an upload", () => {
     });
     expectDone(world);
     expect(count(world, "COMPLETE")).toBe(1);
+  });
+});
+
+describe("an upload that is begun once more after it was cancelled", () => {
+  // It arrived all the same; meanwhile another file of the same size and date has its name on disk.
+  function arrivedBefore(size: number, change: Partial<TransferRecord> = {}) {
+    const world = createUploadWorld();
+    const bytes = content(size, 2);
+    const sum = crc32Base64(crc32(bytes));
+    world.s3.objects.set("alice/a", { bytes, etag: '"old"', crc32: sum, metadata: { "holdall-transfer": "a" } });
+    copied(world, "a", content(size), { crc32: null, unsure: true, ...change });
+    return world;
+  }
+
+  it.each([10, 50])("does not take what arrived before for its bytes (%i bytes)", async (size) => {
+    const world = arrivedBefore(size);
+    await run(world);
+    expect(recordIn(world, "a")).toMatchObject({ state: "failed", error: { code: "file-exists" } });
+    expect([world.lies, world.s3.uploads.size]).toEqual([[], 0]);
+    const replacing = arrivedBefore(size, { ifExists: "replace" });
+    await run(replacing);
+    expectDone(replacing);
+  });
+
+  it.each([10, 50])("sends nothing when they are the same (%i bytes)", async (size) => {
+    const world = arrivedBefore(size);
+    const bytes = content(size);
+    const stored = world.s3.objects.get("alice/a");
+    if (stored !== undefined) {
+      world.s3.objects.set("alice/a", { ...stored, bytes, crc32: crc32Base64(crc32(bytes)) });
+    }
+    await run(world);
+    expectDone(world);
+    expect(world.s3.received).toBe(0);
   });
 });
