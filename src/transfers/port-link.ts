@@ -14,6 +14,7 @@ export interface PortLink extends HostLink {
 }
 
 interface Job {
+  port: HostPort;
   resolve(result: unknown): void;
   reject(failure: HostFailure): void;
   progress: Watch["progress"];
@@ -43,10 +44,13 @@ export function createPortLink(document: HostDocument): PortLink {
     port = next;
     next.onMessage.addListener((message) => receive(message as FromHost));
     next.onDisconnect.addListener(() => {
-      if (port !== next) return;
-      port = null;
-      for (const job of jobs.values()) job.reject(new HostFailure("host-lost"));
-      jobs.clear();
+      // A new document may have connected before the end of the old one was heard.
+      if (port === next) port = null;
+      for (const [id, job] of jobs) {
+        if (job.port !== next) continue;
+        jobs.delete(id);
+        job.reject(new HostFailure("host-lost"));
+      }
     });
     for (const resolve of waiting) resolve(next);
     waiting = [];
@@ -112,6 +116,7 @@ export function createPortLink(document: HostDocument): PortLink {
       const end = () => watch.signal.removeEventListener("abort", cancel);
       watch.signal.addEventListener("abort", cancel, { once: true });
       jobs.set(id, {
+        port: to,
         resolve: (result) => {
           end();
           resolve(result as Answer<Call>);

@@ -121,6 +121,18 @@ describe("the port between background and host", () => {
     expect(put.mock.calls[0]?.[1].signal.aborted).toBe(true);
   });
 
+  it("what went to a document that is gone fails, though another has connected already", async () => {
+    const { link, pair } = connected(fakeHost({ put: hang }));
+    const lost = link.put(part, watch());
+    await vi.advanceTimersByTimeAsync(1);
+    const next = portPair();
+    servePort(fakeHost(), next.host, createHeartbeat());
+    link.accept(next.background);
+    pair.cut();
+    await expect(lost).rejects.toMatchObject({ kind: "host-lost" });
+    expect(await link.put(part, watch())).toEqual(answer);
+  });
+
   it("frees bytes that arrive after a cancel", async () => {
     let arrive: () => void = () => undefined;
     const late: HostLink["compose"] = () =>
