@@ -1,5 +1,6 @@
 // @ts-check
 import * as esbuild from "esbuild";
+import { sdkEndpoints } from "./sdk-endpoints.mjs";
 import { sdkEventStreams } from "./sdk-event-streams.mjs";
 import { sdkLruCache } from "./sdk-lru-cache.mjs";
 import { sdkPackageVersion } from "./sdk-package-version.mjs";
@@ -46,6 +47,7 @@ function bundlesOf(browser) {
 export const sdkPlugins = () => [
   sdkXmlParser(),
   sdkSchemaConstants(),
+  sdkEndpoints(),
   sdkEventStreams(),
   sdkLruCache(),
   sdkPackageVersion(),
