@@ -4,6 +4,7 @@ import { compose } from "./compose.ts";
 import { digestOf } from "./digest.ts";
 import { orFail } from "./failure.ts";
 import { fetchSegment } from "./fetch-segment.ts";
+import { createFreshBytes } from "./fresh-bytes.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import { createHeldUntil } from "./held-until.ts";
 import { createKnownSums } from "./known-sums.ts";
@@ -11,7 +12,7 @@ import { matches } from "./matches.ts";
 import { open, send } from "./send.ts";
 import { type Send, sendByXhr } from "./send-by-xhr.ts";
 import { letGo, stage } from "./stage.ts";
-import { type HostJournal, uploadBytes } from "./upload-bytes.ts";
+import { type HostJournal, uploadBody, uploadBytes } from "./upload-bytes.ts";
 
 export interface HostDeps {
   journal: HostJournal;
@@ -35,7 +36,7 @@ export function createHost(deps: HostDeps): HostLink {
   const network = { fetch: deps.fetch, stallTime, lateTime };
   const sources = createHeldUntil<Blob>(heartbeat);
   const urls = createHeldUntil<true>(heartbeat);
-  const stock = { journal, sources, sums: createKnownSums() };
+  const stock = { journal, sources, sums: createKnownSums(), fresh: createFreshBytes() };
   const { during } = heartbeat;
   const put = deps.sendByXhr ?? sendByXhr;
 
@@ -46,7 +47,10 @@ export function createHost(deps: HostDeps): HostLink {
     },
     held: async () => sources.ids(),
     drop: async (transferIds) => {
-      for (const id of transferIds) letGo(stock, id);
+      for (const id of transferIds) {
+        letGo(stock, id);
+        stock.fresh.drop(id);
+      }
     },
     stage: (input, watch) => during(() => stage(stock, input, watch, rereadSources)),
     matches: (input, watch) => during(() => matches(stock, input, watch)),
@@ -59,7 +63,11 @@ export function createHost(deps: HostDeps): HostLink {
         return digest;
       }),
     put: ({ bytes, range, request }, watch) =>
-      during(async () => await put(request, await uploadBytes(stock, bytes, range), watch, stallTime)),
+      during(async () => {
+        const answer = await put(request, await uploadBody(stock, bytes, range), watch, stallTime);
+        if (answer.status < 400) stock.fresh.drop(bytes.transferId);
+        return answer;
+      }),
     send: (request, watch) => during(() => send(network, request, watch)),
     open: (upload, request, watch) => open(network, journal, heartbeat, upload, request, watch),
     fetch: (input, watch) => during(() => fetchSegment(network, journal, input, watch)),

@@ -1,8 +1,11 @@
 /** Is a source what it was when its bytes were copied or sent? */
+
+import { crc32, crc32Base64 } from "../shared/crc32.ts";
 import type { Digest, UploadBytes, Watch } from "../transfers/host-link.ts";
 import { planUpload, rangesOf } from "../transfers/plan.ts";
 import { digestOf } from "./digest.ts";
 import { orFail } from "./failure.ts";
+import { readOnce } from "./read-stream.ts";
 import { cut, heldSource, type Stock, stagedSegment } from "./upload-bytes.ts";
 
 /** Whether the held source begins with what was copied, or (live) with the parts that were read from it before. */
@@ -15,25 +18,53 @@ export async function matches(
   if (source.size < size) return false;
   const same = bytes.live
     ? hasParts(stock, bytes.transferId, source, signal)
-    : hasSegments(stock, bytes, source.slice(0, size), signal);
+    : hasSegments(stock, bytes, source.size === size ? source : source.slice(0, size), signal);
   return await orFail(same, "source", signal);
 }
 
 async function hasSegments(stock: Stock, upload: UploadBytes, source: Blob, signal: AbortSignal): Promise<boolean> {
   const { transferId, segmentSize } = upload;
+  const pieces: { index: number; start: number; size: number; known: Digest | undefined }[] = [];
   for (const [index, { start, end }] of rangesOf(source.size, segmentSize).entries()) {
     for (let at = start; at < end; ) {
-      const known = stock.sums.get(transferId, at);
-      const isKnown = known !== undefined && known.size > 0 && at + known.size <= end;
-      const next = isKnown ? at + known.size : end;
-      const there = isKnown
-        ? known
-        : await digestOf(await staged(stock, transferId, index, at - start, end - start), { signal });
-      if (!sameSum(await digestOf(source.slice(at, next), { signal }), there)) return false;
-      at = next;
+      const sum = stock.sums.get(transferId, at);
+      const known = sum !== undefined && sum.size > 0 && at + sum.size <= end ? sum : undefined;
+      const size = known?.size ?? end - at;
+      pieces.push({ index, start: at - start, size, known });
+      at += size;
     }
   }
-  return true;
+  const sizes = pieces.map(({ size }) => size);
+  const sums = await sumsOf(source, sizes, signal);
+  for (const [at, { index, start, size, known }] of pieces.entries()) {
+    const there = known ?? (await digestOf(await staged(stock, transferId, index, start, start + size), { signal }));
+    const sum = sums[at];
+    if (sum === undefined || !sameSum(sum, there)) return false;
+  }
+  return sums.length === sizes.length;
+}
+
+/**
+ * The digests of consecutive pieces, and one more when the source goes on: in Firefox, which tells its size as it was when it
+ * was picked, only reading all of it shows that it has grown.
+ */
+async function sumsOf(source: Blob, sizes: number[], signal: AbortSignal): Promise<Digest[]> {
+  const sums = sizes.map((size) => ({ size: 0, left: size, sum: 0 }));
+  let at = 0;
+  await readOnce(source, signal, (chunk) => {
+    for (let from = 0; from < chunk.length; ) {
+      while (sums[at]?.left === 0) at += 1;
+      sums[at] ??= { size: 0, left: Number.POSITIVE_INFINITY, sum: 0 };
+      const piece = sums[at];
+      if (piece === undefined) return;
+      const taken = chunk.subarray(from, from + Math.min(piece.left, chunk.length - from));
+      piece.sum = crc32(taken, piece.sum);
+      piece.size += taken.length;
+      piece.left -= taken.length;
+      from += taken.length;
+    }
+  });
+  return sums.map(({ size, sum }) => ({ size, crc32: crc32Base64(sum) }));
 }
 
 async function staged({ journal }: Stock, id: string, index: number, start: number, end: number): Promise<Blob> {

@@ -3,7 +3,12 @@ import { type HostAnswer, HostFailure, type SignedRequest, type Watch } from "..
 import { createStallWatch } from "./stall-watch.ts";
 
 /** @param stallTime milliseconds without progress after which it rejects with HostFailure `stalled` */
-export type Send = (request: SignedRequest, body: Blob, watch: Watch, stallTime: number) => Promise<HostAnswer>;
+export type Send = (
+  request: SignedRequest,
+  body: Blob | ArrayBuffer,
+  watch: Watch,
+  stallTime: number,
+) => Promise<HostAnswer>;
 
 /** The browser counts a byte as sent when the system took it: on a slow line megabytes may still wait there. */
 const answerFactor = 3;
@@ -17,6 +22,7 @@ export const sendByXhr: Send = (request, body, watch, stallTime) =>
       reject(new HostFailure("cancelled"));
       return;
     }
+    const size = body instanceof Blob ? body.size : body.byteLength;
     const xhr = new XMLHttpRequest();
     const stalled = createStallWatch(stallTime);
     const abort = () => xhr.abort();
@@ -33,7 +39,7 @@ export const sendByXhr: Send = (request, body, watch, stallTime) =>
     stalled.signal.addEventListener("abort", abort);
     xhr.upload.onprogress = ({ loaded }) => {
       stalled.kick();
-      watch.progress?.(loaded, body.size);
+      watch.progress?.(loaded, size);
     };
     xhr.upload.onload = () => stalled.kick(stallTime * answerFactor);
     xhr.onerror = fail;

@@ -5,6 +5,8 @@ import type { Heartbeat } from "./heartbeat.ts";
 
 /** Milliseconds between two progress messages of a job. */
 const progressInterval = 250;
+/** Bytes below which the end of a request's body is not worth a message. */
+const leastTold = 1024 ** 2;
 
 type Call = Extract<ToHost, { type: "call" }>;
 
@@ -26,10 +28,11 @@ export function servePort(host: HostLink, port: HostPort, heartbeat: Heartbeat):
   const mute = heartbeat.listen(() => send({ type: "alive" }));
 
   function progressOf(job: string): NonNullable<Watch["progress"]> {
-    let last = 0;
+    let last = Date.now();
     return (moved, total) => {
       const now = Date.now();
-      if (now - last < progressInterval && moved !== total) return;
+      // The end of a small one is told by its answer, which comes at once.
+      if (now - last < progressInterval && (moved !== total || moved < leastTold)) return;
       last = now;
       send({ type: "progress", job, moved, total });
     };

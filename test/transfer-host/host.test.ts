@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { parseHeaders, type Send } from "../../src/transfer-host/send-by-xhr.ts";
 import type { HostAnswer } from "../../src/transfers/host-link.ts";
-import { bytesOf, hostWorld, watch } from "./world.ts";
+import { bytesOf, hostWorld, sumOf, watch } from "./world.ts";
 
 const request = { method: "PUT", url: "https://bucket.test/a", headers: {} };
 const answer = { status: 200, headers: {}, bodyText: "" };
@@ -16,7 +16,29 @@ describe("put", () => {
     const [sent, body] = put.mock.calls[0] ?? [];
     expect(sent).toEqual(request);
     expect(body).toBeInstanceOf(Blob);
-    expect(new Uint8Array((await body?.arrayBuffer()) ?? [])).toEqual(bytesOf(100).slice(10, 20));
+    expect(await sumOf(body)).toBe(await sumOf(bytesOf(100).slice(10, 20)));
+  });
+
+  it("sends a small file that was copied just now without reading it back, and only then", async () => {
+    const put = vi.fn<Send>(async () => answer);
+    const { host, journal } = hostWorld({ sendByXhr: put });
+    const segment = vi.spyOn(journal, "segment");
+    const range = { start: 0, end: 100 };
+    const sends = async () => {
+      await host.put({ bytes: { transferId: "t", segmentSize: 100, live: false }, range, request }, watch());
+      return await sumOf(put.mock.lastCall?.[1]);
+    };
+    const picks = async (seed: number) => {
+      await host.hold([{ transferId: "t", source: new Blob([bytesOf(100, seed)]) }]);
+      await host.stage({ transferId: "t", index: 0, range, last: true }, watch());
+    };
+    await picks(1);
+    // Another file for the same transfer takes its place.
+    await picks(2);
+    expect(await sends()).toBe(await sumOf(bytesOf(100, 2)));
+    expect(segment).not.toHaveBeenCalled();
+    expect(await sends()).toBe(await sumOf(bytesOf(100, 2)));
+    expect(segment).toHaveBeenCalledOnce();
   });
 
   it("sends nothing when the bytes are not there", async () => {

@@ -49,8 +49,8 @@ describe("stage", () => {
     await expect(attempt()).rejects.toMatchObject({ kind: "source" });
     await host.hold([{ transferId: "t", source: new Blob(["short"]) }]);
     await expect(attempt()).rejects.toMatchObject({ kind: "source" });
-    const gone = { arrayBuffer: () => Promise.reject(new DOMException("gone", "NotReadableError")), size: 10 };
-    const source = Object.assign(new Blob(["0123456789"]), { slice: () => gone });
+    const gone = () => Promise.reject(new DOMException("gone", "NotReadableError"));
+    const source = Object.assign(new Blob(["0123456789"]), { arrayBuffer: gone });
     await host.hold([{ transferId: "t", source }]);
     await expect(attempt()).rejects.toMatchObject({ kind: "source" });
     await host.drop(["t"]);
@@ -63,7 +63,8 @@ describe("stage", () => {
       const { host } = hostWorld();
       let now = content;
       const slice = (from: number, to: number) => new Blob([now]).slice(from, to);
-      await host.hold([{ transferId: "t", source: Object.assign(new File([content], "f"), { slice }) }]);
+      const stream = () => new Blob([now]).stream();
+      await host.hold([{ transferId: "t", source: Object.assign(new File([content], "f"), { slice, stream }) }]);
       const [first, second, last] = steps;
       if (!first || !second || !last) throw new Error("three steps");
       await host.stage(first, watch());
@@ -78,6 +79,15 @@ describe("stage", () => {
       expect(await host.held()).toEqual([]);
     },
   );
+
+  it("refuses a source that has grown, though the browser still tells its old size", async () => {
+    const { host } = hostWorld();
+    const stream = () => new Blob([content, "more"]).stream();
+    await host.hold([{ transferId: "t", source: Object.assign(new File([content], "f"), { stream }) }]);
+    for (const step of steps.slice(0, 2)) await host.stage(step, watch());
+    const last = steps[2];
+    if (last !== undefined) await expect(host.stage(last, watch())).rejects.toMatchObject({ kind: "source" });
+  });
 
   it.each([
     ["journal-full", "full"],
@@ -162,8 +172,8 @@ describe("digest", () => {
     await expect(ask(1)).rejects.toMatchObject({ kind: "source" });
     await journal.putSegment("t", 0, new Blob(["abc"]));
     await expect(ask(4)).rejects.toMatchObject({ kind: "source" });
-    const stream = () => new ReadableStream({ pull: (controller) => controller.error(new Error("NotReadableError")) });
-    const gone = Object.assign(new Blob(["abc"]), { slice: () => ({ size: 3, stream }) });
+    const pull = (controller: ReadableByteStreamController) => controller.error(new Error("NotReadableError"));
+    const gone = Object.assign(new Blob(["abc"]), { stream: () => new ReadableStream({ type: "bytes", pull }) });
     const unreadable = hostWorld({ journal: { ...journal, segment: async () => gone } });
     const digesting = unreadable.host.digest({ bytes: upload, range: { start: 0, end: 3 }, sha256: false }, watch());
     await expect(digesting).rejects.toMatchObject({ kind: "source" });

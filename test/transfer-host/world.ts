@@ -44,7 +44,7 @@ export const bytesOf = (size: number, seed = 0) =>
   new Uint8Array(size).map((_, index) => (index * 31 + (index >>> 9) + seed) & 255);
 
 /** The CRC of bytes, which `expect` compares in no time; megabytes take it minutes. */
-export async function sumOf(bytes: Blob | Uint8Array<ArrayBuffer> | undefined): Promise<string> {
+export async function sumOf(bytes: Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | undefined): Promise<string> {
   const all = new Uint8Array((await (bytes === undefined ? undefined : new Blob([bytes]))?.arrayBuffer()) ?? []);
   return `${all.length} ${crc32(all)}`;
 }

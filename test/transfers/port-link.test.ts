@@ -44,7 +44,7 @@ function fakeHost(change: Partial<HostLink> = {}): HostLink & { released: string
     matches: async () => true,
     digest: async () => digest,
     put: async (_input, { progress }) => {
-      progress?.(3, 3);
+      progress?.(1024 ** 2, 1024 ** 2);
       return answer;
     },
     send: async () => answer,
@@ -98,7 +98,7 @@ describe("the port between background and host", () => {
     const progress = vi.fn();
     expect(await link.put(part, { ...watch(), progress })).toEqual(answer);
     expect(put.mock.calls[0]?.[0]).toEqual(part);
-    expect(progress).toHaveBeenCalledWith(3, 3);
+    expect(progress).toHaveBeenCalledWith(1024 ** 2, 1024 ** 2);
     await expect(link.digest({ bytes, range, sha256: false }, watch())).rejects.toMatchObject({ kind: "source" });
     await expect(link.stage({ transferId: "t1", index: 0, range, last: true }, watch())).rejects.toMatchObject({
       kind: "host-lost",
