@@ -32,11 +32,11 @@ export async function uploadMultipart(run: Run): Promise<Sending> {
     return await carryOut(run, upload, going === undefined);
   } catch (error) {
     if (!(error instanceof HoldallError) || error.code !== "upload-missing") throw error;
-    // Ended by the bucket's rule, or by somebody else; or completed after all, which is asked for before anything else.
-    // If S3 only seems to have forgotten it, nobody else would abort it.
+    // Ended by the bucket's rule, or by somebody else; or completed after all, which is asked for before all of it is sent
+    // again. If S3 only seems to have forgotten it, nobody else would abort it.
     await tryToAbort(run.deps, [upload]);
     await run.deps.journal.forgetUpload(upload.uploadId);
-    return "again";
+    return (await attempt(run, () => askS3(run))) === "ours" ? "done" : "again";
   }
 }
 

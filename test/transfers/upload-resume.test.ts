@@ -4,7 +4,7 @@ import { crc32, crc32Base64 } from "../../src/shared/crc32.ts";
 import { HostFailure } from "../../src/transfers/host-link.ts";
 import type { TransferRecord } from "../../src/transfers/record.ts";
 import { count, expectDone, hostWith, run } from "./upload-checks.ts";
-import { content, copied, createUploadWorld, recordIn, uploadDeps } from "./upload-world.ts";
+import { alice, content, copied, createUploadWorld, recordIn, uploadDeps } from "./upload-world.ts";
 
 describe("what S3 holds of an upload", () => {
   it("is sent again where it is not what was planned", async () => {
@@ -121,6 +121,20 @@ describe("what S3 holds of an upload", () => {
     expectDone(world);
     expect(count(world, "COMPLETE")).toBe(1);
   });
+});
+
+it("a replacement that was completed while it was paused is found, and not sent once more", async () => {
+  const world = createUploadWorld();
+  const bytes = content(50);
+  const sum = crc32Base64(crc32(bytes));
+  copied(world, "a", bytes, { ifExists: "replace", crc32: sum });
+  // A HEAD before it was completed had said that there is none.
+  world.s3.objects.set("alice/a", { bytes, etag: '"new"', crc32: sum, metadata: { "holdall-transfer": "a" } });
+  const rest = { transferId: "a", owner: alice, path: "a", size: 50, partSize: 10, created: 1 };
+  world.disk.uploads.set("u", { uploadId: "u", ...rest });
+  await run(world);
+  expectDone(world);
+  expect(world.s3.received).toBe(0);
 });
 
 describe("an upload that is begun once more after it was cancelled", () => {
