@@ -6,7 +6,7 @@ import { createBeginnings } from "./begin.ts";
 import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
 import { createLedger } from "./ledger.ts";
 import { createLeftovers } from "./leftovers.ts";
-import { sweepInterval, viewInterval } from "./limits.ts";
+import { sweepDelay, sweepInterval, viewInterval } from "./limits.ts";
 import { hasEnded, needsFile } from "./machine.ts";
 import { createOrders } from "./orders.ts";
 import { createSpeedometer, throttle } from "./progress.ts";
@@ -57,7 +57,7 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
       runner.pump();
       stager.pump();
     },
-    sweep: throttle(() => inBackground(leftovers.sweep().finally(show)), sweepInterval, deps.pause),
+    sweep: throttle(() => inBackground(sweepLate()), sweepInterval, deps.pause),
   };
   // Whoever ends a transfer need not think of what S3 holds of it.
   ledger.listen((before, after) => {
@@ -65,6 +65,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
   });
   // After all others have seen a change.
   ledger.listen(() => loaded && show());
+
+  /** Parts that were under way when their transfer was stopped come to nothing first: S3 keeps what arrives after an abort. */
+  async function sweepLate(): Promise<void> {
+    await deps.pause(sweepDelay);
+    await leftovers.sweep().finally(show);
+  }
 
   async function publish(): Promise<void> {
     const problem = ledger.problem();

@@ -9,3 +9,6 @@ export const viewInterval = 250;
 
 /** Milliseconds between two looks for multipart uploads that nobody needs any more. */
 export const sweepInterval = 1000;
+
+/** Milliseconds that requests which were given up may still need to end at S3. */
+export const sweepDelay = 500;

@@ -215,7 +215,9 @@ describe("a hundred files", () => {
       const { ids } = await transfers.uploadAll(files);
       await Promise.all(ids.map((id) => transfers.settled(id)));
     });
-    expect(operations).toEqual(Array.from({ length: count }, () => "PutObject"));
+    // Parts that were given up with the cancelled upload end in their own time.
+    const these = operations.filter((operation) => operation !== "UploadPart");
+    expect(these).toEqual(Array.from({ length: count }, () => "PutObject"));
     await transfers.publish();
     expect(shown.view.totals).toMatchObject({ done: count, active: 0, failed: 0, leftovers: 0 });
     expect(new TextDecoder().decode(await read("many/99.txt"))).toBe("file 99");
