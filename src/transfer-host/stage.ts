@@ -43,7 +43,8 @@ export function letGo({ sources, sums }: Stock, transferId: string): void {
 async function copy({ journal, fresh }: Stock, transferId: string, index: number, bytes: Blob): Promise<Digest | null> {
   if (bytes.size > inlineSize) {
     // The browser copies it file to file; nothing of it comes into this process. A Blob: a File's name is none of its bytes.
-    await orFail(journal.putSegment(transferId, index, bytes.slice()), "source");
+    // Not a slice: of a file that has grown Firefox then copies all, and its size tells that it is another one.
+    await orFail(journal.putSegment(transferId, index, new Blob([bytes])), "source");
     return null;
   }
   const buffer = await orFail(bytes.arrayBuffer(), "source");
