@@ -5,6 +5,7 @@ import { sdkEventStreams } from "./sdk-event-streams.mjs";
 import { sdkLruCache } from "./sdk-lru-cache.mjs";
 import { sdkPackageVersion } from "./sdk-package-version.mjs";
 import { sdkSchemaConstants } from "./sdk-schema-constants.mjs";
+import { sdkUnusedParts } from "./sdk-unused-parts.mjs";
 import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 
 /** Kilobytes (1,000 bytes) after gzip. The background's counts all of its scripts, a page's what is loaded at once, without lazy parts. */
@@ -51,6 +52,7 @@ export const sdkPlugins = () => [
   sdkEventStreams(),
   sdkLruCache(),
   sdkPackageVersion(),
+  ...sdkUnusedParts(),
 ];
 
 /**

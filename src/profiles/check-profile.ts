@@ -76,8 +76,9 @@ const schema = v.strictObject({
   bucket: v.strictObject(
     {
       name: one(
-        /^[a-z\d](?:[a-z\d.-]{1,61})[a-z\d]$/,
-        "must be the name of a bucket, 3 to 63 of small letters, digits, . -",
+        // Directory buckets and outposts want other signatures and know no versions.
+        /^(?!.*--(?:x|xa|op)-s3$)[a-z\d](?:[a-z\d.-]{1,61})[a-z\d]$/,
+        "must be the name of a general purpose bucket, 3 to 63 of small letters, digits, . -",
       ),
       forcePathStyle: v.optional(v.boolean("must be true or false"), false),
       checksum: v.optional(v.picklist(["crc32", "none"], 'must be "crc32" or "none"'), "crc32"),

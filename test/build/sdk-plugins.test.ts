@@ -1,9 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { describe, expect, test } from "vitest";
 import { sdkPlugins } from "../../build/bundles.mjs";
 import { mustMatch } from "../../build/must-match.mjs";
 import { LRU_CACHE } from "../../build/sdk-lru-cache.mjs";
-import { inlineSchemaConstants } from "../../build/sdk-schema-constants.mjs";
+import { dropErrorClasses, inlineSchemaConstants } from "../../build/sdk-schema-constants.mjs";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 
 const CLIENTS = `
@@ -81,6 +83,19 @@ test("schema constants become literal keys; what is no constant stays", () => {
     ].join("\n"),
   );
 });
+
+test.each(["s3", "dynamodb", "sts"])(
+  "%s keeps the classes of errors that the SDK tries again for their class",
+  async (client) => {
+    const folder = join(ROOT, `node_modules/@aws-sdk/client-${client}/dist-es`);
+    const classes = (await readFile(join(folder, "models/errors.js"), "utf8")).split("export class ").slice(1);
+    const retryable = classes.filter((text) => text.includes("$retryable")).map((text) => text.split(" ")[0]);
+    const kept = dropErrorClasses(await readFile(join(folder, "schemas/schemas_0.js"), "utf8"));
+    const registered = [...kept.matchAll(/^n\d+_registry\.registerError\(\w+\$, (\w+)\);$/gm)].map(([, name]) => name);
+    expect(registered).toEqual(retryable);
+    expect(kept).toMatch(/^_s_registry\.registerError\(\w+ServiceException\$/m);
+  },
+);
 
 test("the small LRU cache forgets what was used least recently", async () => {
   const { default: LruCache } = await import(`data:text/javascript,${encodeURIComponent(LRU_CACHE)}`);

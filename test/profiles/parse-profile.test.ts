@@ -74,6 +74,11 @@ describe("a profile's text", () => {
     ],
     ["scopes without openid", { ...sample, scopes: ["email"] }, "profile-invalid | scopes | must contain openid"],
     [
+      "a directory bucket",
+      { ...sample, bucket: { name: "files--euc1-az1--x-s3" } },
+      "profile-invalid | bucket.name | must be the name of a general purpose bucket, 3 to 63 of small letters, digits, . -",
+    ],
+    [
       "an IP endpoint with the bucket before it",
       { ...sample, bucket: { name: "files" }, endpoints: { s3: "http://127.0.0.1:9000" } },
       "profile-invalid | bucket.forcePathStyle | must be true: an IP address has no names below it",
