@@ -19,7 +19,7 @@ export interface Verdict {
   /** Uploads that made more than one version, though each was to be made only where there is none. */
   doubled: string[];
   /** Parts that S3 had acknowledged and got again. */
-  resentParts: number;
+  resentParts: string[];
   /** Multipart uploads whose id nobody can know: no answer to their creation went out, or the browser was killed while it did. */
   unknowable: number;
 }
@@ -33,13 +33,14 @@ const underWay = 400;
 export async function judge(run: FaultRun): Promise<Verdict> {
   const held = await heldUploads(run);
   const orphans = held.filter((upload) => !upload.unknowable);
+  const resent = await resentParts(run);
   const verdict: Verdict = {
     lost: [],
     corrupt: [],
     falselyDone: [...run.falselyDone],
     orphans: orphans.map(({ key }) => key),
     doubled: [],
-    resentParts: await resentParts(run),
+    resentParts: resent.map(({ key, part }) => `${key} ${part}`),
     unknowable: held.length - orphans.length,
   };
   await judgeUploads(run, verdict);
@@ -48,11 +49,13 @@ export async function judge(run: FaultRun): Promise<Verdict> {
     if (one.row?.state !== "done") verdict.lost.push(describe(one));
     else if (!(await savedIsThere(run, one.wish))) verdict.falselyDone.push(nameOf(one));
   }
+  verdict.falselyDone = [...new Set(verdict.falselyDone)];
   const { identity } = run.stage.outside;
   const doubtful = [...verdict.doubled, ...verdict.corrupt, ...verdict.falselyDone].map(
     (path) => `${identity}/${path}`,
   );
-  for (const key of [...verdict.orphans, ...doubtful]) note(run, `${key}: ${await requestsOf(run, key)}`);
+  const keys = new Set([...verdict.orphans, ...resent.map(({ key }) => key), ...doubtful]);
+  for (const key of keys) note(run, `${key}: ${await requestsOf(run, key)}`);
   return verdict;
 }
 
@@ -90,7 +93,9 @@ async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
     const { file } = one.wish;
     const own = versions.filter((version) => owners.get(version) === file);
     // Browsers send a PUT again by themselves when a connection ends early; nothing but a condition stops the second one.
-    if (own.length > 1 && file.ifExists !== "replace") verdict.doubled.push(nameOf(one));
+    // What another file replaced meanwhile is rightly sent once more, under the next name.
+    const replaced = run.plan.files.some(({ path, ifExists }) => path === file.path && ifExists === "replace");
+    if (own.length > 1 && !replaced) verdict.doubled.push(nameOf(one));
     const state = one.row?.state;
     if (state === "cancelled" && file.cancels) continue;
     if (state !== "done") verdict.lost.push(describe(one));

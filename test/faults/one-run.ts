@@ -25,6 +25,7 @@ export async function oneRun(plan: Plan, stage: Stage): Promise<RunResult> {
   const watching = watchRun(run);
   try {
     await performPlan(run);
+    await lingered(run);
   } finally {
     await watching.stop();
   }
@@ -33,6 +34,14 @@ export async function oneRun(plan: Plan, stage: Stage): Promise<RunResult> {
   const verdict = await judge(run);
   await tidy(run);
   return { run, verdict, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** Faults go on for a while, unless all has ended before. */
+async function lingered({ plan, tracked }: FaultRun): Promise<void> {
+  const end = performance.now() + plan.linger;
+  while (performance.now() < end && !tracked.every(({ row }) => row?.state === "done")) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** So that the next run begins with an empty list and empty folders. */

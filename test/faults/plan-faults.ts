@@ -27,7 +27,10 @@ export function makeFaults(random: Random, browser: BrowserName, span: number): 
   const add = (act: Act, when = at()) => acts.push({ at: when, act });
   for (const fault of slowness(random)) add({ type: "fault", fault }, 0);
   for (let count = random.between(0, 4); count > 0; count--) add({ type: "fault", fault: networkFault(random) });
-  for (let count = random.pick([0, 1, 1, 1, 2, 2, 3]); count > 0; count--) add(kill(random, browser), at() + 100);
+  if (random.chance(0.25)) add({ type: "fault", fault: spoiltCompletion(random) }, 0);
+  for (let count = random.pick([0, 1, 1, 1, 2, 2, 3]); count > 0; count--) {
+    add(kill(random, browser), random.between(100, span * 1.4));
+  }
   if (random.chance(0.25)) add({ type: "expire-sessions" });
   if (random.chance(0.1)) add({ type: "sign-out", signIn: random.chance(0.5) });
   if (random.chance(0.1)) add({ type: "end-upload" });
@@ -69,9 +72,20 @@ function networkFault(random: Random): Fault {
     [3, { kind: "error", status: 500, code: "InternalError" }],
     [3, { kind: "error", status: 503, code: "SlowDown" }],
     [2, { kind: "throttle" }],
-    [1, { kind: "error", status: 200, code: "InternalError", operation: "CompleteMultipartUpload" }],
   ]);
   return { operation: random.pick(OPERATIONS), ...fault, ...extent };
+}
+
+/** Completions come late in a run, so this one waits for them from the beginning. */
+function spoiltCompletion(random: Random): Fault {
+  const kind = random.pick([
+    // S3 begins its answer before it knows how it ends.
+    { kind: "error", status: 200, code: "InternalError" },
+    { kind: "error", status: 500, code: "InternalError" },
+    { kind: "cutAfter" },
+    { kind: "truncate" },
+  ]);
+  return { operation: "CompleteMultipartUpload", ...kind, count: random.between(1, 3) };
 }
 
 function kill(random: Random, browser: BrowserName): Act {

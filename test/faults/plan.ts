@@ -53,6 +53,8 @@ export interface Plan {
   archive: StoredFile[];
   /** In their order. `at`: milliseconds since the beginning. */
   acts: { at: number; act: Act }[];
+  /** Milliseconds that faults go on after the last act. */
+  linger: number;
 }
 
 export const archivePrefix = (folder: string) => `${folder}stored/zip/`;
@@ -63,7 +65,8 @@ export function makePlan(seed: number, browser: BrowserName): Plan {
   const contents = makeFiles(random, folder, seed);
   const span = random.between(1500, 4500);
   const acts = [...doings(random, contents, span, folder), ...makeFaults(random, browser, span)];
-  return { seed, browser, folder, ...contents, acts: acts.sort((a, b) => a.at - b.at) };
+  const linger = random.between(0, 3000);
+  return { seed, browser, folder, ...contents, acts: acts.sort((a, b) => a.at - b.at), linger };
 }
 
 type Contents = Pick<Plan, "files" | "saves" | "archive">;
