@@ -8,6 +8,7 @@ const margin = 32 * 1024 ** 2;
 export interface Room {
   /** True when there is room for so many bytes, which then are kept free until `give`. */
   take(bytes: number): Promise<boolean>;
+  /** So many of those are written, or will not be: the next estimate knows. */
   give(bytes: number): void;
 }
 
@@ -16,10 +17,13 @@ export function createRoom(ask: () => Promise<number>, now: () => number): Room 
   let estimate: Promise<number> | null = null;
   let at = Number.NEGATIVE_INFINITY;
   let taken = 0;
+  /** Given since the estimate was asked for. */
+  let given = 0;
 
   function estimated(): Promise<number> {
     if (estimate === null || now() - at > fresh) {
       at = now();
+      given = 0;
       // An estimate that fails is none: the write itself will tell.
       estimate = ask().catch(() => Number.POSITIVE_INFINITY);
     }
@@ -28,13 +32,18 @@ export function createRoom(ask: () => Promise<number>, now: () => number): Room 
 
   return {
     take: async (bytes) => {
-      const free = await estimated();
-      if (taken + bytes + margin > free) return false;
-      taken += bytes;
-      return true;
+      const fits = (free: number) => taken + given + bytes + margin <= free;
+      let enough = fits(await estimated());
+      if (!enough && given > 0) {
+        at = Number.NEGATIVE_INFINITY;
+        enough = fits(await estimated());
+      }
+      if (enough) taken += bytes;
+      return enough;
     },
     give: (bytes) => {
       taken -= bytes;
+      given += bytes;
     },
   };
 }

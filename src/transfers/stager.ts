@@ -76,7 +76,7 @@ export function createStager(deps: TransferDeps, ledger: Ledger, sources: Source
     const record = ledger.get(id);
     if (record === undefined) return;
     const { size, segmentSize, staged, partSize } = record;
-    const left = size - staged;
+    let left = size - staged;
     if (!(await room.take(left))) return await ledger.apply(id, { type: "made-live" });
     try {
       for (const [index, range] of rangesOf(size, segmentSize).entries()) {
@@ -85,6 +85,10 @@ export function createStager(deps: TransferDeps, ledger: Ledger, sources: Source
         const last = range.end === size;
         const { digest } = await deps.host.stage({ transferId: id, index, range, last }, { signal });
         if (last) sources.copied(id);
+        // Of a large file piece by piece: else it would count twice, here and in the estimate.
+        const written = range.end - Math.max(range.start, staged);
+        left -= written;
+        room.give(written);
         const told: Promise<void>[] = [];
         if (digest !== null && partSize === 0) {
           told.push(ledger.apply(id, { type: "digested", crc32: digest.crc32, fingerprint: null }));

@@ -57,6 +57,25 @@ describe("copying", () => {
     expect(names()).toEqual(["B1", "B3", "s0", "s1", "s2", "s4", "s5", "s6"]);
   });
 
+  it("has room for small files while a large one is copied", async () => {
+    const world = createWorld();
+    const { host, end } = heldBack(world);
+    world.room = 170 * MiB;
+    const transfers = startTransfers(world, { host }, allRuns(stuck));
+    await transfers.uploadAll([upload("big", sized(129 * MiB))]);
+    await quiet();
+    end("big");
+    await quiet();
+    world.room -= 64 * MiB;
+    world.now += 3000;
+    await transfers.uploadAll([upload("small")]);
+    await quiet();
+    expect(recordsOf(world)).toMatchObject([
+      { name: "big", staged: 64 * MiB },
+      { name: "small", live: false },
+    ]);
+  });
+
   it("lets a transfer run as soon as its first segment is there", async () => {
     const world = createWorld();
     const { host, end } = heldBack(world);
