@@ -22,7 +22,10 @@ const firstPause = 1000;
 const longestPause = 20_000;
 
 /** What only the person or time can mend. */
-const waitingFor: readonly ErrorCode[] = ["signed-out", "session-ended", "offline", "permission-needed", "file-needed"];
+const waitingFor: readonly ErrorCode[] = ["offline", "permission-needed", "file-needed"];
+/** Why there is no session (any more): what a renewal is refused with, by the provider or by AWS, ends it. */
+const sessionEnd =
+  /^(?:signed-out|session-ended|(?:callback|client|id-token|identity|issuer|provider|sign-in|token|trust)-.+)$/;
 /**
  * What gets better without anybody, be it in a minute or in hours: giving up would leave the person with thousands of failures
  * after a night without network. `not-aws`: most often a network that wants the person to agree to something first.
@@ -45,10 +48,15 @@ export function partsMayServe(code: ErrorCode): boolean {
   return !anew.includes(code);
 }
 
+/** Whether the transfer goes on once its owner has signed in. */
+export function needsSignIn(code: ErrorCode): boolean {
+  return sessionEnd.test(code) && !lasting.includes(code);
+}
+
 /** @param random 0 ≤ x < 1: spreads the pauses of many transfers */
 export function judgeFailure(error: HoldallError, record: TransferRecord, random: number): Verdict {
   const { awsCode = "", status = 0 } = error.facts;
-  if (waitingFor.includes(error.code)) return { kind: "wait", counted: false };
+  if (waitingFor.includes(error.code) || needsSignIn(error.code)) return { kind: "wait", counted: false };
   const tries = record.attempts + 1;
   if (error.code === "credentials-expired") return tries < quickTries ? { kind: "renew" } : { kind: "fail" };
   if (passing.includes(error.code) || passingAws.includes(awsCode)) {

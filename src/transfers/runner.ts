@@ -79,7 +79,7 @@ export function createRunner(parts: RunnerParts): Runner {
       // Whoever aborted has already written what becomes of the record.
       if (signal.aborted) return;
       if (error instanceof Stopped) await settleUnfinished(id, signal, error);
-      else await settleFailure(id, error);
+      else await settleFailure(id, signal, error);
     } finally {
       if (going.get(id) === mine) going.delete(id);
       plan();
@@ -91,15 +91,17 @@ export function createRunner(parts: RunnerParts): Runner {
     const state = ledger.get(id)?.state;
     const idle = state === undefined || !underWay.includes(state);
     if (idle || signal.aborted) return;
-    await settleFailure(id, new HoldallError("internal", { subs: [`a run ended while ${state}`] }, { cause }));
+    await settleFailure(id, signal, new HoldallError("internal", { subs: [`a run ended while ${state}`] }, { cause }));
   }
 
-  async function settleFailure(id: string, thrown: unknown): Promise<void> {
+  async function settleFailure(id: string, signal: AbortSignal, thrown: unknown): Promise<void> {
     const record = ledger.get(id);
     if (record === undefined) return;
     const failure = failureOf(thrown, record, deps.online());
     if (await lostSource(id, failure)) return;
     const { error, verdict } = await judge(failure, record);
+    // Paused, say, or signed out while the session was renewed: that counts, not what became of the run.
+    if (signal.aborted) return;
     const wire = toWireError(error);
     if (error.code === "cancelled") return await applied(id, { type: "cancelled" });
     if (verdict.kind === "fail") return await applied(id, { type: "gave-up", error: wire });

@@ -1,7 +1,7 @@
 import type { TransferView } from "../messaging/view.ts";
-import type { ErrorCode } from "../shared/error-codes.ts";
 import { type Meter, secondsFor } from "./progress.ts";
 import type { TransferRecord } from "./record.ts";
+import { needsSignIn } from "./retry-policy.ts";
 
 /** What the pages show of a transfer. @param now milliseconds since the epoch */
 export function toTransferView(record: TransferRecord, meter: Meter | undefined, now: number): TransferView {
@@ -35,11 +35,9 @@ export function viewState({ state }: TransferRecord): TransferView["state"] {
   }
 }
 
-const forSignIn: readonly ErrorCode[] = ["signed-out", "session-ended", "identity-changed"];
-
 export function waitsFor({ state, error }: TransferRecord): TransferView["waitsFor"] {
   if (state !== "waiting" || error === null) return null;
   if (error.code === "file-needed") return "file";
   if (error.code === "permission-needed") return "permission";
-  return forSignIn.includes(error.code) ? "sign-in" : "network";
+  return needsSignIn(error.code) ? "sign-in" : "network";
 }

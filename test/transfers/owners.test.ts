@@ -163,3 +163,33 @@ describe("forget", () => {
     expect([world.disk.records.size, world.disk.segments.size, world.disk.known.size]).toEqual([0, 0, 0]);
   });
 });
+
+it("a pause while the session is renewed is a pause, whatever the renewal comes to", async () => {
+  const world = createWorld();
+  const expired = new HoldallError("credentials-expired");
+  const renew = async () => {
+    await transfers.pause("all");
+    throw new HoldallError("access-denied", { subs: ["sts", "role"] });
+  };
+  const transfers = startTransfers(world, { renew }, allRuns(simpleRun(() => Promise.reject(expired))));
+  await transfers.uploadAll([input("a")]);
+  await quiet();
+  expect(statesOf(world)).toEqual(["paused"]);
+});
+
+it("a renewal that the provider refuses ends no transfer: the same person goes on after the next sign-in", async () => {
+  const world = createWorld();
+  let refused = true;
+  const renew = () => Promise.reject(new HoldallError("trust-refused", { subs: ["role"] }));
+  const run = simpleRun(async () => {
+    if (refused) throw new HoldallError("credentials-expired");
+  });
+  const transfers = startTransfers(world, { renew }, allRuns(run));
+  await transfers.uploadAll([input("a")]);
+  await quiet();
+  expect(world.view.rows[0]).toMatchObject({ state: "waiting", waitsFor: "sign-in", error: { code: "trust-refused" } });
+  refused = false;
+  await transfers.resume();
+  await quiet();
+  expect(statesOf(world)).toEqual(["done"]);
+});

@@ -34,12 +34,13 @@ describe("what a failure means", () => {
     expect(judge("checksum-mismatch", quickTries - 1, { status: 500 }).kind).toBe("fail");
   });
 
-  it.each(["signed-out", "session-ended", "offline", "permission-needed", "file-needed"] as const)(
-    "%s waits without using up a try",
-    (code) => {
-      expect(judge(code, 29)).toEqual({ kind: "wait", counted: false });
-    },
-  );
+  it.each([
+    ...(["signed-out", "session-ended", "offline", "permission-needed", "file-needed"] as const),
+    // A renewal that is refused ends the session.
+    ...(["identity-changed", "trust-refused", "token-refused", "client-refused", "id-token-expired"] as const),
+  ])("%s waits without using up a try", (code) => {
+    expect(judge(code, 29)).toEqual({ kind: "wait", counted: false });
+  });
 
   it("expired credentials are renewed, a bounded number of times", () => {
     expect(judge("credentials-expired")).toEqual({ kind: "renew" });
