@@ -10,7 +10,7 @@ import { sweepDelay, sweepInterval, viewInterval } from "./limits.ts";
 import { hasEnded, needsFile } from "./machine.ts";
 import { createOrders } from "./orders.ts";
 import { createSpeedometer, throttle } from "./progress.ts";
-import { isStaged, type TransferRecord, type TransferState } from "./record.ts";
+import { isSmall, isStaged, type TransferRecord, type TransferState } from "./record.ts";
 import { createRunner } from "./runner.ts";
 import { createSlots } from "./slots.ts";
 import { createSources } from "./sources.ts";
@@ -64,7 +64,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
     if (before !== undefined && before.partSize > 0 && isGivenUp(before, after)) control.sweep();
   });
   // After all others have seen a change.
-  ledger.listen(() => loaded && show());
+  ledger.listen((before, after) => {
+    if (!loaded) return;
+    // The person waits for it: not a quarter of a second more. Of small ones there may be hundreds in that time.
+    if (isLargeAndDone(after) && !isLargeAndDone(before)) inBackground(publish());
+    else show();
+  });
 
   /** Parts that were under way when their transfer was stopped come to nothing first: S3 keeps what arrives after an abort. */
   async function sweepLate(): Promise<void> {
@@ -192,4 +197,8 @@ function goesOnByItself(record: TransferRecord): boolean {
   if (hasEnded(record) || record.state === "paused") return false;
   const code = record.state === "waiting" ? record.error?.code : undefined;
   return code !== "signed-out" && code !== "session-ended" && code !== "file-needed";
+}
+
+function isLargeAndDone(record: TransferRecord | undefined): boolean {
+  return record?.state === "done" && !isSmall(record);
 }

@@ -41,6 +41,15 @@ describe("files that are taken", () => {
     expect(await transfers.settled(ids[0] ?? "")).toEqual({ state: "done", path: "a", error: null });
   });
 
+  it("are said to be done at once when they are large, whenever the next view would be due", async () => {
+    const world = createWorld();
+    const pause = () => never;
+    await startTransfers(world, { pause }).uploadAll([{ ...input(), file: sized(9 * 1024 ** 2) }]);
+    await quiet();
+    expect(statesOf(world)).toEqual(["done"]);
+    expect(world.view.rows.map(({ state }) => state)).toEqual(["done"]);
+  });
+
   it("are in the journal before the host holds them", async () => {
     const world = createWorld();
     const host = controlHost(world);
