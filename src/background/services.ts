@@ -21,15 +21,18 @@ import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
 import { connectCaptures } from "./connect-captures.ts";
+import type { NetworkPart } from "./network-part.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
 import { checkHosts, checkUrls, reachingFetch } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
 import { createStorages, type Storages } from "./storages.ts";
-import { readSendOnce } from "./transfer-settings.ts";
+import { createSendOnce, type SendOnce } from "./transfer-settings.ts";
 import { createViewStore, type ViewStore } from "./view-store.ts";
 
 export interface Services {
+  /** What sends requests; asked for when a request is about to go out, never at wake-up. */
+  network(): NetworkPart;
   view: ViewStore;
   profiles: Profiles;
   sessions: Sessions;
@@ -37,6 +40,7 @@ export interface Services {
   recent: Recent;
   transfers: Transfers;
   captures: Captures;
+  sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
 }
@@ -51,6 +55,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   const view = createViewStore({ area: sessionArea, push: pages.push });
   const profiles = createProfiles(localArea);
   const journal = createJournal();
+  const sendOnce = createSendOnce(localArea);
 
   const owner = async (): Promise<Owner | null> => {
     const { activeProfile } = view.current();
@@ -110,7 +115,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     owner,
     checkPath: objectKey,
     checkReach: (url) => checkUrls([url]),
-    sendOnce: readSendOnce,
+    sendOnce: sendOnce.read,
     room: freeSpace,
     host: parts.createHost(journal),
     journal,
@@ -133,7 +138,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     else clearAlarm(alarms.transfers);
   }
 
-  const services = { view, profiles, sessions, storages, recent, transfers, owner };
+  const services = { network: parts.network, view, profiles, sessions, storages, recent, transfers, owner, sendOnce };
   return { ...services, captures: connectCaptures(services) };
 }
 

@@ -1,13 +1,11 @@
 import type { Handlers } from "../../messaging/server.ts";
-import { localArea } from "../../platform/storage.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import type { Services } from "../services.ts";
-import { readSendOnce, sendOnceKey } from "../transfer-settings.ts";
 
 type Commands = Pick<Handlers, Extract<keyof Handlers, `transfers.${string}`>>;
 
-export function transferCommands({ transfers, captures }: Services): Commands {
+export function transferCommands({ transfers, captures, sendOnce: setting }: Services): Commands {
   return {
     "transfers.list": ({ cursor, limit }) => transfers.list(cursor === undefined ? { limit } : { cursor, limit }),
     "transfers.cancel": ({ which }) => done(transfers.cancel(which)),
@@ -26,8 +24,8 @@ export function transferCommands({ transfers, captures }: Services): Commands {
       return await done(transfers.provide(id, file));
     },
     "transfers.cleanUp": () => transfers.cleanUp(),
-    "transfers.settings": async () => ({ sendOnce: await readSendOnce() }),
-    "transfers.configure": ({ sendOnce }) => done(localArea.set(sendOnceKey, sendOnce)),
+    "transfers.settings": async () => ({ sendOnce: await setting.read() }),
+    "transfers.configure": ({ sendOnce }) => done(setting.write(sendOnce)),
   };
 }
 
