@@ -5,9 +5,13 @@ import fc from "fast-check";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { noTransfers } from "../../src/messaging/view.ts";
+import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { createJournal } from "../../src/transfers/create-journal.ts";
+import { HostFailure } from "../../src/transfers/host-link.ts";
 import { alice, createWorld, file, quiet, startTransfers } from "./control-world.ts";
 import { recordOf } from "./record-of.ts";
+import { expectDone, hostWith, run } from "./upload-checks.ts";
+import { content, copied, createUploadWorld, recordIn, settle, uploadDeps } from "./upload-world.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -100,12 +104,50 @@ describe("a damaged row", () => {
   });
 });
 
+describe("bytes that the journal has lost", () => {
+  it.each(["0", "1", "4", "all"])(
+    "of an upload (segment %s) are asked for again, and nothing is left open",
+    async (which) => {
+      const world = createUploadWorld();
+      const bytes = content(95);
+      copied(world, "a", bytes);
+      for (const key of [...world.disk.segments.keys()]) {
+        if (which === "all" || key === `a ${which}`) world.disk.segments.delete(key);
+      }
+      const transfers = await run(world);
+      expect(recordIn(world, "a")).toMatchObject({ state: "failed", error: { code: "file-unreadable" } });
+      expect([world.s3.uploads.size, world.disk.uploads.size, world.s3.objects.size]).toEqual([0, 0, 0]);
+      await transfers.retry("all");
+      expect(recordIn(world, "a")).toMatchObject({ state: "waiting", error: { code: "file-needed" } });
+      await transfers.provide("a", new Blob([bytes]));
+      await settle(world);
+      expectDone(world);
+    },
+  );
+
+  it("of parts that were summed are read again", async () => {
+    const world = createUploadWorld();
+    copied(world, "a", content(95));
+    const { host } = uploadDeps(world);
+    world.online = false;
+    let left = 5;
+    const put: typeof host.put = (input, watch) =>
+      left-- > 0 ? host.put(input, watch) : Promise.reject(new HostFailure("network"));
+    await run(world, hostWith(world, { put }));
+    world.disk.parts.clear();
+    world.online = true;
+    const { received } = world.s3;
+    await run(world);
+    expectDone(world);
+    expect(world.s3.received - received).toBe(45);
+  });
+});
+
 describe("a journal that cannot be read", () => {
   it("says so, takes nothing, and goes on once it can", async () => {
     const world = createWorld();
     const journal = createJournal("j");
     let damaged = true;
-    const { HoldallError } = await import("../../src/shared/holdall-error.ts");
     const list = () => (damaged ? Promise.reject(new HoldallError("journal-damaged")) : journal.list());
     const transfers = startTransfers(world, { journal: { ...journal, list } });
     await expect(transfers.resume()).rejects.toMatchObject({ code: "journal-damaged" });
