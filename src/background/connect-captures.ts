@@ -1,5 +1,5 @@
 import { createCaptureJournal } from "../captures/capture-journal.ts";
-import type { Captures } from "../captures/captures.ts";
+import type { CaptureDeps, Captures } from "../captures/captures.ts";
 import { createCaptures } from "../captures/create-captures.ts";
 import { touch } from "../platform/lifecycle.ts";
 import { holdsHosts } from "../platform/permissions.ts";
@@ -8,8 +8,8 @@ import type { Services } from "./services.ts";
 
 /** Captures, with what they need of the other services. */
 export function connectCaptures(services: Omit<Services, "captures">): Captures {
-  const { owner, profiles, recent, sessions, storages, transfers } = services;
-  return createCaptures({
+  const { network, owner, profiles, recent, sessions, storages, transfers } = services;
+  const deps: CaptureDeps = {
     owner,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
     async ownHosts(id) {
@@ -39,5 +39,6 @@ export function connectCaptures(services: Omit<Services, "captures">): Captures 
     fetch: (...request) => fetch(...request),
     touch,
     now: () => Date.now(),
-  });
+  };
+  return createCaptures(deps, async (...image) => await network().takeImage(...image));
 }

@@ -4,12 +4,9 @@ import { log } from "../shared/log.ts";
 import { fromWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";
 import type { CaptureIntent, Described } from "./capture-journal.ts";
-import { capturePath } from "./capture-path.ts";
 import type { CaptureDeps, Captures } from "./captures.ts";
-import { fetchImage, shown } from "./fetch-image.ts";
-import { imageSize } from "./image-size.ts";
 import { captureSortKey, indexItem } from "./index-item.ts";
-import { sniffImage } from "./sniff-image.ts";
+import type { takeImage } from "./take-image.ts";
 
 /** Milliseconds. */
 const oneDay = 24 * 60 * 60 * 1000;
@@ -22,8 +19,10 @@ interface Saved {
 /**
  * The journal is ahead of every step, so a capture goes on wherever the background ended:
  * asked ─(bytes fetched)─▶ described ─(bytes in the transfers' journal)─▶ uploading ─(object there)─▶ index item ─▶ removed
+ *
+ * @param take `takeImage`, or what loads it
  */
-export function createCaptures(deps: CaptureDeps): Captures {
+export function createCaptures(deps: CaptureDeps, take: typeof takeImage): Captures {
   const { journal } = deps;
   /** A click and `resume` must not work on one capture at the same time. */
   const active = new Map<string, Promise<Saved | null>>();
@@ -65,10 +64,9 @@ export function createCaptures(deps: CaptureDeps): Captures {
   }
 
   async function fetchAndStage(intent: CaptureIntent): Promise<CaptureIntent> {
-    const { id, owner, srcUrl } = intent;
+    const { id, owner } = intent;
     const ownHosts = await deps.ownHosts(owner.profile);
-    const { bytes, type } = await fetchImage(srcUrl, { ...deps, ownHosts });
-    const described = await describe(intent, bytes, type);
+    const { bytes, described } = await take(intent, { ...deps, ownHosts });
     const next: CaptureIntent = { ...intent, stage: "described", described };
     await journal.put(next);
     const { path, type: contentType } = described;
@@ -131,20 +129,4 @@ export function createCaptures(deps: CaptureDeps): Captures {
     if (intent === undefined || intent.stage === "uploading" || (await deps.transferKnown(id))) return;
     await journal.remove(id);
   }
-}
-
-/** @throws HoldallError `capture-not-image` */
-async function describe(intent: CaptureIntent, bytes: Uint8Array, declared: string): Promise<Described> {
-  const format = sniffImage(bytes, declared);
-  if (format === null) throw new HoldallError("capture-not-image", { subs: [shown(intent.srcUrl)] });
-  const { id, at, srcUrl, title, described } = intent;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes)));
-  return {
-    // Fetched a second time it stays where it was going to be.
-    path: described?.path ?? capturePath({ id, at, srcUrl, title, extension: format.extension }),
-    type: format.type,
-    size: bytes.length,
-    sha256: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-    dimensions: imageSize(bytes, format.type),
-  };
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { createCaptureJournal } from "../../src/captures/capture-journal.ts";
 import type { CaptureDeps } from "../../src/captures/captures.ts";
 import { createCaptures } from "../../src/captures/create-captures.ts";
+import { takeImage } from "../../src/captures/take-image.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { alice, quiet } from "../transfers/upload-world.ts";
 import { type CaptureWorld, createCaptureWorld, startTransfers } from "./capture-world.ts";
@@ -43,7 +44,7 @@ function captureDeps(world: CaptureWorld, transfers = startTransfers(world)): Ca
 describe("saving an image", () => {
   it("is one object and one item that describes it", async () => {
     const world = createCaptureWorld();
-    const { path, sortKey } = await createCaptures(captureDeps(world)).saveImage(click);
+    const { path, sortKey } = await createCaptures(captureDeps(world), takeImage).saveImage(click);
     expect(path).toMatch(/^captures\/2026\/03\/door-[0-9a-z]{8}\.png$/);
     expect(world.s3.requests).toEqual([`PUT ${alice.identity}/${path}`]);
     expect([...world.items]).toEqual([
@@ -66,7 +67,7 @@ describe("saving an image", () => {
     ["an error", new Response("", { status: 403 }), "capture-unfetchable"],
   ])("of %s leaves nothing behind", async (_name, source, code) => {
     const world = { ...createCaptureWorld(), source };
-    await expect(createCaptures(captureDeps(world)).saveImage(click)).rejects.toMatchObject({ code });
+    await expect(createCaptures(captureDeps(world), takeImage).saveImage(click)).rejects.toMatchObject({ code });
     expect(world.disk.records.size + world.items.size + world.s3.objects.size).toBe(0);
     expect(await createCaptureJournal().list()).toEqual([]);
   });
@@ -74,14 +75,16 @@ describe("saving an image", () => {
   it("without a session is refused", async () => {
     const world = createCaptureWorld();
     world.shown = null;
-    await expect(createCaptures(captureDeps(world)).saveImage(click)).rejects.toMatchObject({ code: "signed-out" });
+    await expect(createCaptures(captureDeps(world), takeImage).saveImage(click)).rejects.toMatchObject({
+      code: "signed-out",
+    });
     expect(world.fetches).toBe(0);
   });
 
   it("that failed to upload gets its item when the upload is retried", async () => {
     const world = createCaptureWorld();
     const transfers = startTransfers(world);
-    const captures = createCaptures(captureDeps(world, transfers));
+    const captures = createCaptures(captureDeps(world, transfers), takeImage);
     world.s3.faults = [{ status: 403, code: "AccessDenied" }];
     await expect(captures.saveImage(click)).rejects.toMatchObject({ code: "access-denied" });
     await transfers.retry("failed");
@@ -97,7 +100,7 @@ describe("saving an image", () => {
     world.online = false;
     world.s3.faults = ["cut-before"];
     const transfers = startTransfers(world);
-    const saving = createCaptures(captureDeps(world, transfers)).saveImage(click);
+    const saving = createCaptures(captureDeps(world, transfers), takeImage).saveImage(click);
     const refused = expect(saving).rejects.toMatchObject({ code: "cancelled" });
     await expect.poll(() => world.view.rows[0]?.state).toBe("waiting");
     await transfers.cancel("all");
@@ -131,7 +134,11 @@ function live(world: CaptureWorld, points: number) {
   const deps = captureDeps(world, transfers);
   const { now, touch } = deps;
   const journal = all(deps.journal);
-  return { captures: createCaptures({ ...all(deps), now, touch, journal }), transfers, survived: () => left >= 0 };
+  return {
+    captures: createCaptures({ ...all(deps), now, touch, journal }, takeImage),
+    transfers,
+    survived: () => left >= 0,
+  };
 }
 
 describe("the background ends", () => {

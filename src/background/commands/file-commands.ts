@@ -1,14 +1,13 @@
 import type { Handlers } from "../../messaging/server.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { toWireError } from "../../shared/result.ts";
-import { archiveEntries } from "../archive-entries.ts";
 import { asOwner, ownerFor } from "../as-owner.ts";
 import type { Services } from "../services.ts";
 
 type Commands = Pick<Handlers, Extract<keyof Handlers, `files.${string}`>>;
 
 export function fileCommands(services: Services): Commands {
-  const { recent, transfers } = services;
+  const { network, recent, transfers } = services;
   return {
     "files.list": ({ profile, ...input }) => asOwner(services, profile, ({ files }) => files.list(input)),
     "files.upload": async ({ profile, files, ifExists }) => {
@@ -37,7 +36,7 @@ export function fileCommands(services: Services): Commands {
     },
     "files.saveArchive": ({ profile, prefix, paths }) =>
       asOwner(services, profile, async ({ files }, owner) => {
-        const { name, entries } = await archiveEntries(files, { prefix, paths });
+        const { name, entries } = await network().archiveEntries(files, { prefix, paths });
         const { id } = await transfers.saveArchive({ path: prefix, name, entries, owner });
         return { transferId: id };
       }),
