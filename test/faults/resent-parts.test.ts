@@ -39,6 +39,11 @@ describe("parts that were acknowledged and sent again", () => {
     expect(sentAgain([listed(0), part(1, 10), part(1, 200)])).toHaveLength(1);
   });
 
+  test("not what was under way when the host was killed, but what was answered long before", () => {
+    expect(sentAgain([part(1, 0), part(1, 500)], [{ at: 50, end: 60 }])).toHaveLength(0);
+    expect(sentAgain([part(1, 0), part(1, 900)], [{ at: 600, end: 610 }])).toHaveLength(1);
+  });
+
   test("not what was sent twice at once", () => {
     expect(sentAgain([part(1, 0), part(1, 50)])).toHaveLength(0);
   });

@@ -18,21 +18,26 @@ const nameOf = ({ key = "", uploadId = "", partNumber }: Logged): Resent => ({
  * Parts of a run that S3 got again after it had acknowledged them. Counted too: those of an upload that was given up for
  * another one of the same key, unless it was ended from outside, or two files have that name.
  */
-export async function resentParts({ plan, stage, endedKeys }: FaultRun): Promise<Resent[]> {
+export async function resentParts({ plan, stage, endedKeys, killedAt }: FaultRun): Promise<Resent[]> {
   const log = (await stage.world.control("GET", "/requests")) as LoggedRequest[];
   const single = plan.files.filter(({ path, index }) =>
     plan.files.every((one) => one.index === index || one.path !== path),
   );
   const keys = new Set(single.map(({ path }) => `${stage.outside.identity}/${path}`));
   for (const key of endedKeys) keys.delete(key);
-  return [...sentAgain(log), ...givenUp(log, keys)];
+  const hosts = killedAt.filter(({ what }) => what === "KILL-HOST");
+  return [...sentAgain(log, hosts), ...givenUp(log, keys)];
 }
 
+/** Milliseconds that an answer may take to who asked, in a browser that is busy. */
+const onItsWay = 200;
+
 /**
- * Of one upload id. A part that was under way when the extension asked S3 what it has (ListParts) may be sent again: its
- * answer, good or bad, was not to be known then.
+ * Of one upload id. A part that was under way when the extension asked S3 what it has (ListParts), or when its host ended, may
+ * be sent again: its answer, good or bad, was not to be known then.
+ * @param hostKills from the order to the end of it, milliseconds since the epoch
  */
-export function sentAgain(log: readonly Logged[]): Resent[] {
+export function sentAgain(log: readonly Logged[], hostKills: readonly { at: number; end: number }[] = []): Resent[] {
   const parts = groupBy(
     log.filter(({ operation, uploadId }) => operation === "UploadPart" && uploadId !== undefined),
     ({ uploadId, partNumber }) => `${uploadId} ${partNumber}`,
@@ -45,7 +50,9 @@ export function sentAgain(log: readonly Logged[]): Resent[] {
         .slice(0, index)
         .filter((one) => one.status === 200 && one.at + one.ms < request.at);
       const [first] = acknowledged;
-      if (first !== undefined && !wasUnderWay(log, first, request)) resent.push(nameOf(request));
+      if (first === undefined || wasUnderWay(log, first, request)) continue;
+      const answered = first.at + first.ms;
+      if (!hostKills.some(({ at, end }) => first.at <= end && at <= answered + onItsWay)) resent.push(nameOf(request));
     }
   }
   return resent;
