@@ -51,6 +51,33 @@ describe("completing", () => {
   });
 });
 
+describe("a part whose checksum S3 does not repeat", () => {
+  it.each([
+    ["that never got there", 0],
+    ["of which less got there", 9],
+  ])("and %s is missed before anything is completed, and sent again", async (_, arrived) => {
+    const world = createUploadWorld();
+    world.s3.echoes = false;
+    world.s3.checksums = arrived === 0;
+    copied(world, "a", content(50));
+    const { host } = uploadDeps(world);
+    let spoilt = false;
+    const put: typeof host.put = async (input, watch) => {
+      if (input.range.start !== 20 || spoilt) return await host.put(input, watch);
+      spoilt = true;
+      // Something on the way takes it, and answers as S3 would.
+      if (arrived > 0) {
+        const range = { start: 20, end: 20 + arrived };
+        await host.put({ ...input, range }, watch);
+      }
+      return { status: 200, headers: { etag: '"x"' }, bodyText: "" };
+    };
+    await run(world, hostWith(world, { put }));
+    expectDone(world);
+    expect(count(world, "COMPLETE")).toBe(1);
+  });
+});
+
 describe("credentials that S3 takes no longer", () => {
   it("are renewed once for all parts, and the same upload goes on", async () => {
     const world = createUploadWorld();
