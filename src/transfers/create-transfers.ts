@@ -6,7 +6,7 @@ import { createBeginnings } from "./begin.ts";
 import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
 import { createLedger } from "./ledger.ts";
 import { createLeftovers } from "./leftovers.ts";
-import { sweepDelay, sweepInterval, viewInterval } from "./limits.ts";
+import { sweepDelay, sweepInterval, sweepPauses, viewInterval } from "./limits.ts";
 import { hasEnded, needsFile } from "./machine.ts";
 import { createOrders } from "./orders.ts";
 import { createSpeedometer, throttle } from "./progress.ts";
@@ -44,6 +44,7 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
   const stager = createStager(deps, ledger, sources, stop);
   const leftovers = createLeftovers(deps, ledger, runs.abort);
   const show = throttle(() => inBackground(publish()), viewInterval, deps.pause);
+  let sweptInVain = 0;
   let loaded = false;
   let check: Promise<void> | null = null;
 
@@ -74,7 +75,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
   /** Parts that were under way when their transfer was stopped come to nothing first: S3 keeps what arrives after an abort. */
   async function sweepLate(): Promise<void> {
     await deps.pause(sweepDelay);
-    await leftovers.sweep().finally(show);
+    const { left } = await leftovers.sweep().finally(show);
+    if (left === 0) sweptInVain = 0;
+    const pause = left === 0 ? undefined : sweepPauses[sweptInVain++];
+    if (pause === undefined) return;
+    await deps.pause(pause);
+    control.sweep();
   }
 
   async function publish(): Promise<void> {
@@ -139,6 +145,7 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
         ),
       );
       control.pump();
+      sweptInVain = 0;
       control.sweep();
     },
     suspend: async (profile, spared) => {
@@ -186,10 +193,10 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
   };
 }
 
-/** Failed or cancelled just now, or taken off the list, so that nobody may need what was sent of it. */
+/** Ended just now, or taken off the list: nobody needs what was sent of it. One that is done may have given up a name that was taken. */
 function isGivenUp(before: TransferRecord, after: TransferRecord | undefined): boolean {
   if (after === undefined) return before.state !== "done";
-  return !hasEnded(before) && hasEnded(after) && after.state !== "done";
+  return !hasEnded(before) && hasEnded(after);
 }
 
 /** What waits for a sign-in, a file or the person is woken by that alone. */

@@ -12,3 +12,6 @@ export const sweepInterval = 1000;
 
 /** Milliseconds that requests which were given up may still need to end at S3. */
 export const sweepDelay = 500;
+
+/** Milliseconds before each further look, when S3 refused an abort or was not reached. After the last, the next sign-in or start looks. */
+export const sweepPauses = [2_000, 5_000, 10_000, 20_000];
