@@ -1,6 +1,9 @@
 import type { Page } from "puppeteer-core";
 import { sendCommand } from "./in-page.ts";
-import type { Stage } from "./stage.ts";
+import { type Stage, within } from "./stage.ts";
+
+/** Milliseconds after which a person closes a window that leads nowhere: a fault may have hit the provider's page. */
+const patience = 5000;
 
 /**
  * Signs in whether or not the provider still knows the person: after a browser was killed, cookies of its last half minute are
@@ -12,6 +15,7 @@ export async function signInAgain(stage: Stage, name: string): Promise<void> {
   const { people, issuer } = stage.world.aws;
   const password = people.find((person) => person.name === name)?.password ?? "";
   const end = performance.now() + 25_000;
+  const opened = new Map<Page, number>();
   let asking = false;
   let last: unknown;
   while (performance.now() < end) {
@@ -30,30 +34,32 @@ export async function signInAgain(stage: Stage, name: string): Promise<void> {
           asking = false;
         });
     }
-    await fillIn(await stage.browser.browser.pages(), issuer, name, password);
+    const windows = (await stage.browser.browser.pages()).filter((page) => page.url().startsWith(issuer));
+    for (const window of windows) {
+      const since = opened.get(window) ?? performance.now();
+      opened.set(window, since);
+      if (performance.now() - since < patience) await fillIn(window, name, password);
+      else await window.close().catch(() => {});
+    }
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
   throw new Error(`${name} cannot sign in: ${last instanceof Error ? last.message : JSON.stringify(last)}`);
 }
 
-/** Fills in the provider's form once, if a page shows it. */
-async function fillIn(pages: Page[], issuer: string, name: string, password: string): Promise<void> {
-  for (const page of pages.filter((open) => open.url().startsWith(issuer))) {
-    // It may close or move on at any moment.
-    await page
-      .evaluate(
-        (login, word) => {
-          const form = document.querySelector("form");
-          const [nameField, passwordField] = form?.querySelectorAll("input") ?? [];
-          if (!form || !nameField || !passwordField || form.dataset.sent) return;
-          form.dataset.sent = "yes";
-          nameField.value = login;
-          passwordField.value = word;
-          form.requestSubmit();
-        },
-        name,
-        password,
-      )
-      .catch(() => {});
-  }
+/** Fills in the provider's form once, if the window shows it: it may close or move on at any moment. */
+async function fillIn(window: Page, name: string, password: string): Promise<void> {
+  const filling = window.evaluate(
+    (login, word) => {
+      const form = document.querySelector("form");
+      const [nameField, passwordField] = form?.querySelectorAll("input") ?? [];
+      if (!form || !nameField || !passwordField || form.dataset.sent) return;
+      form.dataset.sent = "yes";
+      nameField.value = login;
+      passwordField.value = word;
+      form.requestSubmit();
+    },
+    name,
+    password,
+  );
+  await within(2000, "the provider's form", filling).catch(() => {});
 }

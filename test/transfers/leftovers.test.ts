@@ -158,6 +158,23 @@ describe("cancelling", () => {
 });
 
 describe("what a transfer leaves in S3 is aborted as soon as it ends", () => {
+  it("also when S3 refuses the abort a few times", async () => {
+    const world = createWorld(["a"]);
+    copied(world, "a", content(50));
+    const { host } = uploadDeps(world);
+    let refusals = 3;
+    const send: typeof host.send = async (request, watch) => {
+      if (request.method !== "DELETE" || refusals-- <= 0) return await host.send(request, watch);
+      throw new HostFailure("network");
+    };
+    const transfers = begin(world, { host: { ...host, send, put: () => new Promise(() => undefined) } });
+    await quiet(100);
+    await transfers.cancel(["a"]);
+    await settle(world);
+    await quiet(200);
+    expect([refusals < 0, world.s3.uploads.size, world.disk.uploads.size]).toEqual([true, 0, 0]);
+  });
+
   it("because its source changed while the rest was copied", async () => {
     const world = createUploadWorld();
     wanted(world, "a", content(100));
