@@ -23,6 +23,11 @@ export async function runSeeds(
     totals.secrets += found.length;
     for (const { secret, file, spelling } of found) print(`    ${name}: ${secret} lies in ${file} (${spelling})`);
   };
+  const end = async () => {
+    await Stage.endAll();
+    process.exit(130);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, end);
   try {
     for (let current = seed; current < seed + runs; current++) {
       const name = browser ?? (current % 2 === 0 ? "chromium" : "firefox");

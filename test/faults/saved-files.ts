@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { memberNames } from "../../src/transfers/zip/member-names.ts";
+import { memberNames } from "../../src/transfers/download/zip/member-names.ts";
 import { readZip } from "../support/read-zip.ts";
 import { expectedSums, sumsOf } from "./bytes.ts";
 import type { FaultRun } from "./fault-run.ts";

@@ -18,6 +18,7 @@ import { signInAgain } from "./sign-in-again.ts";
 const pageSize = 500;
 
 export class Stage {
+  static readonly #open = new Set<Stage>();
   readonly secrets: Record<string, string> = {};
   browser!: ExtensionBrowser;
   app!: Page;
@@ -38,6 +39,7 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), "holdall-faults-"));
     const extension = await world.buildExtension(name, { siteGranted: false });
     const stage = new Stage(world, new Outside(world, "alice"), name, folder, extension);
+    Stage.#open.add(stage);
     await mkdir(join(folder, "picked"));
     await stage.startBrowser();
     await stage.signIn();
@@ -121,14 +123,28 @@ export class Stage {
     await this.world.control("DELETE", "/faults");
   }
 
-  /** Ends with the search for what must never be on disk. */
-  async close(): Promise<FoundSecret[]> {
-    await this.browser.close();
-    const found = await searchForSecrets(join(this.folder, "profile"), this.secrets);
+  /** Whatever is going on: leaves no process and no file. */
+  static async endAll(): Promise<void> {
+    const ends = [...Stage.#open].map(async (stage) => {
+      await stage.browser?.kill().catch(() => {});
+      await stage.#remove();
+    });
+    await Promise.allSettled(ends);
+  }
+
+  async #remove(): Promise<void> {
+    Stage.#open.delete(this);
     for (const folders of this.#folders) await folders.dispose();
     this.outside.close();
     await this.world.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  /** Ends with the search for what must never be on disk. */
+  async close(): Promise<FoundSecret[]> {
+    await this.browser.close();
+    const found = await searchForSecrets(join(this.folder, "profile"), this.secrets);
+    await this.#remove();
     return found;
   }
 }

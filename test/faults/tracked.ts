@@ -1,5 +1,5 @@
 import type { TransferView } from "../../src/messaging/view.ts";
-import { nextName } from "../../src/transfers/keep-both.ts";
+import { nextName } from "../../src/transfers/upload/keep-both.ts";
 import type { Plan, PlannedFile, StoredFile } from "./plan.ts";
 
 /** One wish of the person, and what became of it. */
