@@ -19,7 +19,7 @@ export async function writePicked({ plan, stage }: FaultRun): Promise<void> {
 }
 
 /** The app's input takes a file's own name. Others have none that matters; two of the same path lie apart. */
-export function diskName({ source, index, path }: PlannedFile): string {
+function diskName({ source, index, path }: PlannedFile): string {
   return source === "app" ? basename(path) : `${index}.bin`;
 }
 
