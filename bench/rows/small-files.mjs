@@ -7,7 +7,7 @@ import { row } from "../lib/row.mjs";
 import { round } from "../lib/statistics.mjs";
 import { openTransferStage } from "../lib/transfer-stage.mjs";
 
-/** As Holdall's own: src/transfers/slots.ts. */
+/** As Holdall's own: src/transfers/queue/slots.ts. */
 const atOnce = 6;
 
 /**

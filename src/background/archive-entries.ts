@@ -2,8 +2,8 @@ import type { Storage } from "../aws/create-storage.ts";
 import type { FileRow } from "../messaging/view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { safeFileName, splitEnding } from "../shared/safe-file-name.ts";
+import { memberNames } from "../transfers/download/zip/member-names.ts";
 import type { ArchiveEntry } from "../transfers/record.ts";
-import { memberNames } from "../transfers/zip/member-names.ts";
 
 /** Objects that one zip may hold. */
 export const mostEntries = 10_000;

@@ -1,7 +1,7 @@
 import { onConnect, ownPage } from "../platform/messages.ts";
 import { hasOffscreen, openOffscreen } from "../platform/offscreen.ts";
-import { type HostLink, hostPortName } from "../transfers/host-link.ts";
-import { createPortLink } from "../transfers/port-link.ts";
+import { type HostLink, hostPortName } from "../transfers/host/host-link.ts";
+import { createPortLink } from "../transfers/host/port-link.ts";
 
 const page = "/offscreen.html";
 

@@ -1,5 +1,5 @@
-import type { HostLink } from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
+import type { HostLink } from "../transfers/host/host-link.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import type { NetworkPart } from "./network-part.ts";
 
 /** What differs between the browsers. */

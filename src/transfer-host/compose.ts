@@ -1,6 +1,6 @@
 /** Files that are handed to the browser, made of the journal's bytes without holding them in memory. */
-import type { Piece } from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
+import type { Piece } from "../transfers/host/host-link.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import { orFail, throwIfCancelled } from "./failure.ts";
 import { largestInline } from "./fetch-segment.ts";
 import { stagedSegment } from "./upload-bytes.ts";

@@ -1,5 +1,5 @@
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
-import type { Digest } from "../transfers/host-link.ts";
+import type { Digest } from "../transfers/host/host-link.ts";
 import { readOnce } from "./read-stream.ts";
 
 /** Bytes that are hashed at once: the Web Crypto API takes no stream, and a part may be of 5 GiB. */

@@ -1,5 +1,5 @@
 /** One request with `fetch`, and the end of its patience. */
-import type { HostAnswer, SignedRequest, Watch } from "../transfers/host-link.ts";
+import type { HostAnswer, SignedRequest, Watch } from "../transfers/host/host-link.ts";
 import { hostFailure, throwIfCancelled } from "./failure.ts";
 import { readStream } from "./read-stream.ts";
 import { createStallWatch } from "./stall-watch.ts";

@@ -1,5 +1,5 @@
 import { HoldallError } from "../shared/holdall-error.ts";
-import { HostFailure, type HostFailureKind } from "../transfers/host-link.ts";
+import { HostFailure, type HostFailureKind } from "../transfers/host/host-link.ts";
 
 /** What went wrong, as the background is told: `cancelled` when it asked for it, what `cause` itself says, or else `kind`. */
 export function hostFailure(cause: unknown, kind: HostFailureKind, signal?: AbortSignal): HostFailure {

@@ -1,7 +1,7 @@
 /** A ranged GET into the journal. */
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
-import type { Digest, HostAnswer, SignedRequest, Watch } from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
+import type { Digest, HostAnswer, SignedRequest, Watch } from "../transfers/host/host-link.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import { exchange, longestError, type Network, textAnswer } from "./exchange.ts";
 import { orFail, throwIfCancelled } from "./failure.ts";
 

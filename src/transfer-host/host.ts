@@ -1,5 +1,5 @@
 /** The transfer host: moves bytes between what the person chose, the journal, S3 and `blob:` URLs. It signs nothing. */
-import type { HostLink } from "../transfers/host-link.ts";
+import type { HostLink } from "../transfers/host/host-link.ts";
 import { compose } from "./compose.ts";
 import { digestOf } from "./digest.ts";
 import { orFail } from "./failure.ts";

@@ -1,5 +1,5 @@
 /** Firefox: the host within the background page. */
-import type { HostLink } from "../transfers/host-link.ts";
+import type { HostLink } from "../transfers/host/host-link.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createHost, type HostDeps } from "./host.ts";
 

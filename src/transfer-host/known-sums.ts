@@ -1,4 +1,4 @@
-import type { Digest } from "../transfers/host-link.ts";
+import type { Digest } from "../transfers/host/host-link.ts";
 
 /** The digests of staged ranges that were asked for while their source is held: they need not be read once more to be compared. */
 export interface KnownSums {

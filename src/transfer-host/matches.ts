@@ -1,8 +1,8 @@
 /** Is a source what it was when its bytes were copied or sent? */
 
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
-import type { Digest, UploadBytes, Watch } from "../transfers/host-link.ts";
-import { planUpload, rangesOf } from "../transfers/plan.ts";
+import type { Digest, UploadBytes, Watch } from "../transfers/host/host-link.ts";
+import { planUpload, rangesOf } from "../transfers/upload/plan.ts";
 import { digestOf } from "./digest.ts";
 import { orFail } from "./failure.ts";
 import { readOnce } from "./read-stream.ts";

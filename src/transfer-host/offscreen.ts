@@ -1,7 +1,7 @@
 /** Chromium: the offscreen document. It connects to the background and lives as long as there is something to do. */
 import { connect } from "../platform/messages.ts";
-import { createJournal } from "../transfers/create-journal.ts";
-import { hostPortName } from "../transfers/host-link.ts";
+import { hostPortName } from "../transfers/host/host-link.ts";
+import { createJournal } from "../transfers/journal/create-journal.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { createHost } from "./host.ts";
 import { servePort } from "./serve-port.ts";

@@ -1,5 +1,5 @@
 /** Sends a body with XMLHttpRequest, which alone reports the progress of an upload. */
-import { type HostAnswer, HostFailure, type SignedRequest, type Watch } from "../transfers/host-link.ts";
+import { type HostAnswer, HostFailure, type SignedRequest, type Watch } from "../transfers/host/host-link.ts";
 import { createStallWatch } from "./stall-watch.ts";
 
 /** @param stallTime milliseconds without progress after which it rejects with HostFailure `stalled` */

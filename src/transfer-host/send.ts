@@ -6,8 +6,8 @@ import {
   type OpenUpload,
   type SignedRequest,
   type Watch,
-} from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
+} from "../transfers/host/host-link.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import { exchange, type Network, textAnswer } from "./exchange.ts";
 import { hostFailure } from "./failure.ts";
 import type { Heartbeat } from "./heartbeat.ts";

@@ -1,6 +1,6 @@
 /** Chromium: the host's end of the port to the background. */
-import { type FromHost, HostFailure, type HostLink, type ToHost, type Watch } from "../transfers/host-link.ts";
-import type { HostPort } from "../transfers/port-link.ts";
+import { type FromHost, HostFailure, type HostLink, type ToHost, type Watch } from "../transfers/host/host-link.ts";
+import type { HostPort } from "../transfers/host/port-link.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 
 /** Milliseconds between two progress messages of a job. */

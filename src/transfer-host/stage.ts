@@ -1,6 +1,6 @@
 /** Copies what the person chose into the journal. */
-import { type ByteRange, type Digest, HostFailure, type Watch } from "../transfers/host-link.ts";
-import { inlineSize } from "../transfers/journal.ts";
+import { type ByteRange, type Digest, HostFailure, type Watch } from "../transfers/host/host-link.ts";
+import { inlineSize } from "../transfers/journal/journal.ts";
 import { digestOfBuffer } from "./digest.ts";
 import { orFail, throwIfCancelled } from "./failure.ts";
 import { matches } from "./matches.ts";

@@ -1,5 +1,5 @@
-import { type ByteRange, HostFailure, type UploadBytes } from "../transfers/host-link.ts";
-import type { Journal } from "../transfers/journal.ts";
+import { type ByteRange, HostFailure, type UploadBytes } from "../transfers/host/host-link.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import { orFail } from "./failure.ts";
 import type { FreshBytes } from "./fresh-bytes.ts";
 import type { HeldUntil } from "./held-until.ts";

@@ -2,24 +2,24 @@
 import { noTransfers } from "../messaging/view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { toWireError } from "../shared/result.ts";
-import { createBeginnings } from "./begin.ts";
-import { applyAll, type Control, inBackground, ownRecords } from "./control.ts";
-import { createLedger } from "./ledger.ts";
-import { createLeftovers } from "./leftovers.ts";
+import { createLedger } from "./journal/ledger.ts";
 import { sweepDelay, sweepInterval, sweepPauses, viewInterval } from "./limits.ts";
 import { hasEnded, needsFile } from "./machine.ts";
-import { createOrders } from "./orders.ts";
-import { createSpeedometer, throttle } from "./progress.ts";
+import { createBeginnings } from "./orders/begin.ts";
+import { applyAll, type Control, inBackground, ownRecords } from "./orders/control.ts";
+import { createOrders } from "./orders/orders.ts";
+import { createSpeedometer, throttle } from "./queue/progress.ts";
+import { createRunner } from "./queue/runner.ts";
+import { createSlots } from "./queue/slots.ts";
+import { createSources } from "./queue/sources.ts";
+import { createStager, untilStaged } from "./queue/stager.ts";
 import { isSmall, isStaged, type TransferRecord, type TransferState } from "./record.ts";
-import { createRunner } from "./runner.ts";
-import { createSlots } from "./slots.ts";
-import { createSources } from "./sources.ts";
-import { createStager, untilStaged } from "./stager.ts";
 import type { TransferRuns } from "./transfer-runs.ts";
-import { toTransferView } from "./transfer-view.ts";
 import type { TransferDeps, Transfers } from "./transfers.ts";
-import { toTransfersView } from "./transfers-view.ts";
-import { firstInOrder, fromCursor, toCursor } from "./view-order.ts";
+import { createLeftovers } from "./upload/leftovers.ts";
+import { toTransferView } from "./view/transfer-view.ts";
+import { toTransfersView } from "./view/transfers-view.ts";
+import { firstInOrder, fromCursor, toCursor } from "./view/view-order.ts";
 
 /** What a sign-out stops: what the browser saves from memory needs no session any more. */
 const suspendable: readonly TransferState[] = ["staging", "queued", "uploading", "verifying", "fetching", "waiting"];

@@ -1,6 +1,6 @@
 /** One transfer as the journal keeps it. Nothing in it is secret: no credential, no signed URL. */
 import type { WireError } from "../shared/result.ts";
-import { largestSinglePut } from "./plan.ts";
+import { largestSinglePut } from "./upload/plan.ts";
 
 /** Whose transfer it is. It goes out under no other identity. */
 export interface Owner {

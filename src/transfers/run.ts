@@ -1,7 +1,7 @@
 /** One go at one transfer: what upload.ts and download.ts work with. */
 import { HoldallError } from "../shared/holdall-error.ts";
 import { isMarked } from "../shared/is-marked.ts";
-import { HostFailure } from "./host-link.ts";
+import { HostFailure } from "./host/host-link.ts";
 import type { TransferEvent } from "./machine.ts";
 import type { TransferRecord } from "./record.ts";
 import type { TransferDeps, TransferStore } from "./transfers.ts";

@@ -1,9 +1,9 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
 import type { FileRow, TransfersView, TransferView } from "../messaging/view.ts";
 import type { HoldallError } from "../shared/holdall-error.ts";
-import type { HostAnswer, HostLink, SignedRequest } from "./host-link.ts";
-import type { Journal } from "./journal.ts";
-import type { Outcome } from "./ledger.ts";
+import type { HostAnswer, HostLink, SignedRequest } from "./host/host-link.ts";
+import type { Journal } from "./journal/journal.ts";
+import type { Outcome } from "./journal/ledger.ts";
 import type { ArchiveEntry, IfExists, Owner } from "./record.ts";
 
 type MaybePromise<T> = T | Promise<T>;

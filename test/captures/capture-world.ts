@@ -5,7 +5,7 @@ import { createTransfers } from "../../src/transfers/create-transfers.ts";
 import type { Owner } from "../../src/transfers/record.ts";
 import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../../src/transfers/transfers.ts";
-import { alice, createUploadWorld, uploadDeps } from "../transfers/upload-world.ts";
+import { alice, createUploadWorld, uploadDeps } from "../transfers/support/upload-world.ts";
 import { pixel } from "./images.ts";
 
 export function createCaptureWorld() {

@@ -6,7 +6,7 @@ import type { CaptureDeps } from "../../src/captures/captures.ts";
 import { createCaptures } from "../../src/captures/create-captures.ts";
 import { takeImage } from "../../src/captures/take-image.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { alice, quiet } from "../transfers/upload-world.ts";
+import { alice, quiet } from "../transfers/support/upload-world.ts";
 import { type CaptureWorld, createCaptureWorld, startTransfers } from "./capture-world.ts";
 import { pixel } from "./images.ts";
 

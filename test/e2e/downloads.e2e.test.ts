@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crc32 } from "../../src/shared/crc32.ts";
 import { BROWSER_NAMES } from "../support/launch-extension.ts";
 import { poll } from "../support/poll.ts";
-import { readZip } from "../transfers/zip/read-zip.ts";
+import { readZip } from "../transfers/download/zip/read-zip.ts";
 import { bytesOf, TransferStage } from "./transfers/stage.ts";
 
 const MiB = 1024 ** 2;

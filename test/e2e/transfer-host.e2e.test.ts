@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { HostCall } from "../../src/transfers/host-link.ts";
+import type { HostCall } from "../../src/transfers/host/host-link.ts";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import { poll } from "../support/poll.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compose } from "../../src/transfer-host/compose.ts";
 import { largestInline } from "../../src/transfer-host/fetch-segment.ts";
-import type { Piece } from "../../src/transfers/host-link.ts";
+import type { Piece } from "../../src/transfers/host/host-link.ts";
 import { bytesOf, hostWorld, sumOf, watch } from "./world.ts";
 
 const MiB = 1024 ** 2;

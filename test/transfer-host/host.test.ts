@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { parseHeaders, type Send } from "../../src/transfer-host/send-by-xhr.ts";
-import type { HostAnswer } from "../../src/transfers/host-link.ts";
+import type { HostAnswer } from "../../src/transfers/host/host-link.ts";
 import { bytesOf, hostWorld, sumOf, watch } from "./world.ts";
 
 const request = { method: "PUT", url: "https://bucket.test/a", headers: {} };

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { createInProcessHost } from "../../src/transfer-host/in-process.ts";
-import { createJournal } from "../../src/transfers/create-journal.ts";
+import { createJournal } from "../../src/transfers/journal/create-journal.ts";
 import "./world.ts";
 
 it("touches the extension API every ten seconds, only while something is held", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { crc32, crc32Base64 } from "../../src/shared/crc32.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { inlineSize } from "../../src/transfers/journal.ts";
+import { inlineSize } from "../../src/transfers/journal/journal.ts";
 import { bytesOf, hostWorld, sumOf, watch } from "./world.ts";
 
 const segmentSize = 2 * inlineSize;

@@ -6,9 +6,9 @@ import { afterEach, beforeEach } from "vitest";
 import { crc32 } from "../../src/shared/crc32.ts";
 import { createHeartbeat, type Heartbeat } from "../../src/transfer-host/heartbeat.ts";
 import { createHost, type HostDeps } from "../../src/transfer-host/host.ts";
-import { createJournal } from "../../src/transfers/create-journal.ts";
-import type { HostLink } from "../../src/transfers/host-link.ts";
-import type { Journal } from "../../src/transfers/journal.ts";
+import type { HostLink } from "../../src/transfers/host/host-link.ts";
+import { createJournal } from "../../src/transfers/journal/create-journal.ts";
+import type { Journal } from "../../src/transfers/journal/journal.ts";
 
 const closers: (() => void)[] = [];
 beforeEach(() => {

@@ -9,8 +9,8 @@ import { transferRuns } from "../../src/transfers/transfer-runs.ts";
 import type { TransferDeps, UploadInput } from "../../src/transfers/transfers.ts";
 import { type LocalWorld, type Person, startLocalWorld } from "../aws/support/local-world.ts";
 import { type StandIn, startStandIn } from "../support/stand-in.ts";
-import { createDisk, memoryJournal } from "./memory-journal.ts";
-import { sendByFetch } from "./send-by-fetch.ts";
+import { createDisk, memoryJournal } from "./support/memory-journal.ts";
+import { sendByFetch } from "./support/send-by-fetch.ts";
 
 // Other tests want the processor too.
 vi.setConfig({ testTimeout: 60_000 });

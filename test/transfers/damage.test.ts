@@ -6,12 +6,12 @@ import { openDB } from "idb";
 import { beforeEach, describe, expect, it } from "vitest";
 import { noTransfers } from "../../src/messaging/view.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { createJournal } from "../../src/transfers/create-journal.ts";
-import { HostFailure } from "../../src/transfers/host-link.ts";
-import { alice, createWorld, file, quiet, startTransfers } from "./control-world.ts";
-import { recordOf } from "./record-of.ts";
-import { expectDone, hostWith, run } from "./upload-checks.ts";
-import { content, copied, createUploadWorld, recordIn, settle, uploadDeps } from "./upload-world.ts";
+import { HostFailure } from "../../src/transfers/host/host-link.ts";
+import { createJournal } from "../../src/transfers/journal/create-journal.ts";
+import { alice, createWorld, file, quiet, startTransfers } from "./support/control-world.ts";
+import { recordOf } from "./support/record-of.ts";
+import { expectDone, hostWith, run } from "./support/upload-checks.ts";
+import { content, copied, createUploadWorld, recordIn, settle, uploadDeps } from "./support/upload-world.ts";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

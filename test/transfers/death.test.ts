@@ -1,7 +1,7 @@
 /** The background ends at every await, before the effect or just after it; the next life must finish the work. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { HostLink } from "../../src/transfers/host-link.ts";
+import type { HostLink } from "../../src/transfers/host/host-link.ts";
 import type { TransferDeps } from "../../src/transfers/transfers.ts";
 import {
   allRuns,
@@ -13,7 +13,7 @@ import {
   simpleRun,
   startTransfers,
   type World,
-} from "./control-world.ts";
+} from "./support/control-world.ts";
 
 type Call = (...input: never[]) => Promise<unknown>;
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasEnded, type TransferEvent, transition } from "../../src/transfers/machine.ts";
 import { isStaged, type TransferRecord, type TransferState } from "../../src/transfers/record.ts";
-import { recordOf } from "./record-of.ts";
+import { recordOf } from "./support/record-of.ts";
 
 const error = { code: "unreachable", facts: {} } as const;
 const needed = { code: "file-needed", facts: {} } as const;

@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { failureOf } from "../../src/transfers/failure.ts";
-import { HostFailure } from "../../src/transfers/host-link.ts";
+import { HostFailure } from "../../src/transfers/host/host-link.ts";
+import { failureOf } from "../../src/transfers/requests/failure.ts";
 import { Stopped } from "../../src/transfers/run.ts";
 
 /** As the worker's second script carries them. */
 async function copies() {
   vi.resetModules();
-  const { HostFailure: OtherFailure } = await import("../../src/transfers/host-link.ts");
+  const { HostFailure: OtherFailure } = await import("../../src/transfers/host/host-link.ts");
   const { Stopped: OtherStopped } = await import("../../src/transfers/run.ts");
   expect(OtherFailure).not.toBe(HostFailure);
   expect(OtherStopped).not.toBe(Stopped);

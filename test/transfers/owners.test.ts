@@ -15,7 +15,7 @@ import {
   simpleRun,
   startTransfers,
   statesOf,
-} from "./control-world.ts";
+} from "./support/control-world.ts";
 
 const input = (path = "a.txt") => ({ file: file("hello"), path, ifExists: "fail" as const });
 

@@ -1,7 +1,7 @@
 /** The control plane as a whole: what is taken, copied, run, ordered and shown. The runs are played. */
 import { describe, expect, it } from "vitest";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
-import { HostFailure } from "../../src/transfers/host-link.ts";
+import { HostFailure } from "../../src/transfers/host/host-link.ts";
 import type { Run } from "../../src/transfers/run.ts";
 import {
   allRuns,
@@ -16,7 +16,7 @@ import {
   sized,
   startTransfers,
   statesOf,
-} from "./control-world.ts";
+} from "./support/control-world.ts";
 
 const input = (path = "a.txt", text = "hello") => ({ file: file(text), path, ifExists: "fail" as const });
 const never = new Promise<never>(() => undefined);

@@ -16,7 +16,7 @@ import { fromWireError } from "../../../src/shared/result.ts";
 import { createHeartbeat } from "../../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../../src/transfer-host/host.ts";
 import { createFakeBrowser, type FakeBrowser, sender } from "../../platform/fake-browser.ts";
-import { sendByFetch } from "../../transfers/send-by-fetch.ts";
+import { sendByFetch } from "../../transfers/support/send-by-fetch.ts";
 import { createPersonAtWindow, type PersonAtWindow } from "./person-at-window.ts";
 
 export interface BackgroundWorld {

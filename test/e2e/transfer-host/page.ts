@@ -1,8 +1,8 @@
 /** What the tests reach in the probe's page: the host behind the background, and the journal that it works on. */
 import { sendMessage } from "../../../src/platform/messages.ts";
 import { crc32, crc32Base64 } from "../../../src/shared/crc32.ts";
-import { createJournal } from "../../../src/transfers/create-journal.ts";
-import type { HostCall } from "../../../src/transfers/host-link.ts";
+import type { HostCall } from "../../../src/transfers/host/host-link.ts";
+import { createJournal } from "../../../src/transfers/journal/create-journal.ts";
 import type { HostReply } from "./serve-calls.ts";
 
 export type HostProbe = typeof probe;

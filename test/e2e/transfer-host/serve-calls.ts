@@ -1,5 +1,5 @@
 import { onMessage } from "../../../src/platform/messages.ts";
-import { type HostCall, HostFailure, type HostLink } from "../../../src/transfers/host-link.ts";
+import { type HostCall, HostFailure, type HostLink } from "../../../src/transfers/host/host-link.ts";
 
 export interface HostQuestion {
   call: HostCall | "release";
