@@ -99,7 +99,8 @@ async function judgeUploads(run: FaultRun, verdict: Verdict): Promise<void> {
     const state = one.row?.state;
     if (state === "cancelled" && file.cancels) continue;
     if (state !== "done") verdict.lost.push(describe(one));
-    else if (!own.some(({ path }) => path === one.row?.path)) {
+    // Written over by another file, unless that was asked for, is not there either.
+    else if (!own.some(({ path, latest }) => path === one.row?.path && (latest || replaced))) {
       const other = versions.some(({ path }) => path === one.row?.path);
       (other ? verdict.corrupt : verdict.falselyDone).push(nameOf(one));
     }
