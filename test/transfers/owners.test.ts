@@ -193,3 +193,23 @@ it("a renewal that the provider refuses ends no transfer: the same person goes o
   await quiet();
   expect(statesOf(world)).toEqual(["done"]);
 });
+
+it("credentials that are refused though they are only just new are given time before the next renewal", async () => {
+  const world = createWorld();
+  const pauses: number[] = [];
+  // As sessions do: what is newer than two seconds is not renewed.
+  const isNew = () => pauses.reduce((sum, ms) => sum + ms, 0) < 2000;
+  const run = simpleRun(async () => {
+    if (isNew()) throw new HoldallError("credentials-expired");
+  });
+  const pause = (ms: number) => {
+    pauses.push(ms);
+    return new Promise<void>((resolve) => setImmediate(resolve));
+  };
+  const transfers = startTransfers(world, { renew: async () => undefined, pause, random: () => 1 }, allRuns(run));
+  await transfers.uploadAll([input("a")]);
+  // The view's own pauses are no part of it.
+  pauses.length = 0;
+  await quiet();
+  expect(statesOf(world)).toEqual(["done"]);
+});

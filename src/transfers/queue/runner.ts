@@ -5,7 +5,7 @@ import { toWireError } from "../../shared/result.ts";
 import type { TransferEvent } from "../machine.ts";
 import type { TransferRecord, TransferState } from "../record.ts";
 import { failureOf } from "../requests/failure.ts";
-import { judgeFailure, type Verdict } from "../requests/retry-policy.ts";
+import { judgeFailure, pauseBefore, type Verdict } from "../requests/retry-policy.ts";
 import { type Run, Stopped } from "../run.ts";
 import { createRun, type RunParts } from "./create-run.ts";
 import { createMeter, type Meter } from "./progress.ts";
@@ -132,7 +132,9 @@ export function createRunner(parts: RunnerParts): Runner {
     if (verdict.kind !== "renew") return { error, verdict };
     try {
       await deps.renew(record.owner.profile);
-      return { error, verdict: { kind: "again", pause: 0 } };
+      // Credentials that are only just new are not renewed again at once: the first time a moment is enough to tell.
+      const pause = record.attempts === 0 ? 0 : pauseBefore(record.attempts, deps.random());
+      return { error, verdict: { kind: "again", pause } };
     } catch (cause) {
       const renewal = failureOf(cause, record, deps.online());
       const second = judgeFailure(renewal, record, deps.random());

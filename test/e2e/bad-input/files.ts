@@ -1,5 +1,5 @@
 /** Files that cannot be taken, and names that S3 cannot hold. */
-import { mkdir, open, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
@@ -89,18 +89,6 @@ export function fileTests(stage: () => Stage, everywhereOnly: boolean): void {
     await seesRest(stage());
     await picture(stage(), "file vanished");
     await app.click(textOf("dismiss_name", "gone.txt"));
-  });
-
-  test.skipIf(everywhereOnly)("a file beyond what one request carries is refused at once", async () => {
-    const { app } = stage();
-    const path = await fileNamed("disk.img");
-    const file = await open(path, "r+");
-    await file.truncate(5 * 1024 ** 3 + 1);
-    await file.close();
-    await goTo(stage(), "/files/");
-    await app.pick(textOf("choose_files"), path);
-    await seesError(stage(), { code: "file-too-large", subs: ["5,368,709,121"] });
-    await app.click(textOf("dismiss_name", "disk.img"));
   });
 
   test("an upload into a bucket that is gone says so, and goes on when asked again", async () => {
