@@ -20,7 +20,8 @@ export function transferStatus({ state, direction, waitsFor, error, deduplicated
       return t("transfer_paused");
     case "waiting":
       if (waitsFor === "sign-in") return t("transfer_waits_sign_in");
-      if (waitsFor === "network") return t("transfer_waits_network");
+      // What answers in S3's place, or asks to slow down, is not told by "network".
+      if (waitsFor === "network" && (error === null || error.code === "offline")) return t("transfer_waits_network");
       if (waitsFor === "file") return t("transfer_waits_file");
       if (waitsFor === "permission") return t("transfer_waits_permission");
       return error === null ? t("transfer_waiting") : errorText(error).what;

@@ -102,12 +102,20 @@ export function fileTests(stage: () => Stage, everywhereOnly: boolean): void {
     await goTo(stage(), "/files/");
     await app.pick(textOf("choose_files"), await fileNamed("again.txt"));
     const { bucket } = world.aws.profile;
-    await seesError(stage(), { code: "bucket-missing", subs: [bucket.name], aws: "NoSuchBucket" });
+    await goTo(stage(), "/transfers");
+    await app.sees(textOf("error_bucket_missing", bucket.name), 30_000);
+    await app.sees(textOf("fix_bucket_missing", bucket.name));
     await picture(stage(), "upload bucket missing");
+    await app.click(textOf("menu_of", "again.txt"));
+    await app.click(textOf("what_happened"));
+    await app.click(textOf("details"));
+    await app.sees("NoSuchBucket");
+    await app.page.keyboard.press("Escape");
     await app.click(textOf("retry"));
+    await goTo(stage(), "/files/");
     await app.seesButton(textOf("save_name", "again.txt"));
     expect(await stored("again.txt")).toBe("a note");
-    await app.click(textOf("dismiss_name", "again.txt"));
+    await app.click(textOf("clear"));
   });
 
   test.skipIf(everywhereOnly)("an upload that a web page answers with 200 is not said to be done", async () => {
@@ -120,9 +128,7 @@ export function fileTests(stage: () => Stage, everywhereOnly: boolean): void {
     await signInAgain(stage());
     /** A row that tries again by itself now and then. */
     const waits = async () => {
-      await app.sees(textOf("error_not_aws", standIn.host));
-      await app.sees(textOf("fix_not_aws", standIn.host));
-      await app.seesButton(textOf("retry"));
+      await app.sees(textOf("error_not_aws", standIn.host), 30_000);
     };
     await standIn.become({ html: 200 });
     await app.pick(textOf("choose_files"), await fileNamed("portal.txt"));
@@ -131,7 +137,7 @@ export function fileTests(stage: () => Stage, everywhereOnly: boolean): void {
     await standIn.become({ to: world.aws.endpoints.s3 });
     await app.seesButton(textOf("save_name", "portal.txt"));
     expect(await stored("portal.txt")).toBe("a note");
-    await app.click(textOf("dismiss_name", "portal.txt"));
+    await app.click(textOf("clear"));
 
     await standIn.become({ html: 200 });
     await app.click(textOf("save_name", "portal.txt"));
