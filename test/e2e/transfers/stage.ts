@@ -154,13 +154,6 @@ export class TransferStage {
     return (await this.world.control("GET", "/uploads")) as { key: string; uploadId: string }[];
   }
 
-  async abortUploads(): Promise<void> {
-    const { bucket: Bucket, s3 } = this.alice;
-    for (const { key: Key, uploadId: UploadId } of await this.openUploads()) {
-      await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-    }
-  }
-
   async expireSessions(): Promise<void> {
     await this.world.control("POST", "/sessions/expire");
     // Our own credentials ended with all others.
