@@ -2,37 +2,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, ElementHandle, Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { files, items, profilePreview, signedIn } from "../ui/harness/fixtures.ts";
-import { launchBrowser, openState } from "../ui/harness/open-state.ts";
-import type { PageState } from "../ui/harness/page-state.ts";
-import { type Harness, serveHarness } from "../ui/harness/serve.ts";
+import type { ElementHandle, Page } from "puppeteer-core";
+import { expect, test, vi } from "vitest";
+import { files, items, profilePreview } from "../ui/harness/fixtures.ts";
+import { pageTest } from "../ui/harness/page-test.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 
-let harness: Harness;
-let browser: Browser;
-
-beforeAll(async () => {
-  harness = await serveHarness();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await harness?.close();
-});
-
-async function open(state: Partial<PageState>, width = 1280): Promise<Page> {
-  const whole: PageState = { name: "test", page: "app", view: signedIn, ...state };
-  return await openState(browser, harness, whole, { width, height: 800, scheme: "light" });
-}
-
-const asked = (page: Page) =>
-  page.evaluate(
-    () => (globalThis as unknown as { asked: { command: string; input: Record<string, unknown> }[] }).asked,
-  );
+const { open, asked } = pageTest("app");
 const inputs = async (page: Page, command: string) =>
   (await asked(page)).filter((entry) => entry.command === command).map(({ input }) => input);
 const hash = (page: Page) => page.evaluate(() => location.hash);

@@ -1,38 +1,13 @@
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Page } from "puppeteer-core";
+import { expect, test, vi } from "vitest";
 import type { View } from "../../src/messaging/view.ts";
 import type { WireError } from "../../src/shared/result.ts";
 import { fixedNow, items, signedIn, signedOut } from "../ui/harness/fixtures.ts";
-import { launchBrowser, openState } from "../ui/harness/open-state.ts";
-import type { PageState } from "../ui/harness/page-state.ts";
-import { type Harness, serveHarness } from "../ui/harness/serve.ts";
+import { pageTest } from "../ui/harness/page-test.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 
-let harness: Harness;
-let browser: Browser;
-
-beforeAll(async () => {
-  harness = await serveHarness();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await harness?.close();
-});
-
-async function open(state: Partial<PageState> = {}): Promise<Page> {
-  const whole: PageState = { name: "test", page: "popup", view: signedIn, ...state };
-  return await openState(browser, harness, whole, { width: 360, height: 600, scheme: "light" });
-}
-
-interface Asked {
-  command: string;
-  input: Record<string, unknown>;
-}
-
-const asked = (page: Page) => page.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
+const { open, asked } = pageTest("popup");
 const stored = (page: Page) =>
   page.evaluate(() => (globalThis as unknown as { sessionValues: Record<string, unknown> }).sessionValues);
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? "");

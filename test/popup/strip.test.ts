@@ -2,41 +2,16 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, ElementHandle, Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { ElementHandle } from "puppeteer-core";
+import { expect, test, vi } from "vitest";
 import type { WireError } from "../../src/shared/result.ts";
 import { signedIn } from "../ui/harness/fixtures.ts";
-import { launchBrowser, openState } from "../ui/harness/open-state.ts";
-import type { PageState } from "../ui/harness/page-state.ts";
-import { type Harness, serveHarness } from "../ui/harness/serve.ts";
+import { pageTest } from "../ui/harness/page-test.ts";
 import { movingTransfers, transfer, viewOf } from "../ui/harness/transfer-fixtures.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 
-let harness: Harness;
-let browser: Browser;
-
-beforeAll(async () => {
-  harness = await serveHarness();
-  browser = await launchBrowser();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await harness?.close();
-});
-
-async function open(state: Partial<PageState> = {}): Promise<Page> {
-  const whole: PageState = { name: "test", page: "popup", view: signedIn, ...state };
-  return await openState(browser, harness, whole, { width: 360, height: 600, scheme: "light" });
-}
-
-interface Asked {
-  command: string;
-  input: Record<string, unknown>;
-}
-
-const asked = (page: Page) => page.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked);
+const { open, asked } = pageTest("popup");
 
 test("picked files are given to the background in one message; what it refuses is told by name", async () => {
   const folder = await mkdtemp(join(tmpdir(), "holdall-popup-"));

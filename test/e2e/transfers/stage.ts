@@ -1,11 +1,6 @@
 /** One browser, one world, alice signed in; and what a test of transfers asks of them. */
 import { createHash } from "node:crypto";
-import {
-  AbortMultipartUploadCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  ListObjectVersionsCommand,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
 import type { TransferView, View } from "../../../src/messaging/view.ts";

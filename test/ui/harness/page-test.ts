@@ -1,0 +1,43 @@
+/** One page in a real browser against a fake background, for the tests of a file. */
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, beforeAll } from "vitest";
+import { signedIn } from "./fixtures.ts";
+import { launchBrowser, openState } from "./open-state.ts";
+import type { PageState } from "./page-state.ts";
+import { type Harness, serveHarness } from "./serve.ts";
+
+export interface Asked {
+  command: string;
+  input: Record<string, unknown>;
+}
+
+export interface PageTest {
+  /** Opens the page for a signed-in person, with what is told otherwise. @param width pixels */
+  open(state?: Partial<PageState>, width?: number): Promise<Page>;
+  /** Every command that the page sent, in order. */
+  asked(page: Page): Promise<Asked[]>;
+}
+
+const sizes = { popup: { width: 360, height: 600 }, app: { width: 1280, height: 800 } };
+
+/** Starts browser and pages before the tests of a file, and ends them after. */
+export function pageTest(page: keyof typeof sizes): PageTest {
+  let harness: Harness;
+  let browser: Browser;
+  beforeAll(async () => {
+    harness = await serveHarness();
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await harness?.close();
+  });
+  const size = sizes[page];
+  return {
+    open: async (state = {}, width = size.width) => {
+      const whole: PageState = { name: "test", page, view: signedIn, ...state };
+      return await openState(browser, harness, whole, { ...size, width, scheme: "light" });
+    },
+    asked: (opened) => opened.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked),
+  };
+}
