@@ -52,10 +52,10 @@ export function TransfersHead({ totals }: { totals: TransferTotals }) {
 }
 
 function words(totals: TransferTotals): string {
-  const { speed, secondsLeft, paused } = totals;
-  const finished = ended(totals);
+  const { speed, secondsLeft, paused, done, cancelled } = totals;
   return [
-    t("transfers_of", count(finished), count(finished + unended(totals))),
+    // What needs an answer has ended for the queue, not for the person.
+    t("transfers_of", count(done + cancelled), count(ended(totals) + unended(totals))),
     share(totals.sent, totals.bytes),
     speed !== null && byteSpeed(speed),
     secondsLeft !== null && timeLeft(secondsLeft),
