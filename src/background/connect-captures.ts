@@ -1,5 +1,5 @@
 import { createCaptureJournal } from "../captures/capture-journal.ts";
-import type { CaptureDeps, Captures } from "../captures/captures.ts";
+import type { CaptureDeps, CaptureService, Captures } from "../captures/captures.ts";
 import { createCaptures } from "../captures/create-captures.ts";
 import { touch } from "../platform/lifecycle.ts";
 import { holdsHosts } from "../platform/permissions.ts";
@@ -7,7 +7,7 @@ import { HoldallError } from "../shared/holdall-error.ts";
 import type { Services } from "./services.ts";
 
 /** Captures, with what they need of the other services. */
-export function connectCaptures(services: Omit<Services, "captures">): Captures {
+export function connectCaptures(services: Omit<Services, "captures">): Captures & CaptureService {
   const { network, owner, profiles, recent, sessions, storages, transfers } = services;
   const deps: CaptureDeps = {
     owner,
@@ -40,5 +40,6 @@ export function connectCaptures(services: Omit<Services, "captures">): Captures 
     touch,
     now: () => Date.now(),
   };
-  return createCaptures(deps, async (...image) => await network().takeImage(...image));
+  const made: unknown = createCaptures(deps, async (...image) => await network().takeImage(...image));
+  return made as Captures & CaptureService;
 }

@@ -4,7 +4,7 @@ import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
 import { objectKey } from "../aws/keys.ts";
-import type { Captures } from "../captures/captures.ts";
+import type { CaptureService, Captures } from "../captures/captures.ts";
 import type { TransfersView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { freeSpace } from "../platform/disk-space.ts";
@@ -39,7 +39,7 @@ export interface Services {
   storages: Storages<Storage>;
   recent: Recent;
   transfers: Transfers;
-  captures: Captures;
+  captures: Captures & CaptureService;
   sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;

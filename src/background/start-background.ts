@@ -7,6 +7,7 @@ import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
+import { captureCommands } from "./commands/capture-commands.ts";
 import { fileCommands } from "./commands/file-commands.ts";
 import { itemCommands } from "./commands/item-commands.ts";
 import { profileCommands } from "./commands/profile-commands.ts";
@@ -84,6 +85,7 @@ export function startBackground(parts: BrowserParts): void {
       ...profileCommands(services, show),
       ...itemCommands(services),
       ...fileCommands(services),
+      ...captureCommands(services),
       ...transferCommands(services),
     }),
   );

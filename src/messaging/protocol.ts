@@ -10,37 +10,14 @@ import * as v from "valibot";
 import type { Profile } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 import { attributesSchema } from "./attributes-schema.ts";
+import { captureCommands } from "./captures-protocol.ts";
+import { type Command, command, id, path, profile, text } from "./command.ts";
 import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
 
-/** A context that may send commands. It is told by the sender's URL, never by the message. */
-export type Caller = "popup" | "app";
-
-interface Command<Input extends v.GenericSchema, Output> {
-  input: Input;
-  callers: readonly Caller[];
-  /** Only for the type: never set. */
-  output?: Output;
-}
-
 const pages = ["popup", "app"] as const;
-
-function command<Output>() {
-  return <Input extends v.GenericSchema>(callers: readonly Caller[], input: Input): Command<Input, Output> => ({
-    callers,
-    input,
-  });
-}
-
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
-const profile = { profile: id };
-/** Far above what S3 and DynamoDB take, so that a name that is too long is refused in words. */
-const longestName = 100_000;
-const path = v.pipe(v.string(), v.maxLength(longestName));
-const sortKey = v.pipe(v.string(), v.maxLength(longestName));
+const sortKey = path;
 const nothing = v.strictObject({});
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(8192)));
-/** Up to 1 MB of text: profiles are small. */
-const text = v.pipe(v.string(), v.maxLength(1_000_000));
 
 /** Files of one command: a page that has more sends several. */
 export const mostFiles = 200;
@@ -161,6 +138,8 @@ export const protocol = {
   "transfers.cleanUp": command<{ aborted: number; left: number }>()(pages, nothing),
   "transfers.settings": command<TransferSettings>()(pages, nothing),
   "transfers.configure": command<null>()(pages, v.strictObject({ sendOnce: v.boolean() })),
+
+  ...captureCommands,
 } as const;
 
 export interface ProfilePreview {

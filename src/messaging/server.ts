@@ -3,8 +3,9 @@ import * as v from "valibot";
 import { onConnect, onMessage, ownPage, type Port, type Sender } from "../platform/messages.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { type Result, toWireError } from "../shared/result.ts";
+import type { Caller } from "./command.ts";
 import { type PortAnswer, portName } from "./command-port.ts";
-import { type Caller, type CommandName, type Input, type Output, protocol } from "./protocol.ts";
+import { type CommandName, type Input, type Output, protocol } from "./protocol.ts";
 
 export type Handlers = {
   [Name in CommandName]: (input: Input<Name>, caller: Caller) => Promise<Output<Name>>;

@@ -4,6 +4,7 @@
  */
 import type { Attributes } from "../shared/attribute-value.ts";
 import type { WireError } from "../shared/result.ts";
+import { type CapturesView, noCaptures } from "./captures-view.ts";
 
 export interface View {
   /** Grows with each change, also across a restart of the background. */
@@ -14,6 +15,7 @@ export interface View {
   session: SessionView;
   recent: RecentView;
   transfers: TransfersView;
+  captures: CapturesView;
 }
 
 export interface ProfileSummary {
@@ -171,4 +173,5 @@ export const emptyView: View = {
   session: { state: "signed-out", error: null },
   recent: { state: "empty", loadedAt: null, files: [], items: [], filesError: null, itemsError: null },
   transfers: noTransfers,
+  captures: noCaptures,
 };

@@ -15,12 +15,15 @@ const explained = new Map(
 );
 
 describe("permissions", () => {
-  test.each([...source.permissions, ...source.host_permissions])("%s has its reason in the README", (permission) => {
-    expect(explained.get(permission)?.length).toBeGreaterThan(20);
-  });
+  test.each([...source.permissions, ...source.optional_permissions, ...source.host_permissions])(
+    "%s has its reason in the README",
+    (permission) => {
+      expect(explained.get(permission)?.length).toBeGreaterThan(20);
+    },
+  );
 
   test("the README explains none that the manifest does not ask for", () => {
-    const asked = [...source.permissions, ...source.host_permissions];
+    const asked = [...source.permissions, ...source.optional_permissions, ...source.host_permissions];
     expect([...explained.keys()].filter((name) => /^[a-zA-Z]+$|^https?:/.test(name) && !asked.includes(name))).toEqual(
       [],
     );
@@ -32,7 +35,16 @@ describe("permissions", () => {
   });
 
   test("none of those that read everything", () => {
-    for (const wide of ["tabs", "history", "webRequest", "cookies", "<all_urls>", "scripting", "debugger"]) {
+    for (const wide of [
+      "tabs",
+      "history",
+      "webRequest",
+      "cookies",
+      "<all_urls>",
+      "debugger",
+      "pageCapture",
+      "tabCapture",
+    ]) {
       expect([...source.permissions, ...source.host_permissions]).not.toContain(wide);
     }
   });
@@ -93,7 +105,7 @@ describe("variants", () => {
 
   test("Firefox is not asked for what it does not know", () => {
     expect(firefox.permissions).not.toContain("offscreen");
-    for (const key of ["key", "minimum_chrome_version", "message_serialization"])
+    for (const key of ["key", "minimum_chrome_version", "message_serialization", "optional_permissions"])
       expect(firefox).not.toHaveProperty(key);
     expect(chromium).not.toHaveProperty("browser_specific_settings");
     expect(chromium.message_serialization).toBe("structured_clone");

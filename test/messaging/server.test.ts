@@ -17,6 +17,12 @@ vi.mock("webextension-polyfill", () => ({
 const names = Object.keys(protocol) as CommandName[];
 const attributes = { a: { S: "x" } };
 
+const captureSettings = {
+  rules: [{ id: "r", site: "*.x.test", kinds: ["image"], template: "{title}", ifExists: "ask" }],
+  fallback: { template: "{title}", ifExists: "keep-both" },
+  ...{ page: "mhtml", selection: "markdown", duplicates: "skip" },
+};
+
 /** One right input for every command: what is missing here fails the first test. */
 const inputs: { [Name in CommandName]: unknown } = {
   "view.get": {},
@@ -49,10 +55,34 @@ const inputs: { [Name in CommandName]: unknown } = {
   "transfers.cleanUp": {},
   "transfers.settings": {},
   "transfers.configure": { sendOnce: true },
+  "captures.take": { kind: "page", tab: 7, tags: ["a"], note: "" },
+  "captures.here": { profile: "p", url: "https://x.test/" },
+  "captures.list": { profile: "p", filter: { text: "a", kind: "image", from: 0 }, limit: 50 },
+  "captures.facets": { profile: "p" },
+  "captures.get": { profile: "p", id: "c" },
+  "captures.refresh": { profile: "p" },
+  "captures.annotate": { profile: "p", id: "c", tags: ["a"], note: "n" },
+  "captures.move": { profile: "p", id: "c", path: "a/b" },
+  "captures.remove": { profile: "p", id: "c" },
+  "captures.restore": { profile: "p", undo: "u" },
+  "captures.thumbnail": { profile: "p", id: "c" },
+  "captures.read": { profile: "p", id: "c" },
+  "captures.discard": { ids: ["c"] },
+  "captures.retry": { ids: ["c"], allowAddress: true },
+  "captures.saveLink": { id: "c" },
+  "captures.claim": { profile: "p", take: true },
+  "captures.settings": { profile: "p" },
+  "captures.configure": { profile: "p", settings: captureSettings },
 };
 
 /** Who may call what, once more by hand: a change in the protocol has to be meant. */
-const appOnly: CommandName[] = ["profiles.preview", "profiles.import", "profiles.export", "profiles.remove"];
+const appOnly: CommandName[] = [
+  "profiles.preview",
+  "profiles.import",
+  "profiles.export",
+  "profiles.remove",
+  "captures.configure",
+];
 
 let fake: FakeBrowser;
 let handled: string[];

@@ -1,0 +1,14 @@
+import { browser } from "./browser.ts";
+
+/** Address and title of what a tab shows; "" for what the browser keeps to itself. Within a click only (`activeTab`). */
+export async function tabPage(tab: number): Promise<{ url: string; title: string }> {
+  const { url = "", title = "" } = await browser.tabs.get(tab);
+  return { url, title };
+}
+
+/** The tab in view of the window that this page belongs to; null when it has none. */
+export async function currentTab(): Promise<{ id: number; url: string; title: string } | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id === undefined) return null;
+  return { id: tab.id, url: tab.url ?? "", title: tab.title ?? "" };
+}
