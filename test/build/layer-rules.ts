@@ -29,6 +29,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 /** Which folders may use a package. Packages that are not named here belong nowhere in src. */
 const PACKAGES: [name: RegExp, folders: string[]][] = [
   [/^@(aws-sdk|smithy)\//, ["aws"]],
+  // SHA-256 in pieces, which browsers have not.
+  [/^@smithy\/core\/checksum$/, ["captures"]],
   [/^oauth4webapi$/, ["auth"]],
   [/^webextension-polyfill$/, ["platform"]],
   [/^idb$/, ["transfers", "captures", "background"]],
