@@ -8,11 +8,22 @@ import type { Services } from "./services.ts";
  * @param profile the one that the page showed
  * @throws HoldallError `profile-not-active`, `signed-out`
  */
-export async function ownerFor({ view, owner }: Pick<Services, "view" | "owner">, profile: string): Promise<Owner> {
-  if (view.current().activeProfile !== profile) throw new HoldallError("profile-not-active");
-  const shown = await owner();
+export async function ownerFor(services: Pick<Services, "view" | "owner">, profile: string): Promise<Owner> {
+  const shown = await ownerOrNobody(services, profile);
   if (shown === null) throw new HoldallError("signed-out");
   return shown;
+}
+
+/**
+ * The same for what also works signed out: null then.
+ * @throws HoldallError `profile-not-active`
+ */
+export async function ownerOrNobody(
+  { view, owner }: Pick<Services, "view" | "owner">,
+  profile: string,
+): Promise<Owner | null> {
+  if (view.current().activeProfile !== profile) throw new HoldallError("profile-not-active");
+  return await owner();
 }
 
 /**

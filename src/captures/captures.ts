@@ -99,7 +99,8 @@ export interface CaptureService {
   here(owner: CaptureOwner, url: string): Promise<CaptureRow[]>;
   get(owner: CaptureOwner, id: string): Promise<CaptureRow>;
   refresh(owner: CaptureOwner): Promise<void>;
-  annotate(owner: CaptureOwner, id: string, words: { tags: string[]; note: string }): Promise<void>;
+  /** `owner` is null while nobody is signed in: then only what is under way can be found. */
+  annotate(owner: CaptureOwner | null, id: string, words: { tags: string[]; note: string }): Promise<void>;
   move(owner: CaptureOwner, id: string, path: string): Promise<CaptureRow>;
   remove(owner: CaptureOwner, id: string): Promise<{ undo: string | null }>;
   restore(owner: CaptureOwner, undo: string): Promise<void>;

@@ -70,7 +70,7 @@ export const captureCommands = {
   "captures.get": command<CaptureRow>()(pages, v.strictObject({ ...profile, id })),
   /** Brings the mirror up to date with the whole of the table: also what other devices changed or deleted. */
   "captures.refresh": command<null>()(pages, v.strictObject(profile)),
-  /** Tags and note, of a capture that is stored or still under way. */
+  /** Tags and note, of a capture that is stored or still under way; signed out, of one under way. */
   "captures.annotate": command<null>()(pages, v.strictObject({ ...profile, id, tags, note })),
   /** Moves object and index item to another path in the folder. */
   "captures.move": command<CaptureRow>()(pages, v.strictObject({ ...profile, id, path })),

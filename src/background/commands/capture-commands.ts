@@ -1,6 +1,6 @@
 import type { Handlers } from "../../messaging/server.ts";
 import { tabPage } from "../../platform/tabs.ts";
-import { ownerFor } from "../as-owner.ts";
+import { ownerFor, ownerOrNobody } from "../as-owner.ts";
 import type { Services } from "../services.ts";
 
 type Commands = Pick<Handlers, Extract<keyof Handlers, `captures.${string}`>>;
@@ -20,7 +20,7 @@ export function captureCommands(services: Services): Commands {
     "captures.get": async ({ profile, id }) => await captures.get(await ownerFor(services, profile), id),
     "captures.refresh": async ({ profile }) => done(captures.refresh(await ownerFor(services, profile))),
     "captures.annotate": async ({ profile, id, ...words }) =>
-      done(captures.annotate(await ownerFor(services, profile), id, words)),
+      done(captures.annotate(await ownerOrNobody(services, profile), id, words)),
     "captures.move": async ({ profile, id, path }) => await captures.move(await ownerFor(services, profile), id, path),
     "captures.remove": async ({ profile, id }) => await captures.remove(await ownerFor(services, profile), id),
     "captures.restore": async ({ profile, undo }) => done(captures.restore(await ownerFor(services, profile), undo)),
