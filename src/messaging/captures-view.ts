@@ -141,3 +141,12 @@ export interface CaptureSettings {
   /** Bytes that are in the folder already: `skip` shows the earlier capture in place of a second one. */
   duplicates: "skip" | "keep";
 }
+
+/** Good enough never to be changed: by year and month, called as the source is, and no two alike. */
+export const defaultCaptureSettings: CaptureSettings = {
+  rules: [],
+  fallback: { template: "captures/<yyyy>/<mm>/<name:80|title:80|site|kind>-<id>", ifExists: "keep-both" },
+  page: "mhtml",
+  selection: "markdown",
+  duplicates: "skip",
+};

@@ -85,7 +85,7 @@ export const errorCodes = {
   "capture-nothing-selected": "Nothing is selected in the page.",
   "capture-screenshot-failed": "The browser did not give a picture of the page. [reason]",
   "capture-moved": "The capture changed meanwhile, on another device perhaps.",
-  "capture-template": "A template of the naming rules is not one. [reason]",
+  "capture-template": "A template of the naming rules is not one. [template, fault, part]",
   "capture-empty": "The source has no bytes. [url]",
   "permission-needed": "The extension lacks the permission for a host. [host]",
   // Anything that talks to the network

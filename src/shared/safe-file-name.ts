@@ -15,15 +15,20 @@ const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹�
 
 /** The name in NFC with forbidden characters as `_`; `fallback` when nothing is left. The ending is kept when it is cut. */
 export function safeFileName(name: string, fallback = "file"): string {
-  const clean = trim(
+  const clean = cleanName(name);
+  const named = clean === "" ? fallback : clean;
+  return shorten(reserved.test(named) ? `_${named}` : named);
+}
+
+/** The same for a part of a name: what is forbidden as `_`, "" when nothing is left; neither cut nor checked for reserved names. */
+export function cleanName(name: string): string {
+  return trim(
     name
       .replace(/\p{Surrogate}/gu, "_")
       .normalize("NFC")
       .replace(invisible, "")
       .replace(forbidden, "_"),
   );
-  const named = clean === "" ? fallback : clean;
-  return shorten(reserved.test(named) ? `_${named}` : named);
 }
 
 /** Windows drops dots and spaces at the end; a dot at the start hides the file elsewhere. */
