@@ -1,4 +1,5 @@
 /** From a click on an image to an object in the folder and an item that describes it. */
+import type { CaptureRow } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import { fromWireError } from "../shared/result.ts";
@@ -6,6 +7,7 @@ import { ulid } from "../shared/ulid.ts";
 import type { CaptureIntent, Described } from "./capture-journal.ts";
 import type { CaptureDeps, Captures } from "./captures.ts";
 import { captureSortKey, indexItem } from "./index-item.ts";
+import { siteOf } from "./site-of.ts";
 import type { takeImage } from "./take-image.ts";
 
 /** Milliseconds. */
@@ -77,7 +79,7 @@ export function createCaptures(deps: CaptureDeps, take: typeof takeImage): Captu
 
   async function writeItem(intent: CaptureIntent, described: Described): Promise<void> {
     try {
-      await deps.putIndexItem(intent.owner, captureSortKey(intent.id), indexItem(intent, described));
+      await deps.putIndexItem(intent.owner, captureSortKey(intent.id), indexItem(rowOf(intent, described)));
     } catch (error) {
       // Nobody else uses this ULID: the item is our own, from a write whose answer was lost.
       if (!(error instanceof HoldallError && error.code === "item-conflict")) throw error;
@@ -129,4 +131,11 @@ export function createCaptures(deps: CaptureDeps, take: typeof takeImage): Captu
     if (intent === undefined || intent.stage === "uploading" || (await deps.transferKnown(id))) return;
     await journal.remove(id);
   }
+}
+
+function rowOf({ id, srcUrl, pageUrl, title, at }: CaptureIntent, described: Described): CaptureRow {
+  return {
+    ...{ id, kind: "image", url: srcUrl, page: pageUrl, site: siteOf(pageUrl), title, at, ...described },
+    ...{ tags: [], note: "", missing: 0, rev: 1 },
+  };
 }

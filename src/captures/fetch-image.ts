@@ -1,6 +1,7 @@
 /** Fetches an image's bytes, within bounds. */
 import { HoldallError } from "../shared/holdall-error.ts";
 import { isBlockedHost } from "./blocked-host.ts";
+import { shown } from "./shown-address.ts";
 
 /** Bytes. */
 export const maxImageSize = 50 * 1024 * 1024;
@@ -90,15 +91,4 @@ async function readBounded(response: Response): Promise<Uint8Array> {
 
 function unfetchable(srcUrl: string, reason: string, cause?: unknown): HoldallError {
   return new HoldallError("capture-unfetchable", { subs: [shown(srcUrl), reason] }, { cause });
-}
-
-/** For people and for the index item: without password, fragment, or the body of a data: URL. */
-export function shown(srcUrl: string): string {
-  if (/^data:/i.test(srcUrl)) return srcUrl.slice(0, Math.min(64, srcUrl.indexOf(",") + 1 || 64));
-  if (!URL.canParse(srcUrl)) return srcUrl.slice(0, 200);
-  const url = new URL(srcUrl);
-  url.username = "";
-  url.password = "";
-  url.hash = "";
-  return url.href.slice(0, 2048);
 }

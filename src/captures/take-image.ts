@@ -2,8 +2,9 @@
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { CaptureIntent, Described } from "./capture-journal.ts";
 import { capturePath } from "./capture-path.ts";
-import { type FetchImageDeps, fetchImage, shown } from "./fetch-image.ts";
+import { type FetchImageDeps, fetchImage } from "./fetch-image.ts";
 import { imageSize } from "./image-size.ts";
+import { shown } from "./shown-address.ts";
 import { sniffImage } from "./sniff-image.ts";
 
 /**

@@ -51,6 +51,7 @@ describe("saving an image", () => {
       [
         `${alice.identity} ${sortKey}`,
         {
+          kind: { S: "image" },
           ...{ url: { S: click.srcUrl }, page: { S: "https://x.test/p" }, title: { S: "Doors" }, path: { S: path } },
           ...{ type: { S: "image/png" }, size: { N: "70" }, at: { S: "2026-03-01T00:00:00.000Z" }, rev: { N: "1" } },
           ...{ width: { N: "1" }, height: { N: "1" }, sha256: { S: expect.stringMatching(/^[0-9a-f]{64}$/) } },
