@@ -22,6 +22,7 @@ import {
 import type { ItemTable } from "./items/item-table.ts";
 import { type ListItemsInput, listItems } from "./items/list-items.ts";
 import { getItem } from "./items/read-item.ts";
+import { deleteIndexItem, type SaveIndexItemInput, saveIndexItem } from "./items/write-index-item.ts";
 import { createItem, deleteItem, type SaveItemInput, saveItem } from "./items/write-item.ts";
 import { checkIdentity } from "./keys.ts";
 import { mapS3Response } from "./map-error.ts";
@@ -36,6 +37,8 @@ export interface Storage {
     delete(input: { sortKey: string; basis: Attributes }): Promise<void>;
     /** For Holdall's own sort keys, `holdall#…`. */
     putIndexItem(sortKey: string, attributes: Attributes): Promise<void>;
+    saveIndexItem(input: SaveIndexItemInput): Promise<ItemRow>;
+    deleteIndexItem(input: { sortKey: string; basis: Attributes }): Promise<void>;
   };
   files: {
     list(input: ListFilesInput): Promise<FilePage>;
@@ -99,6 +102,8 @@ export function createStorage(input: StorageInput): Storage {
       save: (item) => saveItem(table, item),
       delete: (item) => deleteItem(table, item),
       putIndexItem: async (sortKey, attributes) => void (await createItem(table, sortKey, attributes)),
+      saveIndexItem: (item) => saveIndexItem(table, item),
+      deleteIndexItem: (item) => deleteIndexItem(table, item),
     },
     files: {
       list: (query) => listFiles(store, query),

@@ -137,6 +137,30 @@ describe("items", () => {
     }
   });
 
+  it("reads what lies behind a bound, in both directions and in pages, and nothing of another prefix", async () => {
+    const { items } = alice.storage;
+    for (const name of ["a", "b", "c", "d", "\u{10ffff}"]) await items.putIndexItem(`holdall#after#${name}`, {});
+    await items.putIndexItem("holdall#afteR", {});
+    await items.putIndexItem("holdall#behind", {});
+    const read = async (input: object) => {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await items.list({ prefix: "holdall#after#", limit: 2, ...input, cursor });
+        seen.push(...page.items.map((row) => row.sortKey.slice("holdall#after#".length)));
+        cursor = page.cursor;
+      } while (cursor !== null);
+      return seen;
+    };
+    expect(await read({ after: "holdall#after#b" })).toEqual(["c", "d", "\u{10ffff}"]);
+    expect(await read({ after: "holdall#after#b", descending: true })).toEqual(["\u{10ffff}", "d", "c"]);
+    expect(await read({ after: "holdall#after#b2" })).toEqual(["c", "d", "\u{10ffff}"]);
+    expect(await read({ after: "holdall#after#\u{10ffff}" })).toEqual([]);
+    const { items: rest } = await items.list({ after: "holdall#after#d", limit: 2 });
+    expect(rest.map((row) => row.sortKey)).toEqual(["holdall#after#\u{10ffff}", "holdall#behind"]);
+    await expect(items.list({ prefix: "holdall#after#", after: "other" })).rejects.toMatchObject({ code: "internal" });
+  });
+
   it("refuses a cursor that is none", async () => {
     await expect(alice.storage.items.list({ cursor: "%%%" })).rejects.toMatchObject({ code: "message-invalid" });
   });
@@ -152,6 +176,43 @@ describe("items", () => {
       items.save({ sortKey: "holdall#capture#1", attributes: { a: { S: "y" } }, basis: { a: { S: "x" } } }),
     ).rejects.toMatchObject({ code: "item-key-reserved" });
     await items.delete({ sortKey: "holdall#capture#1", basis: { a: { S: "x" } } });
+  });
+});
+
+describe("index items", () => {
+  const sortKey = "holdall#capture#edited";
+  const first: Attributes = { path: { S: "a" }, title: { S: "A" }, rev: { N: "1" } };
+
+  it("are edited while their rev is the basis's, also when the answer is lost", async () => {
+    const { items } = alice.storage;
+    await items.putIndexItem(sortKey, first);
+    const edit = (path: string, basis: Attributes) =>
+      items.saveIndexItem({ sortKey, basis, attributes: { ...basis, path: { S: path } } });
+    const second = await edit("b", first);
+    expect(second).toEqual({ sortKey, attributes: { ...first, path: { S: "b" }, rev: { N: "2" } } });
+    await expect(edit("c", first)).rejects.toMatchObject({ code: "item-conflict", facts: { current: second } });
+    await world.control("POST", "/faults", { operation: "UpdateItem", kind: "cutAfter" });
+    expect((await edit("d", second.attributes)).attributes).toEqual({ ...first, path: { S: "d" }, rev: { N: "3" } });
+    expect((await items.get(sortKey)).attributes.path).toEqual({ S: "d" });
+  });
+
+  it("are deleted by their rev alone", async () => {
+    const { items } = alice.storage;
+    const stale = items.deleteIndexItem({ sortKey, basis: first });
+    await expect(stale).rejects.toMatchObject({ code: "item-conflict" });
+    await items.deleteIndexItem({ sortKey, basis: { rev: { N: "3" }, path: { S: "seen otherwise" } } });
+    await expect(items.get(sortKey)).rejects.toMatchObject({ code: "item-missing" });
+    await items.deleteIndexItem({ sortKey, basis: first });
+  });
+
+  it("that are gone are not brought back by an edit, and other items are not reached", async () => {
+    const { items } = alice.storage;
+    const gone = items.saveIndexItem({ sortKey, basis: first, attributes: { ...first, path: { S: "e" } } });
+    await expect(gone).rejects.toMatchObject({ code: "item-missing" });
+    await expect(items.get(sortKey)).rejects.toMatchObject({ code: "item-missing" });
+    const other = { sortKey: "mine", basis: first, attributes: first };
+    await expect(items.saveIndexItem(other)).rejects.toMatchObject({ code: "internal" });
+    await expect(items.deleteIndexItem(other)).rejects.toMatchObject({ code: "internal" });
   });
 });
 

@@ -34,7 +34,7 @@ export function placeholders() {
   };
 }
 
-type Placeholders = ReturnType<typeof placeholders>;
+export type Placeholders = ReturnType<typeof placeholders>;
 
 /** Terms that say: the item exists, is unchanged in these attributes and lacks those. */
 function conditionTerms(use: Placeholders, keyName: string, unchanged: Attributes, absent: string[]): string[] {

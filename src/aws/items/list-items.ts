@@ -5,12 +5,15 @@ import { hostOf } from "../host-of.ts";
 import { checkSortKey } from "../keys.ts";
 import { placeholders } from "./expressions.ts";
 import { contextOf, type ItemTable, keyOf, rowOf } from "./item-table.ts";
+import { sortKeyCondition } from "./sort-key-condition.ts";
 
 export interface ListItemsInput {
   /** From the page before. */
   cursor?: string | null | undefined;
   /** Only sort keys that begin so. */
   prefix?: string | undefined;
+  /** Only sort keys that lie behind this one, which begins with `prefix` unless that is "". */
+  after?: string | undefined;
   descending?: boolean | undefined;
   /** Items a page; a page holds fewer when 1 MB is reached first. */
   limit?: number | undefined;
@@ -29,16 +32,17 @@ export async function listItems(
   input: ListItemsInput = {},
 ): Promise<{ items: ItemRow[]; cursor: string | null }> {
   const { name, partitionKey, sortKey } = table.profile.table;
-  const { prefix = "", descending = false, limit = pageSize } = input;
+  const { prefix = "", after = "", descending = false, limit = pageSize } = input;
   if (prefix !== "") checkSortKey(prefix);
+  if (after !== "") checkSortKey(after);
   let start = input.cursor ? keyOf(table, readCursor(input.cursor)) : undefined;
   for (let page = 1; ; page++) {
     const use = placeholders();
     const own = `${use.name(partitionKey)}=${use.value({ S: table.identity })}`;
-    const begins = prefix === "" ? "" : ` AND begins_with(${use.name(sortKey)},${use.value({ S: prefix })})`;
+    const range = sortKeyCondition(use, sortKey, prefix, after);
     const command = new QueryCommand({
       TableName: name,
-      KeyConditionExpression: own + begins,
+      KeyConditionExpression: range === null ? own : `${own} AND ${range}`,
       ...use.used(),
       ScanIndexForward: !descending,
       ConsistentRead: true,
@@ -53,7 +57,8 @@ export async function listItems(
     if (answer.Items.length > 0 || start === undefined || page === mostEmptyPages) {
       const last = start?.[sortKey]?.S;
       return {
-        items: answer.Items.map((item) => rowOf(table, item)),
+        // BETWEEN includes its bounds.
+        items: answer.Items.map((item) => rowOf(table, item)).filter((row) => after === "" || row.sortKey !== after),
         cursor: last === undefined ? null : writeCursor(last),
       };
     }

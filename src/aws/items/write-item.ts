@@ -27,6 +27,17 @@ export interface SaveItemInput {
 export async function saveItem(table: ItemTable, { sortKey, attributes, basis }: SaveItemInput): Promise<ItemRow> {
   if (isReservedSortKey(sortKey)) throw new HoldallError("item-key-reserved");
   if (basis === null) return createItem(table, sortKey, newItem(attributes));
+  return updateItem(table, { sortKey, attributes, basis });
+}
+
+/**
+ * Writes an item that is there, under whatever key, while it is as `basis` says.
+ * @throws HoldallError as `saveItem`, without `item-key-reserved`
+ */
+export async function updateItem(
+  table: ItemTable,
+  { sortKey, attributes, basis }: SaveItemInput & { basis: Attributes },
+): Promise<ItemRow> {
   const plan = planUpdate(basis, attributes);
   checkItem(table.identity, sortKey, plan.result, table.profile.table);
   const { name, partitionKey } = table.profile.table;
