@@ -1,3 +1,4 @@
+import type { Permissions } from "webextension-polyfill";
 import { isLoopback } from "../shared/loopback.ts";
 import { browser } from "./browser.ts";
 
@@ -21,6 +22,26 @@ export async function requestHosts(origins: string[]): Promise<boolean> {
 export function patternsOf(host: string): string[] {
   const schemes = isLoopback(host) ? ["http", "https"] : ["https"];
   return schemes.map((scheme) => `${scheme}://${host}/*`);
+}
+
+/** Firefox has no such permission, so the types have none either. */
+const pageCapture = { permissions: ["pageCapture"] } as unknown as Permissions.Permissions;
+
+/**
+ * Asks for what Chromium's own page format needs (MHTML). Synchronously in the click, as above; false where the browser has no
+ * such permission, as Firefox.
+ */
+export async function requestPageCapture(): Promise<boolean> {
+  try {
+    return await browser.permissions.request(pageCapture);
+  } catch {
+    return await holdsPageCapture();
+  }
+}
+
+export async function holdsPageCapture(): Promise<boolean> {
+  // Firefox knows no such name and throws.
+  return await browser.permissions.contains(pageCapture).catch(() => false);
 }
 
 /** Somebody gave hosts back, here or in the browser's settings. Call synchronously at load. */

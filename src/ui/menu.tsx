@@ -10,6 +10,8 @@ export interface MenuItem {
   /** Set for a choice among several: marks the present one. */
   checked?: boolean;
   danger?: boolean;
+  /** Cannot be chosen now; the label says why. */
+  disabled?: boolean;
   run: () => void;
 }
 
@@ -70,7 +72,10 @@ export function MenuHost() {
           {...roleOf(item)}
           tabIndex={-1}
           class={item.danger ? "bad" : ""}
+          // `disabled` would keep the arrows away, and the reason from readers.
+          aria-disabled={item.disabled}
           onClick={() => {
+            if (item.disabled) return;
             close();
             item.run();
           }}

@@ -9,10 +9,12 @@ interface TagsFieldProps {
   onChange: (tags: string[]) => void;
   /** Tags in use, most used first. */
   known: string[];
+  /** Enter in the empty field. */
+  onEnter?: (() => void) | undefined;
 }
 
 /** Tags as chips. Enter, a comma, a suggestion or leaving the field adds what is typed; Backspace in an empty field takes the last. */
-export function TagsField({ tags, onChange, known }: TagsFieldProps) {
+export function TagsField({ tags, onChange, known, onEnter }: TagsFieldProps) {
   const id = useId();
   const typed = useSignal("");
   const input = useRef<HTMLInputElement>(null);
@@ -73,7 +75,8 @@ export function TagsField({ tags, onChange, known }: TagsFieldProps) {
             if (event.isComposing) return;
             if (event.key === "Enter") {
               event.preventDefault();
-              add(typed.value);
+              if (typed.value.trim() === "") onEnter?.();
+              else add(typed.value);
             } else if (event.key === "Backspace" && typed.value === "") {
               const last = tags.at(-1);
               if (last !== undefined) remove(last);
