@@ -50,7 +50,8 @@ function increment(digits: number[]): boolean {
   return false;
 }
 
-function encodeTime(time: number): string {
+/** The ten characters that ULIDs of a millisecond begin with. @param time milliseconds since the epoch, up to 48 bits */
+export function encodeTime(time: number): string {
   let text = "";
   let rest = time;
   for (let digit = 0; digit < timeDigits; digit++) {
@@ -58,6 +59,12 @@ function encodeTime(time: number): string {
     rest = Math.floor(rest / 32);
   }
   return text;
+}
+
+/** When a ULID was made, milliseconds since the epoch. */
+export function timeOfUlid(ulid: string): number {
+  const digits = Array.from(ulid.slice(0, timeDigits), (digit) => alphabet.indexOf(digit));
+  return digits.reduce((time, digit) => time * 32 + digit, 0);
 }
 
 /** A new ULID. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createUlid, isUlid } from "../../src/shared/ulid.ts";
+import { createUlid, encodeTime, isUlid, timeOfUlid } from "../../src/shared/ulid.ts";
 
 describe("ULIDs", () => {
   it("sort by creation whatever the clock does, and are never the same", () => {
@@ -22,6 +22,9 @@ describe("ULIDs", () => {
     const next = createUlid({ now: () => 1_469_918_176_385, random: (bytes) => void bytes.fill(0) });
     // The example of the specification.
     expect(next()).toBe("01ARYZ6S410000000000000000");
+    expect(timeOfUlid("01ARYZ6S410000000000000000")).toBe(1_469_918_176_385);
+    const times = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+    fc.assert(fc.property(times, (time) => timeOfUlid(encodeTime(time)) === time));
   });
 
   it("are told from other texts", () => {

@@ -4,7 +4,7 @@ import type { ItemRow } from "../../messaging/view.ts";
 import type { CaptureOwner } from "../captures.ts";
 
 export interface MirrorDeps {
-  /** A page of the owner's items whose sort keys begin with `prefix`; `after`/`before` bound them (exclusive). */
+  /** A page of the owner's items whose sort keys begin with `prefix` and lie behind `after`, read consistently. */
   query(
     owner: CaptureOwner,
     input: { prefix: string; after?: string | undefined; cursor?: string | null; descending: boolean; limit: number },
@@ -13,8 +13,12 @@ export interface MirrorDeps {
   now(): number;
 }
 
-/** Rows belong to an owner: nobody sees another's. All calls reject with `journal-full` or `journal-damaged`. */
+/**
+ * Rows belong to an owner: nobody sees another's. All calls reject with `journal-full` or `journal-damaged`, and with
+ * `cancelled` when the owner is wiped meanwhile.
+ */
 export interface Mirror {
+  /** For what is in the table: call it once the write is answered. */
   put(owner: CaptureOwner, row: CaptureRow): Promise<void>;
   drop(owner: CaptureOwner, id: string): Promise<void>;
   get(owner: CaptureOwner, id: string): Promise<CaptureRow | null>;
@@ -32,8 +36,11 @@ export interface Mirror {
    * after the last ULID. One at a time per owner. Rejects with what `query` rejects with.
    */
   sync(owner: CaptureOwner): Promise<void>;
-  /** Reads everything again, and drops what is not there any more. */
+  /** Reads everything again, and drops what is not there any more. One that is interrupted goes on in the next `sync`. */
   refresh(owner: CaptureOwner): Promise<void>;
-  /** @param spared identity whose rows stay */
+  /** The small picture that was kept of a capture, if it still is: the oldest make room. */
+  thumbnail(owner: CaptureOwner, id: string): Promise<Blob | null>;
+  putThumbnail(owner: CaptureOwner, id: string, image: Blob): Promise<void>;
+  /** Removes rows and thumbnails. @param spared identity whose rows stay */
   wipe(profile: string, spared?: string): Promise<void>;
 }

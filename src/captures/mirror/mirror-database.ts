@@ -1,0 +1,125 @@
+/** One database for each owner: nothing in it can be found as another, and a sign-out takes it away as a whole. */
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import type { MirrorRow } from "./mirror-row.ts";
+import type { SyncState } from "./sync-state.ts";
+import type { StoredThumbnail } from "./thumbnail-store.ts";
+
+export interface MirrorSchema extends DBSchema {
+  rows: { key: string; value: MirrorRow; indexes: { id: string; labels: IDBValidKey } };
+  /** How many rows have a label (see mirror-row.ts), and `["total"]`. */
+  counts: { key: string[]; value: number };
+  state: { key: "sync"; value: SyncState };
+  thumbnails: { key: string; value: StoredThumbnail; indexes: { at: number } };
+}
+
+type StoreName = "rows" | "counts" | "state" | "thumbnails";
+export type MirrorChange = IDBPTransaction<MirrorSchema, StoreName[], "readwrite">;
+
+/** All calls reject with `journal-full` or `journal-damaged`; with `cancelled` once it was destroyed. */
+export interface MirrorDatabase {
+  read<T>(work: (db: IDBPDatabase<MirrorSchema>) => Promise<T>): Promise<T>;
+  /** In one transaction over everything: nothing of it is left when a part fails. `work` may only wait for the transaction. */
+  change<T>(work: (tx: MirrorChange) => Promise<T>): Promise<T>;
+  /** Removes it for good; whoever still works with it fails. */
+  destroy(): Promise<void>;
+}
+
+/** One line per version, each from the one before. */
+const ladder: ((db: IDBPDatabase<MirrorSchema>) => void)[] = [
+  (db) => {
+    const rows = db.createObjectStore("rows", { keyPath: "rank" });
+    rows.createIndex("id", "row.id", { unique: true });
+    rows.createIndex("labels", "labels", { multiEntry: true });
+    db.createObjectStore("counts");
+    db.createObjectStore("state");
+    db.createObjectStore("thumbnails", { keyPath: "id" }).createIndex("at", "at");
+  },
+];
+
+const stores: StoreName[] = ["rows", "counts", "state", "thumbnails"];
+
+/** Opens nothing until it is used. */
+export function openMirrorDatabase(name: string): MirrorDatabase {
+  let opening: Promise<IDBPDatabase<MirrorSchema>> | null = null;
+  let destroyed = false;
+  const forget = () => {
+    opening = null;
+  };
+
+  function open(): Promise<IDBPDatabase<MirrorSchema>> {
+    opening ??= openDB<MirrorSchema>(name, ladder.length, {
+      upgrade: (db, from) => {
+        for (const step of ladder.slice(from)) step(db);
+      },
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
+    });
+    opening.catch(forget);
+    return opening;
+  }
+
+  async function read<T>(work: (db: IDBPDatabase<MirrorSchema>) => Promise<T>): Promise<T> {
+    if (destroyed) throw new HoldallError("cancelled");
+    try {
+      return await work(await open());
+    } catch (cause) {
+      throw destroyed ? new HoldallError("cancelled", {}, { cause }) : mirrorError(cause);
+    }
+  }
+
+  return {
+    read,
+    change: (work) =>
+      read(async (db) => {
+        // What is lost with the machine's power is read again.
+        const tx = db.transaction(stores, "readwrite", { durability: "relaxed" });
+        const done = tx.done.catch((error: unknown) => error);
+        try {
+          const result = await work(tx);
+          await tx.done;
+          return result;
+        } catch (error) {
+          abort(tx);
+          await done;
+          throw error;
+        }
+      }),
+    async destroy() {
+      destroyed = true;
+      await opening?.then((db) => db.close()).catch(() => undefined);
+      await deleteMirrorDatabase(name);
+    },
+  };
+}
+
+/** @throws HoldallError `journal-damaged` */
+export async function deleteMirrorDatabase(name: string): Promise<void> {
+  await deleteDB(name).catch((cause: unknown) => {
+    throw mirrorError(cause);
+  });
+}
+
+/** Names of databases that begin so. @throws HoldallError `journal-damaged` */
+export async function mirrorDatabases(prefix: string): Promise<string[]> {
+  const databases = await indexedDB.databases().catch((cause: unknown) => {
+    throw mirrorError(cause);
+  });
+  return databases.map(({ name = "" }) => name).filter((name) => name.startsWith(prefix));
+}
+
+function abort(tx: MirrorChange): void {
+  try {
+    tx.abort();
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function mirrorError(cause: unknown): HoldallError {
+  const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
+  return new HoldallError(full ? "journal-full" : "journal-damaged", {}, { cause });
+}
