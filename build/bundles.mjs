@@ -11,6 +11,9 @@ import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 /** Kilobytes (1,000 bytes) after gzip. The background's counts all of its scripts, a page's what is loaded at once, without lazy parts. */
 export const BUDGETS = { background: 140, popup: 25, app: 60 };
 
+/** Scripts of src/inject/ that are files of their own. */
+export const INJECTED = ["selection"];
+
 /**
  * Pages may load parts when they are needed, with import().
  *
@@ -32,6 +35,12 @@ function bundlesOf(browser) {
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/popup/later.css", name: "popup-later", options: {} },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
+    // Put into a page for the time of a capture: see src/platform/page-script.ts.
+    ...INJECTED.map((name) => ({
+      entry: `src/inject/${name}.ts`,
+      name: `inject-${name}`,
+      options: /** @type {const} */ ({ format: "iife" }),
+    })),
   ];
   if (browser === "chromium") {
     // What the worker needs for its first request only: late-script.ts says why it is a script of its own.

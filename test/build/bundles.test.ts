@@ -20,7 +20,7 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
   const backgroundScripts = () =>
     Object.keys(metafile.outputs)
       .map((path) => basename(path))
-      .filter((name) => !/^(popup|app|offscreen)\b/.test(name));
+      .filter((name) => !/^(popup|app|offscreen|inject)\b/.test(name));
   const read = (name: string) => readFile(join(release(), name), "utf8");
 
   beforeAll(async () => {

@@ -9,8 +9,10 @@ const SERVICES = ["auth", "aws", "transfers", "captures", "sites", "profiles", "
 /** Hold secrets and move bytes: the only contexts that may use services. */
 const TRUSTED_CONTEXTS = ["background", "transfer-host"];
 const PAGE_CONTEXTS = ["popup", "app", "consent", "content", "page"];
+/** Scripts that are put into other people's pages: they reach nothing of the extension. */
+const FOREIGN_CONTEXTS = ["inject"];
 
-export const FOLDERS = [...BASES, ...SERVICES, ...TRUSTED_CONTEXTS, ...PAGE_CONTEXTS];
+export const FOLDERS = [...BASES, ...SERVICES, ...TRUSTED_CONTEXTS, ...PAGE_CONTEXTS, ...FOREIGN_CONTEXTS];
 
 /** What a folder of src may import, itself aside. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -24,6 +26,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "transfer-host": [...SERVICES, ...BASES],
   // setup is pure, and permissions.request needs it in the page that was clicked.
   ...Object.fromEntries(PAGE_CONTEXTS.map((context) => [context, ["setup", ...BASES]])),
+  ...Object.fromEntries(FOREIGN_CONTEXTS.map((context) => [context, ["shared"]])),
 };
 
 /** Which folders may use a package. Packages that are not named here belong nowhere in src. */
@@ -36,6 +39,7 @@ const PACKAGES: [name: RegExp, folders: string[]][] = [
   [/^idb$/, ["transfers", "captures", "background"]],
   [/^valibot$/, ["messaging", "background", ...SERVICES]],
   [/^lossless-json$/, ["ui"]],
+  [/^(turndown|turndown-plugin-gfm|rrweb-snapshot)$/, ["inject"]],
   [/^(preact|@preact\/signals)(\/|$)/, ["ui", "popup", "app", "consent"]],
 ];
 

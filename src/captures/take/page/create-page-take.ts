@@ -1,0 +1,23 @@
+/** What is taken of a page: its selection, all of it, pictures of it, its address. */
+import { HoldallError } from "../../../shared/holdall-error.ts";
+import type { Take, TakeInput, Taken, TakeWatch } from "../../taken.ts";
+import { bookmarkFile } from "../bookmark.ts";
+import { type SelectionDeps, takeSelection } from "./take-selection.ts";
+
+export type PageTakeDeps = SelectionDeps;
+
+type PageKind = "selection" | "bookmark";
+
+/** @returns a `Take` for the kinds `selection`, `page`, `screenshot`, `page-screenshot` and `bookmark` */
+export function createPageTake(deps: PageTakeDeps): Take {
+  const takes: Record<PageKind, (input: TakeInput, watch: TakeWatch) => Promise<Taken>> = {
+    selection: (input) => takeSelection(input, deps),
+    bookmark: ({ page }) => bookmarkFile(page.url, page.title),
+  };
+  return async (input, watch) => {
+    if (watch.signal.aborted) throw new HoldallError("cancelled");
+    const take = takes[input.kind as PageKind] as (typeof takes)[PageKind] | undefined;
+    if (take === undefined) throw new HoldallError("internal", { subs: [`${input.kind} is not taken of a page`] });
+    return await take(input, watch);
+  };
+}

@@ -1,0 +1,162 @@
+/** What is taken of pages, in real browsers and with the permissions of a click alone. */
+import { rm } from "node:fs/promises";
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ExtensionBrowser } from "../support/extension-browser.ts";
+import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
+import type { TakeQuestion } from "./page-takes/background.ts";
+import type { PageProbe } from "./page-takes/page.ts";
+import { pressButton } from "./page-takes/press-button.ts";
+import { stateOfPage, watchPage } from "./page-takes/unharmed.ts";
+import { serveWebPages, type WebPages } from "./page-takes/web-pages.ts";
+import { writePageProbe } from "./page-takes/write-page-probe.ts";
+
+/** Defined by the probe's page. */
+declare const probe: PageProbe;
+
+type Answer = Awaited<ReturnType<PageProbe["take"]>>;
+type Taken = Exclude<Answer, { error: unknown }>;
+
+describe.each(BROWSER_NAMES)("taken of a page in %s", (name) => {
+  let extension: string;
+  let web: WebPages;
+  let browser: ExtensionBrowser;
+  let own: Page;
+  let page: Page;
+
+  const ask = (question: TakeQuestion): Promise<Answer> => own.evaluate((asked) => probe.take(asked), question);
+
+  /** Takes, and sees that the page is as before. */
+  async function take(question: TakeQuestion): Promise<Taken> {
+    const before = await page.evaluate(watchPage);
+    const answer = await ask(question);
+    expect(await page.evaluate(stateOfPage)).toEqual(before);
+    if ("error" in answer) throw new Error(JSON.stringify(answer.error));
+    return answer;
+  }
+
+  const textOf = (taken: Taken) => Buffer.from(taken.base64, "base64").toString();
+
+  async function show(path: string): Promise<void> {
+    await page.goto(path.startsWith("/") ? `${web.origin}${path}` : path);
+    await pressButton(browser, page);
+  }
+
+  beforeAll(async () => {
+    web = await serveWebPages();
+    extension = await writePageProbe(name);
+    browser = await launchExtension(name, { extension });
+    own = await browser.openApp("/");
+    page = await browser.openWebPage(`${web.origin}/empty`);
+  });
+
+  afterAll(async () => {
+    await browser?.dispose();
+    web?.close();
+    await rm(extension, { recursive: true, force: true });
+  });
+
+  describe("a selection", () => {
+    const select = (from: string, to: string) =>
+      page.evaluate(
+        (start, end) => {
+          const [first, last] = [document.querySelector(start), document.querySelector(end)];
+          if (first && last) getSelection()?.setBaseAndExtent(first, 0, last, last.childNodes.length);
+        },
+        from,
+        to,
+      );
+
+    beforeAll(() => show("/article/one"));
+
+    test("is Markdown with absolute addresses", async () => {
+      await select("#all", "#all");
+      const taken = await take({ kind: "selection" });
+      expect(textOf(taken)).toBe(
+        [
+          `[Of \\[brackets\\] \\& more](${web.origin}/article/one)`,
+          "## A heading",
+          `Some **bold** words, [a link](${web.origin}/away?x=1#y), no link.`,
+          `![A red square](${web.origin}/picture.png)`,
+          "-   first item\n-   second item",
+          "```js\nlet a = 1;\nlet b = 2;\n```",
+          "|  |  |\n| --- | --- |\n| a\\|b | 2 |\n| 3 | 4 |\n",
+        ].join("\n\n"),
+      );
+      expect(taken).toMatchObject({
+        type: "text/markdown;charset=utf-8",
+        extension: "md",
+        dimensions: null,
+        missing: 0,
+      });
+    });
+
+    test("is what surrounds it too, where that tells what it is", async () => {
+      await select("#code code", "#code code");
+      expect(textOf(await take({ kind: "selection" }))).toContain("```js\nlet a = 1;\nlet b = 2;\n```");
+      await select("#one", "#one");
+      expect(textOf(await take({ kind: "selection" }))).toMatch(/\n\nfirst item\n$/);
+    });
+
+    test.runIf(name === "firefox")("is all of its ranges", async () => {
+      await page.evaluate(() => {
+        getSelection()?.removeAllRanges();
+        for (const path of ["#head", "#one"]) {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(path) as Element);
+          getSelection()?.addRange(range);
+        }
+      });
+      expect(textOf(await take({ kind: "selection" }))).toMatch(/\n\n## A heading\n\nfirst item\n$/);
+      expect(textOf(await take({ kind: "selection", selection: "text" }))).toBe("A heading\n\nfirst item");
+    });
+
+    test("is plain text when that is wished", async () => {
+      await select("#head", "#head");
+      const taken = await take({ kind: "selection", selection: "text" });
+      expect(textOf(taken)).toBe("A heading");
+      expect(taken).toMatchObject({ type: "text/plain;charset=utf-8", extension: "txt" });
+    });
+
+    test("is found in a shadow tree, in a field and in a frame", async () => {
+      await page.evaluate(() => {
+        const deep = document.querySelector("#host")?.shadowRoot?.querySelector("#deep");
+        if (deep) getSelection()?.setBaseAndExtent(deep, 0, deep, deep.childNodes.length);
+      });
+      expect(textOf(await take({ kind: "selection" }))).toMatch(/\n\nIn the shadow \*tree\*\.\n$/);
+      await page.evaluate(() => {
+        getSelection()?.removeAllRanges();
+        const field = document.querySelector<HTMLInputElement>("#field");
+        field?.focus();
+        field?.setSelectionRange(0, 5);
+      });
+      expect(textOf(await take({ kind: "selection", selection: "text" }))).toBe("words");
+      await page.evaluate(() => {
+        document.querySelector<HTMLInputElement>("#field")?.setSelectionRange(0, 0);
+        const inner = document.querySelector<HTMLIFrameElement>("#inner")?.contentWindow;
+        const inside = inner?.document.querySelector("#inside");
+        if (inside) inner?.getSelection()?.setBaseAndExtent(inside, 0, inside, inside.childNodes.length);
+      });
+      expect(textOf(await take({ kind: "selection" }))).toContain(`\n\nInside the [frame](${web.origin}/deeper)\n`);
+    });
+
+    test("must be there", async () => {
+      await show("/empty");
+      expect(await ask({ kind: "selection" })).toEqual({ error: { code: "capture-nothing-selected", facts: {} } });
+    });
+
+    test("is the browser's own text where scripts may not run", async () => {
+      // The browser's own pages and its shops, or as here a page without a click.
+      await page.goto(`${web.foreign}/empty`);
+      expect(await ask({ kind: "selection" })).toEqual({ error: { code: "capture-page-closed", facts: {} } });
+      const taken = await ask({ kind: "selection", text: "what was marked", selection: "text" });
+      expect(textOf(taken as Taken)).toBe("what was marked");
+    });
+  });
+
+  test("a bookmark", async () => {
+    await show("/article/one");
+    const text = `[InternetShortcut]\r\nURL=${web.origin}/article/one\r\nTitle=Of [brackets] & more\r\n`;
+    expect(textOf(await take({ kind: "bookmark" }))).toBe(text);
+  });
+});
