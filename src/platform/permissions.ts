@@ -39,6 +39,11 @@ export async function requestPageCapture(): Promise<boolean> {
   }
 }
 
+/** Has this browser such a permission at all? The build names it in the manifest of those that have. */
+export function knowsPageCapture(): boolean {
+  return (browser.runtime.getManifest().optional_permissions as string[] | undefined)?.includes("pageCapture") ?? false;
+}
+
 export async function holdsPageCapture(): Promise<boolean> {
   // Firefox knows no such name and throws.
   return await browser.permissions.contains(pageCapture).catch(() => false);

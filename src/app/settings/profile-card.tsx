@@ -31,7 +31,7 @@ export function ProfileCard({ profile, active }: { profile: ProfileSummary; acti
       <div class="card-body">
         <h3 class="card-title">
           <bdi>{name}</bdi>
-          {active && <span class="tag">{t("profile_active")}</span>}
+          {active && <span class="badge">{t("profile_active")}</span>}
         </h3>
         <bdi class="mono muted card-line">{issuer}</bdi>
         <div class="buttons">

@@ -2,6 +2,7 @@ import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { About } from "./about.tsx";
 import { AppearanceChoice } from "./appearance-choice.tsx";
+import { CaptureSection } from "./capture-section.tsx";
 import { ImportProfile } from "./import-profile.tsx";
 import { ProfileCard } from "./profile-card.tsx";
 import { TransferChoice } from "./transfer-choice.tsx";
@@ -27,6 +28,7 @@ export function SettingsPage({ view }: { view: View }) {
         <h2 id="settings-appearance">{t("appearance")}</h2>
         <AppearanceChoice />
       </section>
+      {view.activeProfile !== null && <CaptureSection profile={view.activeProfile} />}
       <section aria-labelledby="settings-transfers">
         <h2 id="settings-transfers">{t("transfers")}</h2>
         <TransferChoice />

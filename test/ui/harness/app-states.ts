@@ -1,6 +1,7 @@
 import type { Page } from "puppeteer-core";
+import { defaultCaptureSettings } from "../../../src/messaging/captures-view.ts";
 import { emptyView } from "../../../src/messaging/view.ts";
-import { errors, files, identity, items, profilePreview, signedIn, signedOut } from "./fixtures.ts";
+import { captureRules, errors, files, identity, items, profilePreview, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 import { conflictTransfers, manyPages, manyTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
 
@@ -9,7 +10,11 @@ const listed = {
 } as const;
 const itemsListed = { "items.list": { ok: true, value: { items, cursor: null } } } as const;
 const itemConflict = { ok: false, error: { code: "item-conflict", facts: { current: items[1] } } } as const;
-const settingsKnown = { "transfers.settings": { ok: true, value: { sendOnce: true } } } as const;
+const settingsKnown = {
+  "transfers.settings": { ok: true, value: { sendOnce: true } },
+  "captures.settings": { ok: true, value: defaultCaptureSettings },
+} as const;
+const rulesKnown = { ...settingsKnown, "captures.settings": { ok: true, value: captureRules } } as const;
 const app = { page: "app", view: signedIn } as const;
 const openFile = async (page: Page) => {
   await page.locator("::-p-text(report.pdf)").click();
@@ -173,7 +178,83 @@ export const appStates: PageState[] = [
     answers: settingsKnown,
     act: async (page) => await page.locator('[aria-label="Remove Acme beta"]').click(),
   },
+  { ...app, name: "capture-settings", route: "#/settings", answers: settingsKnown, act: capturesThere },
+  {
+    ...app,
+    name: "capture-settings-firefox",
+    route: "#/settings",
+    hostsOnly: true,
+    answers: rulesKnown,
+    act: capturesThere,
+  },
+  {
+    ...app,
+    name: "capture-settings-mhtml",
+    route: "#/settings",
+    permissions: ["pageCapture"],
+    answers: rulesKnown,
+    act: capturesThere,
+  },
+  {
+    ...app,
+    name: "capture-settings-refused",
+    route: "#/settings",
+    refuseHosts: true,
+    answers: rulesKnown,
+    act: async (page) => {
+      await capturesThere(page);
+      await page.locator("::-p-text(MHTML)").click();
+      await page.locator("::-p-text(did not allow)").wait();
+    },
+  },
+  {
+    ...app,
+    name: "capture-settings-error",
+    route: "#/settings",
+    answers: { ...settingsKnown, "captures.settings": { ok: false, error: errors.journal } },
+    act: async (page) => {
+      await page.locator("[role=alert]").wait();
+      await page.evaluate(() => document.querySelector("#settings-captures")?.scrollIntoView());
+    },
+  },
+  { ...app, name: "naming-rule", route: "#/settings", answers: rulesKnown, act: ruleOpen },
+  {
+    ...app,
+    name: "naming-rule-fault",
+    route: "#/settings",
+    answers: rulesKnown,
+    act: async (page) => {
+      await ruleOpen(page);
+      await page.locator("::-p-aria(Site)").fill("not a host");
+      await page.locator("::-p-aria(Template)").fill("walks/<titel>");
+      await page.locator("::-p-text(There is no variable)").wait();
+    },
+  },
+  {
+    ...app,
+    name: "naming-variables",
+    route: "#/settings",
+    answers: settingsKnown,
+    act: async (page) => {
+      await capturesThere(page);
+      await page.locator(".names .card [data-button=edit]").click();
+      await page.locator("summary ::-p-text(Variables)").click();
+      await page.evaluate(() => document.querySelector(".variables")?.scrollIntoView());
+    },
+  },
 ];
+
+async function capturesThere(page: Page): Promise<void> {
+  await page.locator(".names .card").wait();
+  await page.evaluate(() => document.querySelector("#settings-captures")?.scrollIntoView());
+}
+
+async function ruleOpen(page: Page): Promise<void> {
+  await capturesThere(page);
+  await page.locator('[aria-label="Edit the rule for *.example.com"]').click();
+  await page.locator(".name-examples").wait();
+  await page.evaluate(() => document.querySelector(".rule-form")?.scrollIntoView());
+}
 
 async function selectSome(page: Page): Promise<void> {
   await page.locator(".rows .row").wait();

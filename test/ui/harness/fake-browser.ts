@@ -13,8 +13,12 @@ export interface HarnessState {
   /** Answer of a command; a list is answered one after the other, the last again and again. "never" leaves it open. */
   answers?: { [Name in CommandName]?: Result<unknown> | Result<unknown>[] | "never" };
   offline?: boolean;
-  /** The person does not allow the hosts that are asked for. */
+  /** The person does not allow the hosts or permissions that are asked for. */
   refuseHosts?: boolean;
+  /** Optional permissions besides hosts that are held; those of the manifest of Chromium can be asked for. */
+  permissions?: string[];
+  /** As in Firefox: no optional permissions but hosts. */
+  hostsOnly?: boolean;
   messages: Record<string, { message: string }>;
   now: number;
 }
@@ -24,7 +28,7 @@ Date.now = () => state.now;
 if (state.offline === true) Object.defineProperty(navigator, "onLine", { value: false });
 
 const asked: { command: string; input: unknown }[] = [];
-const requested: { origins: string[]; inClick: boolean }[] = [];
+const requested: { origins: string[]; permissions?: string[]; inClick: boolean }[] = [];
 /** For tests: what the page asked of the background, and which hosts of the browser. */
 Object.assign(globalThis, { asked, requested });
 
@@ -66,7 +70,10 @@ Object.assign(globalThis, {
     runtime: {
       id: "harness",
       getURL: (path: string) => new URL(path, location.origin).href,
-      getManifest: () => ({ version: "0.1.0" }),
+      getManifest: () => ({
+        version: "0.1.0",
+        ...(state.hostsOnly === true ? {} : { optional_permissions: ["pageCapture"] }),
+      }),
       sendMessage: answerOf,
       connect: () => ({
         onMessage: { addListener: (listener: (view: View) => void) => followers.add(listener) },
@@ -80,13 +87,14 @@ Object.assign(globalThis, {
     },
     storage: { session: area(session), local: area({ ...state.local }) },
     permissions: {
-      request: async ({ origins }: { origins: string[] }) => {
-        requested.push({ origins, inClick: navigator.userActivation.isActive });
+      request: async ({ origins = [], permissions }: { origins?: string[]; permissions?: string[] }) => {
+        requested.push({ origins, ...(permissions && { permissions }), inClick: navigator.userActivation.isActive });
         if (!origins.every((one) => /^https?:/.test(one)))
           throw new Error("Only permissions specified in the manifest");
         return state.refuseHosts !== true;
       },
-      contains: async () => false,
+      contains: async ({ permissions = [] }: { permissions?: string[] }) =>
+        permissions.length > 0 && permissions.every((one) => state.permissions?.includes(one)),
     },
     tabs: { query: async () => [], create: async () => ({}), update: async () => ({}) },
   },

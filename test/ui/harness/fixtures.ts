@@ -1,5 +1,6 @@
 /** Views in every state that the pages know. Times count from `fixedNow`, so that pictures are the same each time. */
 
+import { type CaptureSettings, defaultCaptureSettings } from "../../../src/messaging/captures-view.ts";
 import type { ProfilePreview } from "../../../src/messaging/protocol.ts";
 import { emptyView, type FileRow, type ItemRow, type View } from "../../../src/messaging/view.ts";
 import type { WireError } from "../../../src/shared/result.ts";
@@ -134,4 +135,31 @@ export const profilePreview: ProfilePreview = {
     bucket: { name: "acme-beta-data", forcePathStyle: false, checksum: "crc32" },
     endpoints: {},
   },
+};
+
+export const captureRules: CaptureSettings = {
+  ...defaultCaptureSettings,
+  rules: [
+    {
+      id: "01ARYZ6S41TSV4RRFFQ69G5FA1",
+      site: "*.example.com",
+      kinds: ["image", "page"],
+      template: "walks/<yyyy>/<title|name:40>-<id:4>",
+      ifExists: "keep-both",
+    },
+    {
+      id: "01ARYZ6S41TSV4RRFFQ69G5FA2",
+      site: "",
+      kinds: ["selection"],
+      template: "notes/<date> <title>",
+      ifExists: "ask",
+    },
+    {
+      id: "01ARYZ6S41TSV4RRFFQ69G5FA3",
+      site: "a-host-with-a-rather-long-name.of-a-department.museum.example.org",
+      kinds: [],
+      template: "captures/<site>/<kind>/<local-date>/<counter:4> <name|title>",
+      ifExists: "replace",
+    },
+  ],
 };
