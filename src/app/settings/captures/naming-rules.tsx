@@ -98,7 +98,7 @@ export function NamingRules({ settings, error, change }: NamingRulesProps) {
       </p>
       <ol ref={list} class="cards" onKeyDown={onKeyDown}>
         {rules.map((rule, index) => (
-          <li key={rule.id} class="card column" data-rule={rule.id}>
+          <li key={rule.id} class={`card ${isOpen(rule) ? "column" : "rule"}`} data-rule={rule.id}>
             {isOpen(rule) ? (
               form(rule.id, rule, (words) => changeRules((before) => replaceRule(before, { ...words, id: rule.id })))
             ) : (
@@ -121,7 +121,7 @@ export function NamingRules({ settings, error, change }: NamingRulesProps) {
             )}
           </li>
         )}
-        <li key="fallback" class="card column" data-rule="fallback">
+        <li key="fallback" class={`card ${open.value === "fallback" ? "column" : "rule"}`} data-rule="fallback">
           {open.value === "fallback" ? (
             form("fallback", { site: "", kinds: [], ...fallback }, ({ template, ifExists }) =>
               change((before) => ({ ...before, fallback: { template, ifExists } })),

@@ -24,14 +24,13 @@ export function RuleSummary({ rule, first, last, onEdit, onMove, onRemove }: Rul
   const kinds = rule.kinds.length === 0 ? t("rule_any_kind") : rule.kinds.map(captureKindName).join(", ");
   return (
     <>
-      <Words title={site} line={`${kinds}, ${nameTakenLine(rule.ifExists)}`} template={rule.template} />
+      <Words title={site} line={`${kinds} · ${nameTakenLine(rule.ifExists)}`} template={rule.template} />
       <div class="buttons">
         <Button kind="quiet" data-button="edit" aria-label={t("rule_edit_name", site)} onClick={onEdit}>
           {t("rule_edit")}
         </Button>
         {/* Not disabled at the ends: the focus stays where one moves a rule up again and again. */}
         <IconButton
-          class="push"
           data-button="up"
           icon="arrow-up"
           label={t("rule_move_up_name", site)}
