@@ -1,5 +1,8 @@
-import { useId } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { useEffect, useId } from "preact/hooks";
+import type { CaptureSettings } from "../../../messaging/captures-view.ts";
 import { t } from "../../../platform/i18n.ts";
+import { holdsPageCapture } from "../../../platform/permissions.ts";
 import { ErrorPanel } from "../../../ui/error-panel.tsx";
 import { SkeletonRows } from "../../../ui/skeleton-rows.tsx";
 import { NamingRules } from "./naming-rules.tsx";
@@ -11,13 +14,27 @@ import { useCaptureSettings } from "./use-capture-settings.ts";
 export function CaptureChoices({ profile }: { profile: string }) {
   const editor = useCaptureSettings(profile);
   const { settings, error, change } = editor;
+  const held = useSignal(false);
   const id = useId();
+  useEffect(() => {
+    void holdsPageCapture().then((holds) => {
+      held.value = holds;
+    });
+  }, []);
   if (settings === null) {
     return error ? <ErrorPanel error={error} onRetry={() => void editor.reload()} /> : <SkeletonRows count={3} />;
   }
+  // Without the permission pages are saved as HTML whatever the settings say.
+  const page: CaptureSettings["page"] = held.value ? settings.page : "html";
   return (
     <>
-      <PageFormat value={settings.page} onChange={(page) => void change((before) => ({ ...before, page }))} />
+      <PageFormat
+        value={page}
+        onChange={(next, holds) => {
+          held.value = holds;
+          void change((before) => ({ ...before, page: next }));
+        }}
+      />
       <Segments
         label={t("selection_format")}
         options={[
@@ -43,7 +60,12 @@ export function CaptureChoices({ profile }: { profile: string }) {
           {t("skip_duplicates_hint")}
         </p>
       </div>
-      <NamingRules settings={settings} error={error} change={change} />
+      <NamingRules
+        settings={settings}
+        formats={{ page, selection: settings.selection }}
+        error={error}
+        change={change}
+      />
     </>
   );
 }

@@ -14,6 +14,8 @@ import { FallbackSummary, RuleSummary, siteName } from "./rule-summary.tsx";
 
 interface NamingRulesProps {
   settings: CaptureSettings;
+  /** Of the examples. */
+  formats: Pick<CaptureSettings, "page" | "selection">;
   error: HoldallError | null;
   change: (update: (before: CaptureSettings) => CaptureSettings) => Promise<boolean>;
 }
@@ -25,7 +27,7 @@ type Open = { rule: string } | "new" | "fallback" | null;
  * Rules in their order, then the template for all others. Arrows go from row to row, Alt with them moves the rule, Delete removes
  * it; the same is there as buttons.
  */
-export function NamingRules({ settings, error, change }: NamingRulesProps) {
+export function NamingRules({ settings, formats, error, change }: NamingRulesProps) {
   const { rules, fallback } = settings;
   const open = useSignal<Open>(null);
   const said = useSignal("");
@@ -80,7 +82,7 @@ export function NamingRules({ settings, error, change }: NamingRulesProps) {
     <RuleForm
       start={start}
       fallback={row === "fallback"}
-      settings={settings}
+      formats={formats}
       error={error}
       onSave={async (words) => {
         if (await onSave(words)) close(row);

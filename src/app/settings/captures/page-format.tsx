@@ -1,29 +1,29 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { t } from "../../../platform/i18n.ts";
 import { holdsPageCapture, knowsPageCapture, requestPageCapture } from "../../../platform/permissions.ts";
 import { Segments } from "./segments.tsx";
 
 type Format = "mhtml" | "html";
 
-/** MHTML needs a permission that is asked for when it is chosen; without it pages are saved as HTML whatever the settings say. */
-export function PageFormat({ value, onChange }: { value: Format; onChange: (format: Format) => void }) {
-  const held = useSignal(false);
+interface PageFormatProps {
+  /** What pages are saved as: MHTML only while its permission is held. */
+  value: Format;
+  /** What the browser answered, and what is to be kept. */
+  onChange: (format: Format, held: boolean) => void;
+}
+
+/** MHTML needs a permission that is asked for when it is chosen. */
+export function PageFormat({ value, onChange }: PageFormatProps) {
   const asking = useSignal(false);
   const refused = useSignal(false);
-  useEffect(() => {
-    void holdsPageCapture().then((holds) => {
-      held.value = holds;
-    });
-  }, []);
   const choose = async (format: Format, granted: Promise<boolean>) => {
     asking.value = format === "mhtml";
-    held.value = await granted;
+    const held = await granted;
     asking.value = false;
-    refused.value = format === "mhtml" && !held.value;
-    onChange(held.value ? format : "html");
+    refused.value = format === "mhtml" && !held;
+    onChange(held ? format : "html", held);
   };
-  const shown: Format = asking.value || (value === "mhtml" && held.value) ? "mhtml" : "html";
+  const shown = asking.value ? "mhtml" : value;
   return (
     <Segments
       label={t("page_format")}

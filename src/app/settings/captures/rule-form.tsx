@@ -27,14 +27,15 @@ interface RuleFormProps {
   start: RuleWords;
   /** The template of all others: for any site and kind. */
   fallback: boolean;
-  settings: CaptureSettings;
+  /** Of the examples. */
+  formats: Pick<CaptureSettings, "page" | "selection">;
   error: HoldallError | null;
   onSave: (words: RuleWords) => Promise<void>;
   onClose: () => void;
 }
 
 /** Edits a rule, and shows what captures would be called. Escape closes it, Enter saves. */
-export function RuleForm({ start, fallback, settings, error, onSave, onClose }: RuleFormProps) {
+export function RuleForm({ start, fallback, formats, error, onSave, onClose }: RuleFormProps) {
   const words = useSignal(start);
   const saving = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
@@ -81,7 +82,7 @@ export function RuleForm({ start, fallback, settings, error, onSave, onClose }: 
         faulty={fault !== null}
         site={isSiteRule(site) ? site : ""}
         kinds={kinds}
-        formats={settings}
+        formats={formats}
       />
       <div class="field">
         <label for={id}>{t("name_clash")}</label>
