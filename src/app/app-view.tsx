@@ -11,6 +11,7 @@ import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 import { Welcome } from "../ui/welcome.tsx";
+import { CapturesPlace } from "./captures/captures-place.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
 import { Rail } from "./rail.tsx";
@@ -36,7 +37,7 @@ function Shell({ view }: { view: View }) {
   return (
     <div class="shell">
       <AccountBar view={view} menu={[]} onManageProfiles={toSettings} />
-      <Rail transfers={view.transfers} />
+      <Rail view={view} />
       <div class="stage">
         <Place view={view} />
       </div>
@@ -60,6 +61,9 @@ function Place({ view }: { view: View }) {
   const person = `${owner.profile} ${owner.identity}`;
   const notices = <SessionNotices view={view} owner={owner} />;
   if (here.page === "transfers") return <TransfersPage key={person} transfers={view.transfers} notices={notices} />;
+  if (here.page === "captures") {
+    return <CapturesPlace key={person} owner={owner} captures={view.captures} route={here} notices={notices} />;
+  }
   return here.page === "files" ? (
     <FilesPage key={person} owner={owner} route={here} view={view} notices={notices} />
   ) : (

@@ -1,4 +1,4 @@
-import type { TransfersView } from "../messaging/view.ts";
+import type { TransfersView, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { shortCount } from "../ui/format/count.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -9,25 +9,35 @@ import { formatRoute, type Route, route } from "./route.ts";
 const places: [label: () => string, icon: IconName, to: Route][] = [
   [() => t("files"), "folder", { page: "files", prefix: "", file: null }],
   [() => t("items"), "item", { page: "items", open: null }],
+  [() => t("captures"), "camera", { page: "captures", open: null }],
   [() => t("transfers"), "transfers", { page: "transfers" }],
   [() => t("settings"), "settings", { page: "settings" }],
 ];
 
 /** How many move or are to come; marked where some need the person. */
-function RailCount({ transfers }: { transfers: TransfersView }) {
+function TransfersCount({ transfers }: { transfers: TransfersView }) {
   const asking = askingCount(transfers);
-  const all = asking > 0 ? asking : unended(transfers.totals);
-  if (all === 0) return null;
+  if (asking > 0) return <RailCount many={asking} asking />;
+  return <RailCount many={unended(transfers.totals)} />;
+}
+
+/** How many captures did not work, or belong to nobody yet. */
+function CapturesCount({ captures: { pending, unclaimed } }: Pick<View, "captures">) {
+  return <RailCount many={unclaimed + pending.filter(({ state }) => state === "failed").length} asking />;
+}
+
+function RailCount({ many, asking = false }: { many: number; asking?: boolean }) {
+  if (many === 0) return null;
   return (
-    <span class={asking > 0 ? "rail-count asking" : "rail-count"}>
-      {shortCount(all)}
-      <span class="sr"> {t(asking > 0 ? "rail_need_you" : "rail_moving")}</span>
+    <span class={asking ? "rail-count asking" : "rail-count"}>
+      {shortCount(many)}
+      <span class="sr"> {t(asking ? "rail_need_you" : "rail_moving")}</span>
     </span>
   );
 }
 
 /** The app's places. Words go away where there is no room, names stay. */
-export function Rail({ transfers }: { transfers: TransfersView }) {
+export function Rail({ view }: { view: View }) {
   return (
     <nav class="rail" aria-label={t("places")}>
       {places.map(([label, icon, to]) => (
@@ -39,7 +49,8 @@ export function Rail({ transfers }: { transfers: TransfersView }) {
         >
           <Icon name={icon} />
           <span class="rail-word">{label()}</span>
-          {to.page === "transfers" && <RailCount transfers={transfers} />}
+          {to.page === "captures" && <CapturesCount captures={view.captures} />}
+          {to.page === "transfers" && <TransfersCount transfers={view.transfers} />}
         </a>
       ))}
     </nav>

@@ -7,6 +7,7 @@ export type Route =
       file: string | null;
     }
   | { page: "items" /** The item that is open, or a new one. */; open: { sortKey: string } | "new" | null }
+  | { page: "captures" /** Id of the capture that is open. */; open: string | null }
   | { page: "transfers" }
   | { page: "settings" };
 
@@ -29,6 +30,7 @@ export function parseRoute(hash: string): Route {
   if (page === "settings" || page === "transfers") return { page };
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
+  if (page === "captures") return { page, open: path === "" ? null : path };
   const folderEnd = page === "files" ? path.lastIndexOf("/") + 1 : 0;
   const file = page === "files" && folderEnd < path.length ? path : null;
   return { page: "files", prefix: page === "files" ? path.slice(0, folderEnd) : "", file };
@@ -37,6 +39,9 @@ export function parseRoute(hash: string): Route {
 export function formatRoute(route: Route): string {
   if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
   if (route.page === "settings" || route.page === "transfers") return `#/${route.page}`;
+  if (route.page === "captures") {
+    return route.open === null ? "#/captures" : `#/captures/${encodeURIComponent(route.open)}`;
+  }
   if (route.open === null) return "#/items";
   // One segment: a sort key's slashes are its own.
   return route.open === "new" ? "#/items?new" : `#/items/${encodeURIComponent(route.open.sortKey)}`;

@@ -17,7 +17,16 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     .string({ minLength: 1, unit: "binary" })
     .filter(isWellFormed)
     .map((sortKey) => ({ page: "items" as const, open: { sortKey } })),
-  fc.constantFrom<Route>({ page: "items", open: null }, { page: "items", open: "new" }, { page: "settings" }),
+  fc
+    .string({ minLength: 1, unit: "binary" })
+    .filter(isWellFormed)
+    .map((open) => ({ page: "captures" as const, open })),
+  fc.constantFrom<Route>(
+    { page: "captures", open: null },
+    { page: "items", open: null },
+    { page: "items", open: "new" },
+    { page: "settings" },
+  ),
 );
 
 test("every route comes back from its address, whatever names hold", () => {
@@ -38,6 +47,9 @@ test.each([
   ["#/items/list%23groceries", { page: "items", open: { sortKey: "list#groceries" } }],
   ["#/items/new", { page: "items", open: { sortKey: "new" } }],
   ["#/items?new", { page: "items", open: "new" }],
+  ["#/captures", { page: "captures", open: null }],
+  ["#/captures/", { page: "captures", open: null }],
+  ["#/captures/01JBQ2X8ZC3N4W9E5T7R6Y1KMA", { page: "captures", open: "01JBQ2X8ZC3N4W9E5T7R6Y1KMA" }],
   ["#/nowhere/x", { page: "files", prefix: "", file: null }],
   ["#/files/%E0%A4%A/", { page: "files", prefix: "%E0%A4%A/", file: null }],
 ])("%s", (hash, route) => {

@@ -1,8 +1,9 @@
 import "../ui/fake-extension.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { linesBetween } from "../../src/app/lines-between.ts";
 import { groupOf } from "../../src/app/transfers/row-group.ts";
-import { layOut, linesBetween } from "../../src/app/transfers/row-layout.ts";
+import { layOut } from "../../src/app/transfers/row-layout.ts";
 import type { TransferView } from "../../src/messaging/view.ts";
 import { transfer } from "../ui/harness/transfer-fixtures.ts";
 

@@ -33,22 +33,3 @@ export function layOut(rows: TransferView[], total: number, narrow: boolean): { 
   for (let index = rows.length; index < total; index += 1) place({ index }, narrow ? heights.narrow : heights.wide);
   return { lines, height: top };
 }
-
-/** The lines between two heights, and `spare` more on both sides. */
-export function linesBetween(lines: Line[], from: number, to: number, spare: number): Line[] {
-  const first = firstEndingAfter(lines, from);
-  const end = firstEndingAfter(lines, to);
-  return lines.slice(Math.max(0, first - spare), end + 1 + spare);
-}
-
-function firstEndingAfter(lines: Line[], y: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const line = lines[middle];
-    if (line !== undefined && line.top + line.height <= y) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -21,10 +21,11 @@ export async function markUnversioned(owner: Owner): Promise<void> {
   await sessionArea.set(unversionedKey(owner), true);
 }
 
-/** Saves an object into the download folder; progress shows among the transfers. */
-export async function saveFile(owner: Owner, row: FileRow): Promise<void> {
+/** Saves an object, with `etag` that version of it, into the download folder; progress shows among the transfers. */
+export async function saveFile(owner: Owner, row: Pick<FileRow, "path"> & { etag?: string }): Promise<void> {
+  const version = row.etag === undefined ? {} : { etag: row.etag };
   try {
-    await call("files.save", { profile: owner.profile, path: row.path, etag: row.etag });
+    await call("files.save", { profile: owner.profile, path: row.path, ...version });
   } catch (error) {
     showToast(t("file_not_saved", baseName(row.path)), { error: asHoldallError(error) });
   }

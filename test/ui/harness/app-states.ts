@@ -1,6 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { defaultCaptureSettings } from "../../../src/messaging/captures-view.ts";
 import { emptyView } from "../../../src/messaging/view.ts";
+import { captureAnswers, captures, pendingCaptures, textRead } from "./capture-fixtures.ts";
 import { captureRules, errors, files, identity, items, profilePreview, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 import { conflictTransfers, manyPages, manyTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
@@ -16,6 +17,7 @@ const settingsKnown = {
 } as const;
 const rulesKnown = { ...settingsKnown, "captures.settings": { ok: true, value: captureRules } } as const;
 const app = { page: "app", view: signedIn } as const;
+const capturesPage = { ...app, route: "#/captures", answers: captureAnswers } as const;
 const openFile = async (page: Page) => {
   await page.locator("::-p-text(report.pdf)").click();
   await page.locator(".file-details").wait();
@@ -152,6 +154,122 @@ export const appStates: PageState[] = [
       await page.locator(".conflict").wait();
     },
   },
+  { ...capturesPage, name: "captures", act: picturesThere },
+  { ...capturesPage, name: "captures-list", local: { "captures-look": "list" }, act: linesThere },
+  {
+    ...capturesPage,
+    name: "captures-filtered",
+    act: async (page) => {
+      await page.locator('[aria-label="Site"]').fill("notes.example");
+      await page.locator('[aria-label="Time"]').fill("days");
+      await page.locator(".filter-days").wait();
+      await picturesThere(page);
+    },
+  },
+  { ...capturesPage, name: "capture", route: `#/captures/${captures[0]?.id}`, act: captureThere },
+  {
+    ...capturesPage,
+    name: "capture-text",
+    route: `#/captures/${captures[3]?.id}`,
+    answers: { ...captureAnswers, ...textRead },
+    act: captureThere,
+  },
+  { ...capturesPage, name: "capture-page", route: `#/captures/${captures[1]?.id}`, act: captureThere },
+  {
+    ...capturesPage,
+    name: "capture-not-saved",
+    route: `#/captures/${captures[2]?.id}`,
+    answers: { ...captureAnswers, "captures.annotate": { ok: false, error: errors.offline } },
+    act: async (page) => {
+      await captureThere(page);
+      await page.locator(".note").fill("Only until the first of March.");
+      await page.locator(".words-form .error-panel").wait();
+    },
+  },
+  {
+    ...capturesPage,
+    name: "capture-gone",
+    route: "#/captures/gone",
+    answers: { ...captureAnswers, "captures.get": { ok: false, error: { code: "item-missing", facts: {} } } },
+    act: async (page) => {
+      await page.locator("::-p-text(not there any more)").wait();
+    },
+  },
+  {
+    ...capturesPage,
+    name: "capture-move",
+    answers: {
+      ...captureAnswers,
+      "captures.move": { ok: false, error: { code: "file-exists", facts: { subs: ["harbour.jpg"] } } },
+    },
+    act: async (page) => {
+      await openCaptureMenu(page);
+      await page.locator("[role=menu] ::-p-text(Move)").click();
+      await page.locator("dialog [type=submit]").wait();
+      await page.locator("dialog .input").fill("captures/2026/harbour.jpg");
+      await page.locator("dialog [type=submit]").click();
+      await page.locator("dialog [role=alert]").wait();
+    },
+  },
+  { ...capturesPage, name: "capture-menu", act: openCaptureMenu },
+  {
+    ...capturesPage,
+    name: "captures-pending",
+    view: { ...signedIn, captures: pendingCaptures },
+    act: picturesThere,
+  },
+  {
+    ...capturesPage,
+    name: "captures-unclaimed",
+    view: { ...signedIn, captures: { ...pendingCaptures, pending: [] } },
+    act: async (page) => {
+      await page.locator("::-p-aria(Throw away)").click();
+      await page.locator("dialog").wait();
+    },
+  },
+  {
+    ...capturesPage,
+    name: "captures-problem",
+    view: { ...signedIn, captures: { pending: [], unclaimed: 0, problem: errors.journal } },
+    answers: { ...captureAnswers, "captures.list": { ok: false, error: errors.journal } },
+    act: async (page) => {
+      await page.locator(".error-panel").wait();
+    },
+  },
+  {
+    ...capturesPage,
+    name: "captures-empty",
+    answers: {
+      "captures.list": { ok: true, value: { rows: [], cursor: null } },
+      "captures.facets": { ok: true, value: { sites: [], tags: [], kinds: [], total: 0, syncing: false } },
+    },
+    act: emptyThere,
+  },
+  {
+    ...capturesPage,
+    name: "captures-filling",
+    answers: {
+      "captures.list": { ok: true, value: { rows: [], cursor: null } },
+      "captures.facets": { ok: true, value: { sites: [], tags: [], kinds: [], total: 0, syncing: true } },
+    },
+    act: emptyThere,
+  },
+  {
+    ...capturesPage,
+    name: "captures-no-match",
+    answers: {
+      ...captureAnswers,
+      "captures.list": [
+        { ok: true, value: { rows: captures, cursor: null } },
+        { ok: true, value: { rows: [], cursor: null } },
+      ],
+    },
+    act: async (page) => {
+      await page.locator(".tile").wait();
+      await page.locator(".search").fill("lighthouse");
+      await page.locator(".empty").wait();
+    },
+  },
   { ...app, name: "settings", route: "#/settings", answers: settingsKnown },
   {
     ...app,
@@ -272,4 +390,32 @@ async function editorThere(page: Page): Promise<void> {
 
 async function pause(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 400));
+}
+
+async function picturesThere(page: Page): Promise<void> {
+  await page.locator(".tile img").wait();
+  // All of those in sight.
+  await pause();
+}
+
+async function linesThere(page: Page): Promise<void> {
+  await page.locator(".capture-line").wait();
+}
+
+async function captureThere(page: Page): Promise<void> {
+  await page.locator(".capture-details").wait();
+  await pause();
+}
+
+async function emptyThere(page: Page): Promise<void> {
+  await page.locator(".empty").wait();
+}
+
+async function openCaptureMenu(page: Page): Promise<void> {
+  await page.locator(".tile").wait();
+  await page.focus(".tile");
+  await page.keyboard.down("Shift");
+  await page.keyboard.press("F10");
+  await page.keyboard.up("Shift");
+  await page.locator("[role=menu]").wait();
 }

@@ -49,8 +49,22 @@ async function answerOf(message: { command: CommandName; input: unknown }): Prom
   asked.push({ command: message.command, input: message.input });
   const answer = state.answers?.[message.command];
   if (answer === "never") return await new Promise(() => {});
-  if (Array.isArray(answer)) return answer.length > 1 ? answer.shift() : answer[0];
-  return answer ?? { ok: true, value: null };
+  const next = Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer;
+  return withBlobs(next ?? { ok: true, value: null });
+}
+
+/** A state is JSON: bytes are written as `data:` addresses in it, under the names that commands give to bytes. */
+function withBlobs(answer: Result<unknown>): Result<unknown> {
+  if (!answer.ok || typeof answer.value !== "object" || answer.value === null) return answer;
+  const entries = Object.entries(answer.value).map(([name, value]) =>
+    (name === "image" || name === "bytes") && typeof value === "string" ? [name, blobOf(value)] : [name, value],
+  );
+  return Array.isArray(answer.value) ? answer : { ok: true, value: Object.fromEntries(entries) };
+}
+
+function blobOf(address: string): Blob {
+  const [, type = "", base64 = ""] = /^data:([^;]*);base64,(.*)$/.exec(address) ?? [];
+  return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type });
 }
 
 const nobody = { addListener: () => {}, removeListener: () => {} };

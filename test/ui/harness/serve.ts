@@ -24,7 +24,7 @@ const types: Record<string, string> = { js: "text/javascript", css: "text/css", 
 
 /** The extension's own policy, but for the inline script that carries the state. */
 const policy =
-  "default-src 'none'; script-src 'self' 'nonce-harness'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'";
+  "default-src 'none'; script-src 'self' 'nonce-harness'; style-src 'self'; img-src 'self' blob: data:; media-src blob:; connect-src 'self'";
 
 export async function serveHarness(port = 0): Promise<Harness> {
   const files = await bundlePages();

@@ -1,0 +1,3 @@
+/** What comes when captures are first looked at. */
+export { CapturesPage } from "./captures-page.tsx";
+export { loadLook } from "./look.ts";

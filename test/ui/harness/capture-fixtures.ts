@@ -1,0 +1,238 @@
+/** Captures in every kind, for pictures and tests. */
+import type { CaptureFacets, CaptureRow, CapturesView, PendingCapture } from "../../../src/messaging/captures-view.ts";
+import { minutes } from "./fixtures.ts";
+
+/** A ULID-like id that sorts as captures do: the newest has the highest. */
+const idOf = (index: number) => `01JBQ2X8ZC3N4W9E5T${String(99_999_999 - index).padStart(8, "0")}`;
+
+const base: CaptureRow = {
+  id: "",
+  kind: "image",
+  url: "https://pictures.example/2026/harbour-at-dawn.jpg",
+  page: "https://notes.example/harbour",
+  site: "notes.example",
+  title: "Harbour at dawn",
+  path: "captures/2026/11/harbour-at-dawn.jpg",
+  type: "image/jpeg",
+  size: 3_480_112,
+  sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+  dimensions: { width: 3000, height: 2000 },
+  tags: ["harbour", "tide"],
+  note: "",
+  at: minutes(3),
+  missing: 0,
+  rev: 1,
+};
+
+const kinds: (Partial<CaptureRow> & { age: number })[] = [
+  { age: 3, note: "For the article about the old pier." },
+  {
+    age: 14,
+    kind: "page",
+    title: "How the tide tables are made, and why they are wrong on Tuesdays - Notes from the shore",
+    url: "https://notes.example/harbour",
+    type: "multipart/related",
+    path: "captures/2026/11/how-the-tide-tables-are-made.mhtml",
+    size: 1_902_441,
+    dimensions: null,
+    tags: ["tide"],
+    missing: 3,
+  },
+  {
+    age: 41,
+    kind: "screenshot",
+    title: "Timetable of the ferries",
+    site: "ferries.example",
+    page: "https://ferries.example/winter?line=4",
+    url: "https://ferries.example/winter?line=4",
+    type: "image/png",
+    path: "captures/2026/11/timetable-of-the-ferries.png",
+    size: 412_008,
+    dimensions: { width: 1280, height: 900 },
+    tags: [],
+  },
+  {
+    age: 95,
+    kind: "selection",
+    title: "Call the harbour office",
+    type: "text/markdown",
+    path: "captures/2026/11/call-the-harbour-office.md",
+    size: 1204,
+    dimensions: null,
+    tags: ["to do"],
+  },
+  {
+    age: 240,
+    kind: "video",
+    title: "Storm at the pier",
+    site: "video.example",
+    page: "https://video.example/watch/71",
+    url: "https://media.video.example/71/storm.webm",
+    type: "video/webm",
+    path: "captures/2026/11/storm.webm",
+    size: 48_200_440,
+    dimensions: { width: 1920, height: 1080 },
+    tags: ["harbour", "storm"],
+  },
+  {
+    age: 60 * 20,
+    kind: "bookmark",
+    title: "قائمة المشتريات",
+    site: "سوق.example",
+    page: "https://xn--mgb9awbf.example/",
+    url: "https://xn--mgb9awbf.example/list",
+    type: "application/x-mswinurl",
+    path: "captures/2026/11/list.url",
+    size: 96,
+    dimensions: null,
+    tags: [],
+  },
+  {
+    age: 60 * 22,
+    kind: "audio",
+    title: "Foghorn",
+    site: "sounds.example",
+    page: "https://sounds.example/foghorn",
+    url: "https://sounds.example/foghorn.ogg",
+    type: "audio/ogg",
+    path: "captures/2026/11/foghorn.ogg",
+    size: 803_220,
+    dimensions: null,
+    tags: ["harbour"],
+  },
+  {
+    age: 60 * 23,
+    kind: "link",
+    title: "",
+    url: "https://archive.example/reports/2025%20annual%20report%20(final).pdf",
+    type: "application/pdf",
+    path: "captures/2026/11/2025 annual report (final).pdf",
+    size: 2_204_331,
+    dimensions: null,
+    tags: [],
+  },
+  {
+    age: 60 * 25,
+    kind: "page-screenshot",
+    title: "Winter fares",
+    site: "ferries.example",
+    page: "https://ferries.example/fares",
+    url: "https://ferries.example/fares",
+    type: "image/png",
+    path: "captures/2026/11/winter-fares.png",
+    size: 1_880_008,
+    dimensions: { width: 1280, height: 6400 },
+    tags: ["ferry"],
+  },
+  { age: 60 * 26, title: "Old pier, 1911", url: "https://pictures.example/pier.png", type: "image/png" },
+];
+
+/** So many captures, newest first, of all kinds in turn and older and older. */
+export function captureRows(many: number): CaptureRow[] {
+  return Array.from({ length: many }, (_, index) => {
+    const { age, ...rest } = kinds[index % kinds.length] ?? { age: 0 };
+    const round = Math.floor(index / kinds.length);
+    return { ...base, ...rest, id: idOf(index), at: minutes(age + round * 60 * 24 * 3) };
+  });
+}
+
+export const captures = captureRows(kinds.length * 3);
+
+export const captureFacets: CaptureFacets = {
+  sites: [
+    ["notes.example", 812],
+    ["ferries.example", 301],
+    ["video.example", 90],
+    ["a-site-with-a-name-that-goes-on-and-on.example", 1],
+  ],
+  tags: [
+    ["harbour", 402],
+    ["tide", 120],
+    ["to do", 31],
+    ["storm", 7],
+  ],
+  kinds: [
+    ["image", 702],
+    ["page", 301],
+    ["screenshot", 201],
+  ],
+  total: 1204,
+  syncing: false,
+};
+
+const under: PendingCapture = {
+  id: "p1",
+  kind: "image",
+  url: "https://pictures.example/a/lighthouse.png",
+  page: "https://notes.example/lights",
+  site: "notes.example",
+  title: "Lighthouse, from the sea",
+  at: minutes(0),
+  state: "taking",
+  received: 1_400_000,
+  total: 3_000_000,
+  error: null,
+  offers: [],
+  tags: [],
+  note: "",
+};
+
+export const pendingCaptures: CapturesView = {
+  pending: [
+    under,
+    { ...under, id: "p2", kind: "page", title: "Notes from the shore", state: "sending", received: 5, total: 5 },
+    {
+      ...under,
+      id: "p3",
+      title: "The harbour master's own picture of the storm that went on for eleven days and nights",
+      state: "failed",
+      error: { code: "permission-needed", facts: { subs: ["pictures.example"] } },
+      offers: ["allow-host", "save-link"],
+    },
+    {
+      ...under,
+      id: "p4",
+      title: "Router",
+      url: "http://192.168.1.1/map.png",
+      state: "failed",
+      error: { code: "capture-blocked", facts: { subs: ["192.168.1.1"] } },
+      offers: ["allow-address", "save-link"],
+    },
+    {
+      ...under,
+      id: "p5",
+      kind: "video",
+      title: "",
+      url: "https://media.video.example/72/calm.webm",
+      state: "failed",
+      error: { code: "capture-unfetchable", facts: { subs: ["https://media.video.example/72/calm.webm", "404"] } },
+      offers: ["retry", "save-link"],
+    },
+  ],
+  unclaimed: 3,
+  problem: null,
+};
+
+/** Something to look at, as a `data:` address: sky, sun and sea in changing light. */
+function pictureOf(index: number, width = 360, height = 252): string {
+  const hue = (index * 47 + 200) % 360;
+  const [x, y] = [60 + ((index * 83) % 240), 60 + ((index * 31) % 90)];
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 360 252" preserveAspectRatio="xMidYMid slice"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="hsl(${hue} 55% 42%)"/><stop offset="1" stop-color="hsl(${(hue + 50) % 360} 70% 78%)"/></linearGradient></defs><rect width="360" height="252" fill="url(#s)"/><circle cx="${x}" cy="${y}" r="26" fill="hsl(${(hue + 60) % 360} 90% 88%)"/><path d="M0 ${170 + (index % 3) * 8}q60-26 120 0t120 0 120 0v120H0z" fill="hsl(${hue} 40% 26%)"/></svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+}
+
+const text =
+  "# Call the harbour office\n\n- before **ten**, they close for the tide\n- ask for the [winter fares](https://ferries.example/fares)\n\n> The old pier stays shut until the storm is over.\n";
+const textBytes = `data:text/markdown;base64,${Buffer.from(text).toString("base64")}`;
+
+export const captureAnswers = {
+  "captures.list": { ok: true, value: { rows: captures, cursor: null } },
+  "captures.facets": { ok: true, value: captureFacets },
+  "captures.thumbnail": Array.from({ length: 60 }, (_, index) => ({
+    ok: true as const,
+    value: { image: pictureOf(index) },
+  })),
+  "captures.read": { ok: true, value: { bytes: pictureOf(3, 3000, 2000) } },
+} as const;
+
+export const textRead = { "captures.read": { ok: true, value: { bytes: textBytes } } } as const;
