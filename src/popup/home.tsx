@@ -2,7 +2,6 @@ import { useEffect } from "preact/hooks";
 import type { FileRow, ItemRow, TransfersView, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { extensionUrl } from "../platform/pages.ts";
-import { Button } from "../ui/button.tsx";
 import type { Owner } from "../ui/state/owner.ts";
 import { refreshRecent } from "../ui/storage/session-actions.ts";
 import { UploadButton } from "../ui/storage/upload-button.tsx";
@@ -13,6 +12,7 @@ import { Behind } from "./behind.tsx";
 import { leaveTo } from "./leave-to.ts";
 import { loadLater } from "./load-later.ts";
 import { Notices } from "./notices.tsx";
+import { PageActions } from "./page-actions.tsx";
 import { Recent } from "./recent.tsx";
 
 /** What is shown is asked for again when it is older. */
@@ -39,17 +39,13 @@ export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
       <h1 class="sr">{t("extension_name")}</h1>
       {/* Also fetches the pages behind this one, so that opening them does not wait. */}
       <Behind draw={({ DropTarget }) => <DropTarget prefix="" onFiles={upload} />} />
-      <div class="actions">
+      <PageActions view={view} profile={owner.profile} primary>
         <UploadButton
-          kind="primary"
           prefix=""
           onFiles={upload}
           instead={pickerClosesPopup ? () => void leaveTo("/files") : undefined}
         />
-        <Button icon="plus" onClick={() => onEdit(null)}>
-          {t("new_item")}
-        </Button>
-      </div>
+      </PageActions>
       <Notices view={view} owner={owner} onEdit={onEdit} />
       {hasStrip(view.transfers) && <Strip transfers={view.transfers} />}
       <Recent view={view} owner={owner} onOpenFile={onOpenFile} onOpenItem={onEdit} />

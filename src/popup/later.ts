@@ -4,5 +4,8 @@ export { DropTarget } from "../ui/storage/drop-target.tsx";
 export { uploadFiles } from "../ui/storage/uploads.ts";
 export { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 export { Welcome } from "../ui/welcome.tsx";
+export { CapturePanel } from "./capture/capture-panel.tsx";
+export { openSaveMenu, openScreenshotMenu } from "./capture/menus.ts";
+export { take } from "./capture/taking.ts";
 export { EditorPage } from "./editor-page.tsx";
 export { FilePage } from "./file-page.tsx";

@@ -17,6 +17,7 @@ import { Behind } from "./behind.tsx";
 import { Home } from "./home.tsx";
 import { leaveTo } from "./leave-to.ts";
 import { type Later, loadLater } from "./load-later.ts";
+import { PageActions } from "./page-actions.tsx";
 
 /** The popup's one view: decided by what is known of profile and session. */
 export function Popup({ live }: { live: LiveView }) {
@@ -43,7 +44,10 @@ function Known({ view }: { view: View }) {
     return (
       <>
         <Bar view={view} />
-        <SignInPanel view={view} profile={view.activeProfile} />
+        <div class="signed-out">
+          <PageActions view={view} profile={view.activeProfile} />
+          <SignInPanel view={view} profile={view.activeProfile} />
+        </div>
       </>
     );
   }

@@ -5,11 +5,12 @@ import { loadAppearance } from "../ui/state/appearance.ts";
 import { startClock } from "../ui/state/now.ts";
 import { followOnline } from "../ui/state/online.ts";
 import { createViewSignal } from "../ui/state/view-signal.ts";
+import { loadPageTab } from "./page-tab.ts";
 import { Popup } from "./popup-view.tsx";
 
 async function start(): Promise<void> {
-  // Both answer from memory or disk, never from the network: the last known state is what is painted.
-  const [live] = await Promise.all([createViewSignal(), loadAppearance()]);
+  // All answer from memory or disk, never from the network: the last known state is what is painted.
+  const [live] = await Promise.all([createViewSignal(), loadAppearance(), loadPageTab()]);
   document.documentElement.lang = language();
   startClock();
   followOnline();

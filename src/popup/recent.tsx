@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { FileRow, ItemRow, View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
+import { IconButton } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
@@ -15,7 +16,8 @@ interface RecentProps {
   view: View;
   owner: Owner;
   onOpenFile: (row: FileRow) => void;
-  onOpenItem: (row: ItemRow) => void;
+  /** Null for a new one. */
+  onOpenItem: (row: ItemRow | null) => void;
 }
 
 type Tab = "files" | "items";
@@ -32,6 +34,7 @@ export function Recent({ view, owner, onOpenFile, onOpenItem }: RecentProps) {
     <section class="recent" aria-labelledby="recent-title">
       <div class="recent-head">
         <h2 id="recent-title">{t("recent")}</h2>
+        <IconButton icon="plus" label={t("new_item")} onClick={() => onOpenItem(null)} />
         <Tabs
           label={t("recent")}
           tabs={[

@@ -90,7 +90,7 @@ test("an edited item is saved with the version it started from", async () => {
 
 test("Escape closes the editor, what was typed stays and is offered again", async () => {
   const page = await open();
-  await page.locator("::-p-text(New item)").click();
+  await page.locator("::-p-aria(New item)").click();
   await page.waitForSelector("textarea");
   await page.keyboard.type("note#9");
   await page.locator("textarea").fill("{ half");
@@ -162,7 +162,7 @@ test("another person's draft is not offered", async () => {
     basis: null,
   };
   const page = await open({ session: { "draft/acme-beta/new": draft } });
-  await page.locator("::-p-text(New item)").click();
+  await page.locator("::-p-aria(New item)").click();
   await page.waitForSelector("textarea");
   expect(await page.$eval("input[type=text]", (field) => field.value)).toBe("");
 });

@@ -21,15 +21,21 @@ export const captureOrders = {
   throwAway,
 };
 
-/** The bytes that are here already may be nowhere else by now: then it is asked first. */
-async function discard({ id, state, title, url }: PendingCapture): Promise<void> {
+/** The bytes that are here already may be nowhere else by now: then it is asked first. False when it stays. */
+async function discard({ id, state, title, url }: PendingCapture): Promise<boolean> {
   const ask = {
     title: t("capture_discard_title", captureName({ title, url })),
     text: t("capture_discard_text"),
     verb: t("capture_discard_verb"),
   };
-  if ((state === "kept" || state === "sending") && !(await confirmed(ask))) return;
-  await call("captures.discard", { ids: [id] }).catch(failed);
+  if ((state === "kept" || state === "sending") && !(await confirmed(ask))) return false;
+  return await call("captures.discard", { ids: [id] }).then(
+    () => true,
+    (error) => {
+      failed(error);
+      return false;
+    },
+  );
 }
 
 async function throwAway(owner: Owner, many: number): Promise<void> {

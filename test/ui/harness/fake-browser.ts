@@ -19,6 +19,8 @@ export interface HarnessState {
   permissions?: string[];
   /** As in Firefox: no optional permissions but hosts. */
   hostsOnly?: boolean;
+  /** What the current tab shows; none when absent. */
+  tab?: { id: number; url: string; title: string };
   messages: Record<string, { message: string }>;
   now: number;
 }
@@ -110,6 +112,10 @@ Object.assign(globalThis, {
       contains: async ({ permissions = [] }: { permissions?: string[] }) =>
         permissions.length > 0 && permissions.every((one) => state.permissions?.includes(one)),
     },
-    tabs: { query: async () => [], create: async () => ({}), update: async () => ({}) },
+    tabs: {
+      query: async ({ active }: { active?: boolean }) => (active && state.tab ? [state.tab] : []),
+      create: async () => ({}),
+      update: async () => ({}),
+    },
   },
 });

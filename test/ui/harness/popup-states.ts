@@ -2,6 +2,7 @@ import type { Page } from "puppeteer-core";
 import { emptyView, type View } from "../../../src/messaging/view.ts";
 import { errors, identity, items, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
+import { captureStates } from "./popup-capture-states.ts";
 import { conflictTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
 
 const withRecent = (recent: Partial<View["recent"]>): View => ({
@@ -21,6 +22,7 @@ const draft = {
 const click = (selector: string) => async (page: Page) => await page.locator(selector).click();
 /** Every state of the popup: what is known, and what a person then does. */
 export const popupStates: PageState[] = [
+  ...captureStates,
   { name: "unknown", page: "popup", view: null },
   { name: "first-run", page: "popup", view: { ...emptyView, revision: 1 } },
   { name: "signed-out", page: "popup", view: signedOut },
@@ -63,7 +65,7 @@ export const popupStates: PageState[] = [
       await page.locator(".toast").wait();
     },
   },
-  { name: "new-item", page: "popup", view: signedIn, act: click("::-p-text(New item)") },
+  { name: "new-item", page: "popup", view: signedIn, act: click("::-p-aria(New item)") },
   {
     name: "draft",
     page: "popup",
@@ -80,7 +82,7 @@ export const popupStates: PageState[] = [
     page: "popup",
     view: signedIn,
     act: async (page) => {
-      await page.locator("::-p-text(New item)").click();
+      await page.locator("::-p-aria(New item)").click();
       await page.locator("textarea").fill('{\n  "title": "Groceries"\n  "done": false\n}');
       await page.locator("::-p-aria(Save)").click();
       await page.locator("[role=alert]").wait();
