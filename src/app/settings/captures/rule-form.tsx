@@ -16,6 +16,7 @@ import { captureKindName } from "../../../ui/captures/capture-kind.ts";
 import { ErrorPanel } from "../../../ui/error-panel.tsx";
 import { NameExamples } from "./name-examples.tsx";
 import { nameTaken } from "./name-taken.ts";
+import { ruleSite } from "./rule-site.ts";
 import { SiteField } from "./site-field.tsx";
 import { templateFaultText } from "./template-fault-text.ts";
 import { TemplateField } from "./template-field.tsx";
@@ -52,7 +53,7 @@ export function RuleForm({ start, fallback, formats, error, onSave, onClose }: R
     if (wrong) return wrong.focus();
     if (saving.value) return;
     saving.value = true;
-    await onSave({ ...words.value, site: site.trim(), template: template.trim() });
+    await onSave({ ...words.value, site: ruleSite(site), template: template.trim() });
     saving.value = false;
   };
   return (
@@ -80,7 +81,7 @@ export function RuleForm({ start, fallback, formats, error, onSave, onClose }: R
       <NameExamples
         template={template}
         faulty={fault !== null}
-        site={isSiteRule(site) ? site : ""}
+        site={isSiteRule(ruleSite(site)) ? ruleSite(site) : ""}
         kinds={kinds}
         formats={formats}
       />

@@ -1,11 +1,12 @@
 import { useId } from "preact/hooks";
 import { t } from "../../../platform/i18n.ts";
 import { isSiteRule } from "../../../shared/naming/site-matches.ts";
+import { ruleSite } from "./rule-site.ts";
 
-/** The site of a rule. An address that is pasted becomes its host. */
+/** The site of a rule. An address becomes its host once it is left. */
 export function SiteField({ value, onInput }: { value: string; onInput: (site: string) => void }) {
   const id = useId();
-  const fault = isSiteRule(value) ? null : t("rule_site_fault", value);
+  const fault = isSiteRule(ruleSite(value)) ? null : t("rule_site_fault", value);
   return (
     <div class="field">
       <label for={id}>{t("rule_site")}</label>
@@ -20,7 +21,8 @@ export function SiteField({ value, onInput }: { value: string; onInput: (site: s
         aria-invalid={fault !== null || undefined}
         aria-describedby={`${id}-hint ${id}-fault`}
         value={value}
-        onInput={(event) => onInput(hostOf(event.currentTarget.value))}
+        onInput={(event) => onInput(event.currentTarget.value)}
+        onBlur={() => onInput(ruleSite(value))}
       />
       <p id={`${id}-fault`} class="small bad" role="status">
         {fault}
@@ -30,8 +32,4 @@ export function SiteField({ value, onInput }: { value: string; onInput: (site: s
       </p>
     </div>
   );
-}
-
-function hostOf(text: string): string {
-  return /^\s*https?:\/\/./i.test(text) && URL.canParse(text) ? new URL(text).host : text;
 }
