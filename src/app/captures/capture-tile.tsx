@@ -41,12 +41,14 @@ export function CaptureTile(props: CaptureCellProps & { thumbnails: Thumbnails }
       }}
     >
       <Thumbnail row={row} thumbnails={thumbnails} />
-      <bdi class="clip tile-name" title={name}>
-        {name}
-      </bdi>
+      <p class="clip tile-name" title={name}>
+        <bdi>{name}</bdi>
+      </p>
       <div class="tile-origin small muted">
         <Icon name={captureIcon(row.kind)} label={captureKindName(row.kind)} />
-        <bdi class="clip grow">{row.site}</bdi>
+        <span class="clip grow">
+          <bdi>{row.site}</bdi>
+        </span>
         <Time at={row.at} />
       </div>
       <MoreButton row={row} actions={actions} />

@@ -18,7 +18,7 @@ export function UnclaimedCaptures({ owner, unclaimed }: { owner: Owner; unclaime
         <Button busy={take.pending} onClick={() => take.run()}>
           {t("unclaimed_take")}
         </Button>
-        <Button kind="quiet" class="bad" onClick={() => void captureOrders.throwAway(owner, unclaimed)}>
+        <Button kind="danger" onClick={() => void captureOrders.throwAway(owner, unclaimed)}>
           {t("unclaimed_throw")}
         </Button>
       </div>

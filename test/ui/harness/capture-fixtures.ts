@@ -1,4 +1,5 @@
 /** Captures in every kind, for pictures and tests. */
+import { crc32, deflateSync } from "node:zlib";
 import type { CaptureFacets, CaptureRow, CapturesView, PendingCapture } from "../../../src/messaging/captures-view.ts";
 import { minutes } from "./fixtures.ts";
 
@@ -213,12 +214,41 @@ export const pendingCaptures: CapturesView = {
   problem: null,
 };
 
-/** Something to look at, as a `data:` address: sky, sun and sea in changing light. */
-function pictureOf(index: number, width = 360, height = 252): string {
-  const hue = (index * 47 + 200) % 360;
-  const [x, y] = [60 + ((index * 83) % 240), 60 + ((index * 31) % 90)];
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 360 252" preserveAspectRatio="xMidYMid slice"><defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="hsl(${hue} 55% 42%)"/><stop offset="1" stop-color="hsl(${(hue + 50) % 360} 70% 78%)"/></linearGradient></defs><rect width="360" height="252" fill="url(#s)"/><circle cx="${x}" cy="${y}" r="26" fill="hsl(${(hue + 60) % 360} 90% 88%)"/><path d="M0 ${170 + (index % 3) * 8}q60-26 120 0t120 0 120 0v120H0z" fill="hsl(${hue} 40% 26%)"/></svg>`;
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+/** Something to look at, as a PNG in a `data:` address: sky, sun and sea in changing light. */
+function pictureOf(index: number, width = 120, height = 84): string {
+  const hue = index * 0.82 + 3.5;
+  const tone = (turn: number, light: number) =>
+    [0, 2.1, 4.2].map((shift) => Math.round(255 * Math.min(1, light * (0.72 + 0.28 * Math.cos(hue + turn + shift)))));
+  const sun = { x: width * (0.2 + ((index * 0.37) % 0.6)), y: height * (0.25 + ((index * 0.13) % 0.3)), r: height / 9 };
+  const rows = Array.from({ length: height }, (_, y) => {
+    const line = [0];
+    for (let x = 0; x < width; x += 1) {
+      const sea = y > height * (0.7 + 0.05 * Math.sin((x / width) * 7 + index));
+      const inSun = Math.hypot(x - sun.x, y - sun.y) < sun.r;
+      line.push(
+        ...(sea ? tone(0, 0.32) : inSun ? tone(1.2, 1.25) : tone(0.8 * (y / height), 0.55 + 0.5 * (y / height))),
+      );
+    }
+    return line;
+  });
+  return `data:image/png;base64,${png(width, height, Uint8Array.from(rows.flat())).toString("base64")}`;
+}
+
+/** A PNG of 8-bit RGB lines, each after its filter byte. */
+function png(width: number, height: number, lines: Uint8Array): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(name), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8);
+  const start = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([start, chunk("IHDR", head), chunk("IDAT", deflateSync(lines)), chunk("IEND", Buffer.alloc(0))]);
 }
 
 const text =
@@ -228,11 +258,11 @@ const textBytes = `data:text/markdown;base64,${Buffer.from(text).toString("base6
 export const captureAnswers = {
   "captures.list": { ok: true, value: { rows: captures, cursor: null } },
   "captures.facets": { ok: true, value: captureFacets },
-  "captures.thumbnail": Array.from({ length: 60 }, (_, index) => ({
+  "captures.thumbnail": Array.from({ length: 24 }, (_, index) => ({
     ok: true as const,
     value: { image: pictureOf(index) },
   })),
-  "captures.read": { ok: true, value: { bytes: pictureOf(3, 3000, 2000) } },
+  "captures.read": { ok: true, value: { bytes: pictureOf(3, 480, 320) } },
 } as const;
 
 export const textRead = { "captures.read": { ok: true, value: { bytes: textBytes } } } as const;
