@@ -33,20 +33,21 @@ const localAmplify = {
   },
 };
 
-const PEERS = join(dirname(dirname(fileURLToPath(import.meta.url))), "peers");
+const BENCH = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * A script for a page that sets `globalThis.peers[name]`, from bench/peers/`name`.mjs. It is evaluated by the driver, in the
+ * A script for a page that sets `globalThis.peers[name]`, from bench/`folder`/`name`.mjs. It is evaluated by the driver, in the
  * very page that also speaks to Holdall's background: same process, same network, same permissions.
  *
  * @param {string} name
+ * @param {"peers" | "in-page"} folder `in-page`: parts of Holdall itself, measured alone
  * @returns {Promise<string>}
  */
-export async function bundlePeer(name) {
+export async function bundlePeer(name, folder = "peers") {
   const { outputFiles } = await esbuild.build({
     stdin: {
       contents: `import * as peer from "./${name}.mjs"; (globalThis.peers ??= {})[${JSON.stringify(name)}] = peer;`,
-      resolveDir: PEERS,
+      resolveDir: join(BENCH, folder),
     },
     bundle: true,
     write: false,

@@ -1,5 +1,6 @@
 // @ts-check
 import { bundles } from "../rows/bundles.mjs";
+import { capturesMirror } from "../rows/captures-mirror.mjs";
 import { coldWorker } from "../rows/cold-worker.mjs";
 import { items } from "../rows/items.mjs";
 import { popup } from "../rows/popup.mjs";
@@ -25,6 +26,7 @@ const browsers = ["chromium", "firefox"];
 export const GROUPS = [
   ...[bundles, coldWorker, signIn, popup, items],
   ...browsers.flatMap((name) => [uploadLarge(name), smallFiles(name), saving(name), uploadMemory(name)]),
+  ...browsers.map(capturesMirror),
 ];
 
 /**
@@ -34,7 +36,7 @@ export const GROUPS = [
  */
 export function groupsOf(only) {
   if (!only) return GROUPS;
-  const known = GROUPS.flatMap(({ name, ids }) => (name ? [name, ...ids] : ids));
+  const known = [...new Set(GROUPS.flatMap(({ name, ids }) => (name ? [name, ...ids] : ids)))];
   const unknown = only.filter((id) => !known.includes(id));
   if (unknown.length > 0) throw new Error(`No row ${unknown.join(", ")}. There are: ${known.join(", ")}`);
   return GROUPS.map((group) => ({

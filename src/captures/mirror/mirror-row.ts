@@ -2,28 +2,27 @@
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { shown } from "../shown-address.ts";
 
-/** What rows are found by. The first three are counted as well. */
-export type LabelName = "site" | "tag" | "kind" | "address" | "sha256";
-/** Without the rank: the beginning of a key of the index. */
-export type Label = [name: LabelName, value: string];
+/** What one can filter by: these are counted as well. */
+export type CountedName = "site" | "tag" | "kind";
+export type Label = [name: CountedName | "address" | "sha256", value: string];
 
 export interface MirrorRow {
-  /** Primary key. */
+  /** Primary key. The rows of one label come in its order. */
   rank: string;
-  /** Keys of the multi-entry index. With the rank in each, an index's rows come in the same order as all of them. */
-  labels: [name: LabelName, value: string, rank: string][];
+  /** See `labelKey`. */
+  labels: string[];
   row: CaptureRow;
 }
 
-/** Behind every rank of the same millisecond. */
+/** Behind every rank, and behind every rank of the millisecond that it is added to. */
 export const afterRanks = "~";
 /** As ULIDs have it, 48 bits. Milliseconds. */
 const lastTime = 2 ** 48 - 1;
 const timeDigits = 10;
 
 export function mirrorRow(row: CaptureRow): MirrorRow {
-  const rank = rankOf(row.at, row.id);
-  return { rank, labels: labelsOf(row).map(([name, value]) => [name, value, rank]), row };
+  const labels: Label[] = [...countedLabels(row), ...addressLabels(row), ["sha256", row.sha256]];
+  return { rank: rankOf(row.at, row.id), labels: labels.map(labelKey), row };
 }
 
 /** Text that sorts by time and id, the newest first: IndexedDB reads many rows at once in ascending order only. */
@@ -42,13 +41,13 @@ function mirrored(character: string): string {
   return String.fromCharCode(Math.max(0x20, 0x7e - (character.charCodeAt(0) - 0x20)));
 }
 
-export function labelsOf(row: CaptureRow): Label[] {
-  return [...countedLabels(row), ...addressLabels(row), ["sha256", row.sha256]];
+/** A label in the index. */
+export function labelKey([name, value]: Label): string {
+  return `${name}:${value}`;
 }
 
-/** What one can filter by. */
-export function countedLabels({ site, tags, kind }: CaptureRow): Label[] {
-  const labels: Label[] = [["kind", kind]];
+export function countedLabels({ site, tags, kind }: CaptureRow): [name: CountedName, value: string][] {
+  const labels: [CountedName, string][] = [["kind", kind]];
   if (site !== "") labels.push(["site", site]);
   for (const tag of new Set(tags)) labels.push(["tag", tag]);
   return labels;

@@ -1,6 +1,7 @@
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import type { MirrorChange } from "./mirror-database.ts";
-import { countedLabels, type MirrorRow, mirrorRow } from "./mirror-row.ts";
+import { type CountedName, countedLabels, type MirrorRow, mirrorRow } from "./mirror-row.ts";
+import { searchedText } from "./words.ts";
 
 /** Changes of rows in one transaction, with how many there are of each label. */
 export interface RowWriter {
@@ -12,9 +13,8 @@ export interface RowWriter {
 }
 
 export function writeRows(tx: MirrorChange): RowWriter {
-  const rows = tx.objectStore("rows");
-  const counts = tx.objectStore("counts");
-  const changes = new Map<string, { key: string[]; by: number }>();
+  const [rows, texts, counts] = [tx.objectStore("rows"), tx.objectStore("texts"), tx.objectStore("counts")];
+  const changes = new Map<CountedName | "total", Map<string, number>>();
   const waiting: Promise<unknown>[] = [];
   const write = (request: Promise<unknown>) => {
     // Nobody waits for it any more when another one failed before.
@@ -23,33 +23,45 @@ export function writeRows(tx: MirrorChange): RowWriter {
   };
 
   function count(row: CaptureRow, by: 1 | -1): void {
-    for (const key of [["total"], ...countedLabels(row)]) {
-      const text = JSON.stringify(key);
-      changes.set(text, { key, by: (changes.get(text)?.by ?? 0) + by });
+    for (const [name, value] of [["total", ""] as const, ...countedLabels(row)]) {
+      const changed = changes.get(name) ?? new Map<string, number>();
+      changed.set(value, (changed.get(value) ?? 0) + by);
+      changes.set(name, changed);
     }
   }
 
-  async function addTo({ key, by }: { key: string[]; by: number }): Promise<void> {
-    const left = ((await counts.get(key)) ?? 0) + by;
-    await (left > 0 ? counts.put(left, key) : counts.delete(key));
+  async function addCounts(name: CountedName | "total", changed: Map<string, number>): Promise<void> {
+    const present = (await counts.get(name)) ?? new Map<string, number>();
+    for (const [value, by] of changed) {
+      const left = (present.get(value) ?? 0) + by;
+      if (left > 0) present.set(value, left);
+      else present.delete(value);
+    }
+    await counts.put(present, name);
+  }
+
+  function erase({ rank }: MirrorRow): void {
+    write(rows.delete(rank));
+    write(texts.delete(rank));
   }
 
   return {
     put(row, present) {
       const next = mirrorRow(row);
-      if (present !== undefined && present.rank !== next.rank) write(rows.delete(present.rank));
+      if (present !== undefined && present.rank !== next.rank) erase(present);
       write(rows.put(next));
+      write(texts.put(searchedText(row), next.rank));
       if (present !== undefined) count(present.row, -1);
       count(row, 1);
     },
-    drop({ rank, row }) {
-      write(rows.delete(rank));
-      write(tx.objectStore("thumbnails").delete(row.id));
-      count(row, -1);
+    drop(present) {
+      erase(present);
+      write(tx.objectStore("thumbnails").delete(present.row.id));
+      count(present.row, -1);
     },
     async finish() {
-      const changed = [...changes.values()].filter(({ by }) => by !== 0);
-      await Promise.all([...waiting, ...changed.map(addTo)]);
+      const changed = [...changes].filter(([, values]) => [...values.values()].some((by) => by !== 0));
+      await Promise.all([...waiting, ...changed.map(([name, values]) => addCounts(name, values))]);
     },
   };
 }
