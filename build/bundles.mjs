@@ -12,7 +12,7 @@ import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 export const BUDGETS = { background: 140, popup: 25, app: 60 };
 
 /** Scripts of src/inject/ that are files of their own. */
-export const INJECTED = ["selection"];
+export const INJECTED = ["selection", "page-view"];
 
 /**
  * Pages may load parts when they are needed, with import().

@@ -81,6 +81,7 @@ export const errorCodes = {
   "capture-gone": "The source ended before its last byte. [url]",
   "capture-endless": "The source sends bytes without an end. [url]",
   "capture-too-large": "The source, or what is to be shown, is larger than Holdall takes. [megabytes]",
+  "capture-too-tall": "The page is longer than a picture of it may be. [pixels]",
   "capture-page-closed": "Scripts may not run in this page, or the tab was closed or went elsewhere meanwhile.",
   "capture-nothing-selected": "Nothing is selected in the page.",
   "capture-screenshot-failed": "The browser did not give a picture of the page. [reason]",

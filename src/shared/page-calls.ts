@@ -15,3 +15,42 @@ export type SelectionCalls = {
 
 /** Global of the script's own world, which the page does not see, while the script is there. */
 export const pageScriptGlobal = "holdallCalls";
+
+/** CSS pixels. */
+export interface PageMeasure {
+  /** Of all that can be scrolled to. */
+  width: number;
+  height: number;
+  /** Of the window, scroll bars included: what a picture of the tab shows. */
+  windowWidth: number;
+  windowHeight: number;
+  /** Of the window without scroll bars. */
+  viewWidth: number;
+  viewHeight: number;
+  /** Device pixels in one of CSS. */
+  ratio: number;
+}
+
+/** What the window shows after scrolling. */
+export interface PageShown {
+  /** CSS pixels: less than asked for at the end of the page. */
+  x: number;
+  y: number;
+  /** Of the page: it may grow while one scrolls. */
+  height: number;
+  /** CSS selectors of elements that stay with the window, and of those that do so for a while. */
+  fixed: string[];
+  sticky: string[];
+}
+
+export type PageViewCalls = {
+  measure(): PageMeasure;
+  /** Scrolls; says what is fixed when that could show up a second time. */
+  show(x: number, y: number): PageShown;
+  /** Resolves when pictures in view are there and drawn, or after as many milliseconds. */
+  settle(patience: number): Promise<void>;
+  /** Scrolls through all of the page, for pictures that load only when one comes near. At most as many milliseconds. */
+  visit(patience: number): Promise<void>;
+  /** Everything as it was found. */
+  restore(): void;
+};

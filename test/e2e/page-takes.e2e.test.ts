@@ -7,6 +7,7 @@ import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import type { TakeQuestion } from "./page-takes/background.ts";
 import type { PageProbe } from "./page-takes/page.ts";
 import { pressButton } from "./page-takes/press-button.ts";
+import { readPng } from "./page-takes/read-png.ts";
 import { stateOfPage, watchPage } from "./page-takes/unharmed.ts";
 import { serveWebPages, type WebPages } from "./page-takes/web-pages.ts";
 import { writePageProbe } from "./page-takes/write-page-probe.ts";
@@ -27,10 +28,11 @@ describe.each(BROWSER_NAMES)("taken of a page in %s", (name) => {
   const ask = (question: TakeQuestion): Promise<Answer> => own.evaluate((asked) => probe.take(asked), question);
 
   /** Takes, and sees that the page is as before. */
-  async function take(question: TakeQuestion): Promise<Taken> {
+  async function take(question: TakeQuestion, { mutates = false } = {}): Promise<Taken> {
     const before = await page.evaluate(watchPage);
     const answer = await ask(question);
-    expect(await page.evaluate(stateOfPage)).toEqual(before);
+    const after = await page.evaluate(stateOfPage);
+    expect(after).toEqual({ ...before, changes: mutates ? after.changes : 0 });
     if ("error" in answer) throw new Error(JSON.stringify(answer.error));
     return answer;
   }
@@ -151,6 +153,60 @@ describe.each(BROWSER_NAMES)("taken of a page in %s", (name) => {
       expect(await ask({ kind: "selection" })).toEqual({ error: { code: "capture-page-closed", facts: {} } });
       const taken = await ask({ kind: "selection", text: "what was marked", selection: "text" });
       expect(textOf(taken as Taken)).toBe("what was marked");
+    });
+  });
+
+  describe("a picture", () => {
+    const red = [255, 0, 0];
+    const green = [0, 255, 0];
+
+    test("of what is in view", async () => {
+      await show("/long");
+      await page.evaluate(() => scrollTo({ top: 300, behavior: "instant" }));
+      const taken = await take({ kind: "screenshot" });
+      const png = readPng(Buffer.from(taken.base64, "base64"));
+      expect(taken).toMatchObject({
+        type: "image/png",
+        extension: "png",
+        dimensions: { width: png.width, height: png.height },
+      });
+      expect(png.at(5, 50)).toEqual([3, 0, 200]);
+      expect(png.at(45, 5)).toEqual(red);
+    });
+
+    test.each([1, 1.5])("of all of the page, where zoom is %d", async (zoom) => {
+      await show("/long");
+      await ask({ kind: "bookmark", zoom });
+      await page.evaluate(() => scrollTo({ top: 333, behavior: "instant" }));
+      const taken = await take({ kind: "page-screenshot" }, { mutates: true });
+      const png = readPng(Buffer.from(taken.base64, "base64"));
+      const ratio = await page.evaluate(() => devicePixelRatio);
+      expect(taken.dimensions).toEqual({ width: png.width, height: png.height });
+      expect(png.height).toBe(1600 * ratio);
+      const rows = Array.from({ length: 16 }, (_, stripe) => png.at(5, (stripe * 100 + 50) * ratio));
+      expect(rows).toEqual(Array.from({ length: 16 }, (_, stripe) => [stripe, 0, 200]));
+      for (const [x, colour] of [
+        [60, red],
+        [140, red],
+        [5, green],
+      ] as const) {
+        let seen = 0;
+        for (let y = 0; y < png.height; y++) if (String(png.at(x * ratio, y)) === String(colour)) seen += 1;
+        expect([x, seen]).toEqual([x, 20 * ratio]);
+      }
+      expect(png.at(5, 590 * ratio)).toEqual(green);
+      expect(taken.progress.at(-1)).toEqual([1600, 1600]);
+      await ask({ kind: "bookmark", zoom: 1 });
+    });
+
+    test("is not taken of a page without an end, and not when the person changed their mind", async () => {
+      await show("/endless");
+      expect(await ask({ kind: "page-screenshot" })).toMatchObject({ error: { code: "capture-too-tall" } });
+      if (name === "firefox") return;
+      await show("/tall");
+      const before = await page.evaluate(watchPage);
+      expect(await ask({ kind: "page-screenshot", cancelAfter: 300 })).toMatchObject({ error: { code: "cancelled" } });
+      expect(await page.evaluate(stateOfPage)).toEqual(before);
     });
   });
 

@@ -4,6 +4,8 @@ import type { TakeInput } from "../../../src/captures/taken.ts";
 import { browser } from "../../../src/platform/browser.ts";
 import { onMessage } from "../../../src/platform/messages.ts";
 import { withPageScript } from "../../../src/platform/page-script.ts";
+import { addPageStyle, removePageStyle } from "../../../src/platform/page-style.ts";
+import { captureArea, capturesAreas, captureView } from "../../../src/platform/tab-capture.ts";
 import { toWireError, type WireError } from "../../../src/shared/result.ts";
 
 export interface TakeQuestion {
@@ -12,6 +14,8 @@ export interface TakeQuestion {
   text?: string;
   selection?: "markdown" | "text";
   pageFormat?: "mhtml" | "html";
+  /** Of the tab, 1 for none. */
+  zoom?: number;
   /** Milliseconds after which the person changes their mind. */
   cancelAfter?: number;
 }
@@ -30,15 +34,23 @@ export type TakeAnswer =
     }
   | { error: WireError };
 
-const take = createPageTake({ withPageScript });
+const take = createPageTake({
+  withPageScript,
+  addPageStyle,
+  removePageStyle,
+  captureArea,
+  capturesAreas,
+  captureView,
+});
 
 onMessage((message) => answer(message as TakeQuestion));
 // Gives `activeTab`.
 browser.action.onClicked.addListener(() => {});
 
-async function answer({ kind, frame = 0, text, cancelAfter, ...wishes }: TakeQuestion): Promise<TakeAnswer> {
+async function answer({ kind, frame = 0, text, cancelAfter, zoom, ...wishes }: TakeQuestion): Promise<TakeAnswer> {
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   const page = { url: tab?.url ?? "", title: tab?.title ?? "" };
+  if (zoom !== undefined) await browser.tabs.setZoom(tab?.id, zoom);
   const abort = new AbortController();
   if (cancelAfter !== undefined) setTimeout(() => abort.abort(), cancelAfter);
   const progress: [number, number | null][] = [];

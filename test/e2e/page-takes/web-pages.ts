@@ -20,7 +20,22 @@ let b = 2;</code></pre>
   root.innerHTML = "<p id=deep>In the shadow <em>tree</em>.</p>";
 </script></body></html>`;
 
+/** Stripes of 100 px: their number is in their colour. */
+const stripes = (count: number, first = 0) =>
+  Array.from({ length: count }, (_, more) => first + more)
+    .map((at) => `<div style="height:100px;background:rgb(${at % 256},${Math.floor(at / 256)},200)"></div>`)
+    .join("");
+const FRAME =
+  "body{margin:0}#fixed{position:fixed;top:0;left:40px;width:50px;height:20px;background:rgb(255,0,0);z-index:2}";
+const LONG = `<!doctype html><title>Long</title><style>html{scroll-behavior:smooth}${FRAME}
+#sticky{position:sticky;top:0;width:20px;height:20px;margin-top:-20px;background:rgb(0,255,0)}</style>
+${stripes(6)}<div id="sticky"></div>${stripes(10, 6)}<div id="fixed"></div><div id="shadowy"></div>
+<script>document.getElementById("shadowy").attachShadow({mode:"open"}).innerHTML = '<p style="position:fixed;left:120px;top:0;margin:0;width:50px;height:20px;background:rgb(255,0,0)"></p>';</script>`;
+
 const pages: Record<string, string> = {
+  "/long": LONG,
+  "/tall": `<!doctype html><title>Tall</title><style>${FRAME}</style>${stripes(200)}<div id="fixed"></div>`,
+  "/endless": `<!doctype html><title>Endless</title><div style="height:200000px"></div>`,
   "/article/one": ARTICLE,
   "/inner": `<!doctype html><title>Inner</title><p id="inside">Inside the <a href="deeper">frame</a></p>`,
   "/empty": "<!doctype html><title>Empty</title>",

@@ -2,16 +2,22 @@
 import { HoldallError } from "../../../shared/holdall-error.ts";
 import type { Take, TakeInput, Taken, TakeWatch } from "../../taken.ts";
 import { bookmarkFile } from "../bookmark.ts";
+import { atCapturePace } from "./capture-pace.ts";
+import { type PictureDeps, takePagePicture } from "./page-picture.ts";
+import { pictureFile } from "./picture-file.ts";
 import { type SelectionDeps, takeSelection } from "./take-selection.ts";
 
-export type PageTakeDeps = SelectionDeps;
+/** Functions of src/platform/. */
+export type PageTakeDeps = SelectionDeps & PictureDeps;
 
-type PageKind = "selection" | "bookmark";
+type PageKind = "selection" | "screenshot" | "page-screenshot" | "bookmark";
 
 /** @returns a `Take` for the kinds `selection`, `page`, `screenshot`, `page-screenshot` and `bookmark` */
 export function createPageTake(deps: PageTakeDeps): Take {
   const takes: Record<PageKind, (input: TakeInput, watch: TakeWatch) => Promise<Taken>> = {
     selection: (input) => takeSelection(input, deps),
+    screenshot: (input, watch) => takeView(input, watch, deps),
+    "page-screenshot": (input, watch) => takePagePicture(input, watch, deps),
     bookmark: ({ page }) => bookmarkFile(page.url, page.title),
   };
   return async (input, watch) => {
@@ -20,4 +26,10 @@ export function createPageTake(deps: PageTakeDeps): Take {
     if (take === undefined) throw new HoldallError("internal", { subs: [`${input.kind} is not taken of a page`] });
     return await take(input, watch);
   };
+}
+
+/** What the window shows. */
+async function takeView({ tab }: TakeInput, { signal }: TakeWatch, deps: PageTakeDeps): Promise<Taken> {
+  if (tab === null) throw new HoldallError("capture-page-closed");
+  return await pictureFile(await atCapturePace(() => deps.captureView(tab.id), signal));
 }
