@@ -6,6 +6,7 @@ import type { ElementHandle } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
 import type { WireError } from "../../src/shared/result.ts";
 import { signedIn } from "../ui/harness/fixtures.ts";
+import { layoutShift } from "../ui/harness/layout-shift.ts";
 import { pageTest } from "../ui/harness/page-test.ts";
 import { movingTransfers, transfer, viewOf } from "../ui/harness/transfer-fixtures.ts";
 
@@ -32,17 +33,7 @@ test("picked files are given to the background in one message; what it refuses i
 test("the strip's place is there at the first paint, and nothing moves when it comes", async () => {
   const page = await open({ view: { ...signedIn, transfers: movingTransfers } });
   await page.locator("::-p-text(All transfers)").wait();
-  const shifts = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) => {
-          const values = list.getEntries() as unknown as { value: number }[];
-          resolve(values.reduce((sum, { value }) => sum + value, 0));
-        }).observe({ type: "layout-shift", buffered: true });
-        setTimeout(() => resolve(0), 300);
-      }),
-  );
-  expect(shifts).toBeLessThan(0.01);
+  expect(await layoutShift(page)).toBeLessThan(0.01);
 });
 
 test("a missing permission of a transfer is asked for in the click that mends it", async () => {
