@@ -11,12 +11,12 @@ export async function drawThumbnail(image: Blob): Promise<Blob | null> {
   try {
     picture = await createImageBitmap(image);
     const scale = Math.min(1, width / picture.width);
-    const height = Math.min(tallest, Math.max(1, Math.round(picture.height * scale)));
-    const canvas = new OffscreenCanvas(Math.round(picture.width * scale), height);
+    const drawn = { width: Math.max(1, picture.width * scale), height: Math.max(1, picture.height * scale) };
+    const canvas = new OffscreenCanvas(Math.round(drawn.width), Math.min(tallest, Math.round(drawn.height)));
     const context = canvas.getContext("2d");
     if (context === null) return null;
     context.imageSmoothingQuality = "high";
-    context.drawImage(picture, 0, 0, picture.width * scale, picture.height * scale);
+    context.drawImage(picture, 0, 0, drawn.width, drawn.height);
     return await canvas.convertToBlob({ type: "image/webp", quality: 0.8 });
   } catch {
     return null;
