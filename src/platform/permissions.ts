@@ -20,8 +20,11 @@ export async function requestHosts(origins: string[]): Promise<boolean> {
  * within neither of the manifest's two optional patterns. Only this machine is spoken to without TLS.
  */
 export function patternsOf(host: string): string[] {
-  const schemes = isLoopback(host) ? ["http", "https"] : ["https"];
-  return schemes.map((scheme) => `${scheme}://${host}/*`);
+  // A source that is captured may lie at an `http:` address: then `host` begins with it. Match patterns have no port.
+  const insecure = host.startsWith("http://");
+  const name = host.replace(/^http:\/\//, "").replace(/:\d+$/, "");
+  const schemes = insecure ? ["http"] : isLoopback(name) ? ["http", "https"] : ["https"];
+  return schemes.map((scheme) => `${scheme}://${name}/*`);
 }
 
 /** Firefox has no such permission, so the types have none either. */

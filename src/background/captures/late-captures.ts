@@ -1,0 +1,51 @@
+/** The captures' service behind a script that runs when the first of them is asked for: most wakings need none of it. */
+import type { CaptureService } from "../../captures/captures.ts";
+
+export interface LateCaptures extends CaptureService {
+  /** The service if it runs already. */
+  loaded(): CaptureService | null;
+}
+
+/** Every call but those loads the service first. */
+type Later = Exclude<keyof CaptureService, "busy" | "uploadsChanged">;
+
+/** @param load what runs the script, and makes the service */
+export function createLateCaptures(load: () => Promise<CaptureService>): LateCaptures {
+  let loading: Promise<CaptureService> | null = null;
+  let service: CaptureService | null = null;
+
+  function get(): Promise<CaptureService> {
+    loading ??= load().then(
+      (made) => {
+        service = made;
+        return made;
+      },
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  }
+
+  function later<Name extends Later>(name: Name): CaptureService[Name] {
+    const call = async (...input: unknown[]) => {
+      const made = (await get()) as unknown as Record<string, (...all: unknown[]) => unknown>;
+      return await made[name]?.(...input);
+    };
+    return call as CaptureService[Name];
+  }
+
+  return {
+    loaded: () => service,
+    busy: () => service?.busy() ?? false,
+    uploadsChanged: () => service?.uploadsChanged(),
+    ...{ take: later("take"), settled: later("settled"), list: later("list"), facets: later("facets") },
+    ...{ here: later("here"), get: later("get"), refresh: later("refresh"), annotate: later("annotate") },
+    ...{ move: later("move"), remove: later("remove"), restore: later("restore"), thumbnail: later("thumbnail") },
+    ...{ read: later("read"), discard: later("discard"), retry: later("retry"), saveLink: later("saveLink") },
+    ...{ claim: later("claim"), settings: later("settings"), configure: later("configure") },
+    ...{ publish: later("publish"), resume: later("resume"), signedIn: later("signedIn") },
+    ...{ signedOut: later("signedOut"), forget: later("forget") },
+  };
+}

@@ -1,0 +1,218 @@
+/** Takes a capture from one state to the next, until it ends or rests. */
+import type { CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import { nameCapture, usesCounter } from "../shared/naming/name-capture.ts";
+import { fromWireError } from "../shared/result.ts";
+import { ulid } from "../shared/ulid.ts";
+import type { CaptureOutcome, CaptureOwner } from "./captures.ts";
+import { captureRow } from "./capture-row.ts";
+import { captureSortKey, indexItem } from "./index-item.ts";
+import type { CaptureLedger } from "./ledger.ts";
+import type { Progress } from "./captures-view.ts";
+import { createQueue } from "./queue.ts";
+import { type CaptureRecord, type Described, isRepeatable, ownerOf } from "./record.ts";
+import type { CaptureServiceDeps } from "./service-deps.ts";
+import { siteOf } from "./site-of.ts";
+import type { Taken } from "./taken.ts";
+
+/** What is taken at the same time: more would slow each other down. */
+const takesAtOnce = 4;
+/** Milliseconds until a capture gets another key than its id: other devices have asked for later ones by then. */
+const keyAge = 60_000;
+
+export interface AdvanceContext {
+  deps: CaptureServiceDeps;
+  ledger: CaptureLedger;
+  progress: Map<string, Progress>;
+  settings(profile: string): Promise<CaptureSettings>;
+  /** Progress was made. */
+  moved(): void;
+  /** Resolves when a capture of the same owner with the same bytes, that is ahead of this one, has ended or rests. */
+  twin(record: CaptureRecord, sha256: string): Promise<unknown> | null;
+}
+
+/**
+ * @returns resolves to how it ended or rests; the record is gone when it ended. Rejects with what stopped it, `cancelled` when
+ * it was thrown away.
+ */
+export type Advance = (id: string, signal: AbortSignal) => Promise<CaptureOutcome>;
+
+export function createAdvance(context: AdvanceContext): Advance {
+  const { deps, ledger, progress } = context;
+  const takes = createQueue(takesAtOnce);
+  /** Bytes that go straight into the transfers' journal. */
+  const held = new Map<string, Blob>();
+
+  async function end(id: string, outcome: CaptureOutcome): Promise<CaptureOutcome> {
+    await ledger.remove([id]);
+    return outcome;
+  }
+
+  async function take(record: CaptureRecord, signal: AbortSignal): Promise<CaptureOutcome | null> {
+    const { id, profile, allowAddress, request } = record;
+    const { selection, page: pageFormat } = await context.settings(profile);
+    const watch = {
+      signal,
+      progress: (received: number, total: number | null) => {
+        progress.set(id, { received, total });
+        context.moved();
+      },
+    };
+    const input = { ...request, id, profile, allowAddress, selection, pageFormat };
+    const taken = await takes.run(signal, () => deps.take(input, watch)).finally(() => progress.delete(id));
+    signal.throwIfAborted();
+    const described = describe(taken);
+    const owner = await presentOwner(ledger.get(id) ?? record);
+    if (owner !== null) {
+      held.set(id, taken.bytes);
+      return await name(id, owner, described);
+    }
+    await ledger.apply(id, { type: "kept", described }, taken.bytes);
+    return null;
+  }
+
+  /** Whose it is, while they are signed in. */
+  async function presentOwner(record: CaptureRecord): Promise<CaptureOwner | null> {
+    const owner = ownerOf(record);
+    return owner !== null && (await deps.identity(owner.profile)) === owner.identity ? owner : null;
+  }
+
+  /** Gives it its place, unless the same bytes are there already. */
+  async function name(id: string, owner: CaptureOwner, described: Described): Promise<CaptureOutcome | null> {
+    const settings = await context.settings(owner.profile);
+    const record = ledger.get(id);
+    if (record === undefined) throw new HoldallError("cancelled");
+    if (settings.duplicates === "skip" && record.request.kind !== "bookmark") {
+      await context.twin(record, described.sha256);
+      const row = await deps.mirror.byHash(owner, described.sha256).catch(() => null);
+      if (row !== null) return await end(id, { state: "known", row });
+    }
+    const key = deps.now() - record.at > keyAge ? ulid() : id;
+    const place = await placeOf(record, described, key, settings);
+    await ledger.apply(id, { type: "named", described, key, ...place });
+    return null;
+  }
+
+  async function placeOf(record: CaptureRecord, described: Described, key: string, settings: CaptureSettings) {
+    const { profile, request, at } = record;
+    const { kind, url, page } = request;
+    const counts = usesCounter([settings.fallback.template, ...settings.rules.map(({ template }) => template)]);
+    const counter = counts ? await deps.journal.count(profile) : 0;
+    const { name, type, extension, sha256 } = described;
+    const facts = { kind, url, page: page.url, title: page.title, name, site: siteOf(page.url || url) };
+    return nameCapture(settings, { ...facts, type, extension, sha256, at, id: key, counter });
+  }
+
+  async function send(record: CaptureRecord): Promise<void> {
+    const { id, key, path, described } = record;
+    const owner = ownerOf(record);
+    if (owner === null || key === null || path === null || described === null) throw damaged();
+    if (!(await deps.uploads.known(key))) {
+      const file = held.get(id) ?? (await deps.journal.bytes(id));
+      if (file === null) {
+        // Taken once more; it may be other bytes by now, so it is named anew too.
+        if (isRepeatable(record.request)) await ledger.apply(id, { type: "lost" });
+        else throw new HoldallError("capture-page-closed");
+        return;
+      }
+      const ifExists = conflictRule(record.ifExists);
+      await deps.uploads.upload({ id: key, owner, file, path, contentType: described.type, ifExists });
+    }
+    held.delete(id);
+    await ledger.apply(id, { type: "staged" }, null);
+  }
+
+  async function awaitUpload(record: CaptureRecord): Promise<CaptureOutcome | null> {
+    const { id, key, path, ifExists } = record;
+    const owner = ownerOf(record);
+    if (owner === null || key === null || path === null) throw damaged();
+    const outcome = await deps.uploads.settled(key);
+    if (outcome?.state === "failed") {
+      if (outcome.error?.code === "file-exists" && ifExists === "skip") {
+        await deps.uploads.dismiss([key]);
+        return await end(id, { state: "skipped", path });
+      }
+      throw fromWireError(outcome.error);
+    }
+    // A transfer that was taken off the list had ended; how, S3 knows.
+    const there = outcome === null ? await isStored(owner, path) : outcome.state === "done";
+    if (!there) return await end(id, { state: "discarded" });
+    await ledger.apply(id, { type: "stored", path: outcome?.path ?? path });
+    return null;
+  }
+
+  async function isStored(owner: CaptureOwner, path: string): Promise<boolean> {
+    try {
+      await (await deps.store(owner)).head(path);
+      return true;
+    } catch (error) {
+      if (error instanceof HoldallError && error.code === "file-missing") return false;
+      throw error;
+    }
+  }
+
+  async function writeItem(record: CaptureRecord): Promise<CaptureOutcome> {
+    const owner = ownerOf(record);
+    const row = captureRow(record);
+    if (owner === null || row === null) throw damaged();
+    try {
+      await (await deps.store(owner)).putItem(captureSortKey(row.id), indexItem(row));
+    } catch (error) {
+      // Nobody else uses this ULID: the item is our own, from a write whose answer was lost.
+      if (!(error instanceof HoldallError && error.code === "item-conflict")) throw error;
+    }
+    await deps.mirror.put(owner, row).catch(() => undefined);
+    return await end(record.id, { state: "saved", row });
+  }
+
+  return async (id, signal) => {
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const record = ledger.get(id);
+        if (record === undefined) return { state: "discarded" };
+        const outcome = await step(record, signal);
+        if (outcome !== null) return outcome;
+      }
+    } catch (error) {
+      throw signal.aborted ? new HoldallError("cancelled") : error;
+    } finally {
+      held.delete(id);
+    }
+  };
+
+  /** null: it goes on. */
+  async function step(record: CaptureRecord, signal: AbortSignal): Promise<CaptureOutcome | null> {
+    switch (record.state) {
+      case "asked":
+        return await take(record, signal);
+      case "taken": {
+        const owner = await presentOwner(record);
+        if (owner === null || record.described === null) return { state: "kept" };
+        return await name(record.id, owner, record.described);
+      }
+      case "sending":
+        await send(record);
+        return null;
+      case "uploading":
+        return await awaitUpload(record);
+      case "indexing":
+        return await writeItem(record);
+      case "failed":
+        return { state: "failed", error: record.error ?? { code: "internal", facts: {} }, offers: record.offers };
+    }
+  }
+}
+
+function describe({ bytes, ...rest }: Taken): Described {
+  return { ...rest, size: bytes.size };
+}
+
+function conflictRule(rule: NameConflict): "keep-both" | "replace" | "fail" {
+  return rule === "skip" || rule === "ask" ? "fail" : rule;
+}
+
+function damaged(): HoldallError {
+  return new HoldallError("internal", { subs: ["a capture without description"] });
+}
+

@@ -1,0 +1,39 @@
+/** What a failure means for a capture, and what the person may do about it. */
+import type { CaptureOffer } from "../messaging/captures-view.ts";
+import type { ErrorCode } from "../shared/error-codes.ts";
+import type { HoldallError } from "../shared/holdall-error.ts";
+import { type CaptureRecord, isRepeatable } from "./record.ts";
+
+/** What gets better without anybody. `signed-out`: the next sign-in of its owner goes on with it. */
+const passing: readonly ErrorCode[] = [
+  ...(["offline", "timeout", "unreachable", "capture-unfetchable", "capture-gone"] as const),
+  ...(["throttled", "service-unavailable", "sts-unreachable", "issuer-unreachable", "not-aws"] as const),
+  ...(["signed-out", "credentials-expired", "session-ended", "clock-wrong", "transfer-host-lost"] as const),
+];
+
+/** Tries of what may get better, and for how long (milliseconds). */
+const mostAttempts = 8;
+const oneDay = 24 * 60 * 60 * 1000;
+
+export function isPassing({ code }: Pick<HoldallError, "code">): boolean {
+  return passing.includes(code);
+}
+
+/** Is a failed one tried again by itself, by alarm or when the network is back? */
+export function triesAgain(record: CaptureRecord, now: number): boolean {
+  if (record.state !== "failed" || record.error === null || !passing.includes(record.error.code)) return false;
+  // What is stored without its index item is completed whenever it takes.
+  if (record.before === "indexing") return true;
+  return record.attempts < mostAttempts && now - record.at < oneDay;
+}
+
+export function offersFor(record: CaptureRecord, error: HoldallError): CaptureOffer[] {
+  const { request, state } = record;
+  if (state !== "asked") return ["retry"];
+  const link = /^https?:/i.test(request.url) && request.kind !== "bookmark" ? (["save-link"] as const) : [];
+  if (error.code === "permission-needed") return ["allow-host", ...link];
+  if (error.code === "capture-blocked") return ["allow-address", ...link];
+  // A page that was closed cannot be taken again; it can while it is there, as its tab is known.
+  const again = isRepeatable(request) || request.tab !== null;
+  return [...(again ? (["retry"] as const) : []), ...link];
+}
