@@ -1,15 +1,19 @@
 /** Chromium's service worker. */
 
+import type { CapturePart } from "./captures/capture-part.ts";
 import { lateScript } from "./late-script.ts";
 import type { NetworkPart } from "./network-part.ts";
 import { createOffscreenHost } from "./offscreen-link.ts";
 import { startBackground } from "./start-background.ts";
 
 const network = lateScript<NetworkPart>("network");
+const captures = lateScript<CapturePart>("captures");
 
 startBackground({
   network: network.load,
   loadedNetwork: network.loaded,
+  captures: async () => captures.load(),
+  notificationButtons: true,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.
   silentWindow: { abortOnLoadForNonInteractive: false, timeoutMsForNonInteractive: 15_000 },

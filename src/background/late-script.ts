@@ -12,6 +12,11 @@ export function handOver(name: string, part: unknown): void {
   parts.holdallParts = { ...parts.holdallParts, [name]: part };
 }
 
+/** What a late script that ran has handed over; null before. */
+export function handedOver<Part>(name: string): Part | null {
+  return (parts.holdallParts?.[name] ?? null) as Part | null;
+}
+
 export interface LateScript<Part> {
   /**
    * What `<name>.js` hands over; the first call runs it.
@@ -24,7 +29,7 @@ export interface LateScript<Part> {
 
 /** In the worker, synchronously at load. */
 export function lateScript<Part>(name: string): LateScript<Part> {
-  const loaded = () => (parts.holdallParts?.[name] ?? null) as Part | null;
+  const loaded = () => handedOver<Part>(name);
   const load = () => {
     if (loaded() === null) importScripts(`${name}.js`);
     return loaded() as Part;

@@ -1,13 +1,12 @@
 /**
- * Everything that is needed only once a request goes out: the AWS SDK, the OpenID Connect client, the runs of transfers and
- * what fetches a capture. In Chromium a script of its own (network.js): a worker that wakes to show the view or to pass a
+ * Everything that is needed only once a request goes out: the AWS SDK, the OpenID Connect client and the runs of
+ * transfers. In Chromium a script of its own (network.js): a worker that wakes to show the view or to pass a
  * message on does not parse and run 100 KB for it.
  */
 import { type ProviderFlow, providerFlow } from "../auth/provider-flow.ts";
 import { assumeRole } from "../aws/assume-role.ts";
 import { createStorage } from "../aws/create-storage.ts";
 import { forgetSigningKeys } from "../aws/forget-signing-keys.ts";
-import { takeImage } from "../captures/take-image.ts";
 import { type TransferRuns, transferRuns } from "../transfers/transfer-runs.ts";
 import { archiveEntries } from "./archive-entries.ts";
 
@@ -17,7 +16,6 @@ export interface NetworkPart {
   createStorage: typeof createStorage;
   forgetSigningKeys: typeof forgetSigningKeys;
   providerFlow: ProviderFlow;
-  takeImage: typeof takeImage;
   transferRuns: TransferRuns;
 }
 
@@ -27,6 +25,5 @@ export const networkPart: NetworkPart = {
   createStorage,
   forgetSigningKeys,
   providerFlow,
-  takeImage,
   transferRuns,
 };

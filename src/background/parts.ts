@@ -1,5 +1,6 @@
 import type { HostLink } from "../transfers/host/host-link.ts";
 import type { Journal } from "../transfers/journal/journal.ts";
+import type { CapturePart } from "./captures/capture-part.ts";
 import type { NetworkPart } from "./network-part.ts";
 
 /** What differs between the browsers. */
@@ -8,6 +9,10 @@ export interface BrowserParts {
   network(): NetworkPart;
   /** The same if it was asked for in this life of the background, else null. */
   loadedNetwork(): NetworkPart | null;
+  /** What captures, and shows captures; asked for when there is something to capture or to show. */
+  captures(): Promise<CapturePart>;
+  /** May notifications have buttons? */
+  notificationButtons: boolean;
   /** Called synchronously at load. */
   createHost(journal: Journal): HostLink;
   /** What `launchWebAuthFlow` understands here beyond `interactive`, for a silent run. */

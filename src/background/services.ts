@@ -4,7 +4,6 @@ import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
 import { objectKey } from "../aws/keys.ts";
-import type { CaptureService, Captures } from "../captures/captures.ts";
 import type { TransfersView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { freeSpace } from "../platform/disk-space.ts";
@@ -15,12 +14,13 @@ import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { reachOf } from "../profiles/reach-of.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
+import type { HostLink } from "../transfers/host/host-link.ts";
 import { createJournal } from "../transfers/journal/create-journal.ts";
 import type { TransferRuns } from "../transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
-import { connectCaptures } from "./connect-captures.ts";
+import { createLateCaptures, type LateCaptures } from "./captures/late-captures.ts";
 import type { NetworkPart } from "./network-part.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
@@ -39,7 +39,9 @@ export interface Services {
   storages: Storages<Storage>;
   recent: Recent;
   transfers: Transfers;
-  captures: Captures & CaptureService;
+  /** Moves bytes: see src/transfers/host/host-link.ts. */
+  host: HostLink;
+  captures: LateCaptures;
   sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
@@ -108,6 +110,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     archive: async (run) => await parts.network().transferRuns.archive(run),
     abort: async (...upload) => await parts.network().transferRuns.abort(...upload),
   };
+  const host = parts.createHost(journal);
   const transferDeps: TransferDeps = {
     storage: async (one) => (await storages.of(one)).files,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
@@ -117,7 +120,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     checkReach: (url) => checkUrls([url]),
     sendOnce: sendOnce.read,
     room: freeSpace,
-    host: parts.createHost(journal),
+    host,
     journal,
     downloads: { start: startDownload, find: findDownload, finish: finishDownload },
     stored: (one, row) => void recent.fileStored(one, row),
@@ -133,13 +136,15 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   function showTransfers(shown: TransfersView): void {
     view.update({ transfers: shown });
     badge(shown);
+    captures.uploadsChanged();
     // Whatever ends the background meanwhile: the alarm wakes it to go on.
     if (transfers.busy()) setAlarm(alarms.transfers, now() + 60_000);
     else clearAlarm(alarms.transfers);
   }
 
-  const services = { network: parts.network, view, profiles, sessions, storages, recent, transfers, owner, sendOnce };
-  return { ...services, captures: connectCaptures(services) };
+  const services = { network: parts.network, view, profiles, sessions, storages, recent, transfers, owner, sendOnce, host };
+  const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
+  return { ...services, captures };
 }
 
 /** A person may take minutes at the window: Firefox would end the event page that waits for it. */

@@ -1,4 +1,5 @@
 /** Brings the view in line with profiles and sessions, and never shows anything of somebody who is not signed in. */
+import { noCaptures } from "../messaging/captures-view.ts";
 import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
 import { log } from "../shared/log.ts";
 import { type Owner, sameOwner } from "./owner.ts";
@@ -22,20 +23,23 @@ export function createShow(services: Services): () => Promise<void> {
     const after = { ...before, ...change };
     const same = sameOwner(ownerOf(before), ownerOf(after));
     if (!same) recent.clear();
-    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: noTransfers });
+    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: noTransfers, captures: noCaptures });
     const shown = ownerOf(after);
+    const moved = before.activeProfile !== after.activeProfile || !same;
+    if (moved && before.revision > 0) captures.publish().catch((error) => log.warn("captures", error));
     if (shown === null || after.session.state !== "signed-in") return;
     const { state, filesError, itemsError } = view.current().recent;
     const back = !same || before.session.state !== "signed-in";
     const wanted = state !== "loaded" || (back && (filesError !== null || itemsError !== null));
     if (wanted) recent.load(shown).catch((error) => log.warn("recent rows", error));
-    if (back) goOn();
+    if (back) goOn(shown, same && before.session.state === "renewing");
   }
 
-  function goOn(): void {
+  /** @param renewed nobody signed in: the session went on */
+  function goOn(shown: Owner, renewed: boolean): void {
     transfers
       .resume()
-      .then(captures.resume)
+      .then(() => (renewed ? captures.resume() : captures.signedIn(shown)))
       .catch((error) => log.warn("transfers", error));
   }
 

@@ -7,6 +7,8 @@ import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
+import { installMenus } from "./captures/capture-menus.ts";
+import { serveCaptures } from "./captures/serve-captures.ts";
 import { captureCommands } from "./commands/capture-commands.ts";
 import { fileCommands } from "./commands/file-commands.ts";
 import { itemCommands } from "./commands/item-commands.ts";
@@ -16,7 +18,6 @@ import { transferCommands } from "./commands/transfer-commands.ts";
 import { viewCommands } from "./commands/view-commands.ts";
 import { packagedProfiles } from "./packaged-profiles.ts";
 import type { BrowserParts } from "./parts.ts";
-import { installMenus, serveImageMenu } from "./save-image-menu.ts";
 import { createServices } from "./services.ts";
 import { createShow } from "./show.ts";
 
@@ -48,8 +49,8 @@ export function startBackground(parts: BrowserParts): void {
 
   async function compare(): Promise<void> {
     await show();
-    const { activeProfile, session, transfers: shown } = view.current();
-    if (shown.totals.active + shown.totals.waiting > 0) void resume();
+    const { activeProfile, session, transfers: shown, captures: captured } = view.current();
+    if (shown.totals.active + shown.totals.waiting + captured.pending.length > 0) void resume();
     const interrupted = session.state === "signed-out" && session.error?.code === "sign-in-interrupted";
     if (activeProfile !== null && interrupted) void sessions.signInSilently(activeProfile);
   }
@@ -89,7 +90,7 @@ export function startBackground(parts: BrowserParts): void {
       ...transferCommands(services),
     }),
   );
-  serveImageMenu(captures, ready);
+  serveCaptures(captures, ready, parts.notificationButtons);
   onInstalled(() => run("after installation", begin));
   onStartup(() => run("at startup", begin));
   onAlarm((name) => {

@@ -7,7 +7,7 @@ import type { Services } from "./services.ts";
  * @param successor identity of who has taken their place already
  */
 export async function wipeTraces(
-  { storages, transfers }: Pick<Services, "storages" | "transfers">,
+  { storages, transfers, captures }: Pick<Services, "storages" | "transfers" | "captures">,
   profile: string,
   successor?: string,
 ): Promise<void> {
@@ -15,6 +15,7 @@ export async function wipeTraces(
   const [stored] = await Promise.all([
     sessionArea.getAll(),
     transfers.suspend(profile, successor).catch((error) => log.warn("transfers", error)),
+    captures.signedOut(profile, successor).catch((error) => log.warn("captures", error)),
   ]);
   const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
   if (drafts.length > 0) await sessionArea.remove(drafts);

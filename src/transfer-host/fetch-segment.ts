@@ -4,9 +4,7 @@ import type { Digest, HostAnswer, SignedRequest, Watch } from "../transfers/host
 import type { Journal } from "../transfers/journal/journal.ts";
 import { exchange, longestError, type Network, textAnswer } from "./exchange.ts";
 import { orFail, throwIfCancelled } from "./failure.ts";
-
-/** Bytes that are held in memory before they become part of a Blob, which the browser may keep on disk. */
-const flushSize = 16 * 1024 ** 2;
+import { gatherChunks } from "./gather-chunks.ts";
 
 /**
  * Bytes up to which a segment is kept as an ArrayBuffer: less than the journal would take, since those have to be folded when a
@@ -40,31 +38,17 @@ export async function fetchSegment(
 }
 
 function createCollector() {
-  const parts: Blob[] = [];
-  let chunks: Uint8Array<ArrayBuffer>[] = [];
-  let held = 0;
-  let size = 0;
+  const gathered = gatherChunks();
   let sum = 0;
-  const flush = () => {
-    parts.push(new Blob(chunks));
-    chunks = [];
-    held = 0;
-  };
   return {
     /** The bytes so far. */
     add(chunk: Uint8Array<ArrayBuffer>): number {
-      chunks.push(chunk);
-      held += chunk.length;
-      size += chunk.length;
       sum = crc32(chunk, sum);
-      if (held >= flushSize) flush();
-      return size;
+      return gathered.add(chunk);
     },
-    digest: (): Digest => ({ size, crc32: crc32Base64(sum) }),
-    bytes(): Blob | ArrayBuffer {
-      if (size <= largestInline) return joined(chunks, size);
-      flush();
-      return new Blob(parts);
+    digest: (): Digest => ({ size: gathered.size(), crc32: crc32Base64(sum) }),
+    bytes: (): Blob | ArrayBuffer => {
+      return gathered.size() <= largestInline ? joined(gathered.loose(), gathered.size()) : gathered.blob();
     },
   };
 }

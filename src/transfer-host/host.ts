@@ -12,6 +12,7 @@ import { matches } from "./matches.ts";
 import { open, send } from "./send.ts";
 import { type Send, sendByXhr } from "./send-by-xhr.ts";
 import { letGo, stage } from "./stage.ts";
+import { takeSource } from "./take-source.ts";
 import { type HostJournal, uploadBody, uploadBytes } from "./upload-bytes.ts";
 
 export interface HostDeps {
@@ -71,6 +72,7 @@ export function createHost(deps: HostDeps): HostLink {
     send: (request, watch) => during(() => send(network, request, watch)),
     open: (upload, request, watch) => open(network, journal, heartbeat, upload, request, watch),
     fetch: (input, watch) => during(() => fetchSegment(network, journal, input, watch)),
+    take: (source, watch) => during(() => takeSource(network, source, watch)),
     compose: (transferId, pieces, { signal }) =>
       during(async () => {
         const blob = await compose(journal, transferId, pieces, signal);

@@ -62,6 +62,33 @@ export interface OpenUpload {
   created: number;
 }
 
+/** A source that a page shows, and when to stop: a live stream has no end. */
+export interface SourceRequest {
+  url: string;
+  /** `omit`: servers that let anybody read refuse it to those that come with cookies. */
+  credentials: "include" | "omit";
+  /** `manual`: a redirect is answered as status 0, and not followed. */
+  redirect: "follow" | "manual";
+  /** Bytes. */
+  largest: number;
+  /** Milliseconds. */
+  longest: number;
+}
+
+export interface FetchedSource {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Where redirects led. */
+  url: string;
+  /** Null when the status is not 2xx, or when it did not end well. */
+  bytes: Blob | null;
+  /** Lower-case hex; "" without bytes. */
+  sha256: string;
+  /** `broken`: it ended before its last byte. */
+  end: "whole" | "broken" | "too-large" | "endless";
+}
+
 /** A piece of a file that is composed from the journal: bytes of our own (a zip header), or a segment. */
 export type Piece = { bytes: Uint8Array<ArrayBuffer> } | { segment: number };
 
@@ -117,6 +144,11 @@ export interface HostLink {
     input: { transferId: string; index: number; request: SignedRequest },
     watch: Watch,
   ): Promise<{ answer: HostAnswer; fetched: Digest | null }>;
+  /**
+   * Fetches a source that is not S3's, as the browser shows it: with the cookies of its site, and following redirects. Its
+   * bytes lie on disk when they are many.
+   */
+  take(source: SourceRequest, watch: Watch): Promise<FetchedSource>;
   /** One blob of pieces, in their order; `url` is a `blob:` URL, valid until it is released or the host ends. */
   compose(transferId: string, pieces: Piece[], watch: Watch): Promise<{ url: string; size: number }>;
   /** Frees a `blob:` URL; an unknown one is ignored. */

@@ -154,6 +154,7 @@ export function createPortLink(document: HostDocument): PortLink {
     send: (request, watch) => run("send", watch, request),
     open: (upload, request, watch) => run("open", watch, upload, request),
     fetch: (input, watch) => run("fetch", watch, input),
+    take: (source, watch) => run("take", watch, source),
     compose: (transferId, pieces, watch) => run("compose", watch, transferId, pieces),
     release,
   };

@@ -1,0 +1,28 @@
+/** Who takes the bytes of a capture: what is fetched, or what is read and drawn in the page. */
+import { createSourceTake } from "../../captures/take/source/create-source-take.ts";
+import type { Take } from "../../captures/taken.ts";
+import { holdsHosts } from "../../platform/permissions.ts";
+import { setRequestRules } from "../../platform/request-rules.ts";
+import { HostFailure } from "../../transfers/host/host-link.ts";
+import type { Services } from "../services.ts";
+import { failureOf } from "./host-failure.ts";
+
+export function connectTake({ host, profiles }: Pick<Services, "host" | "profiles">): Take {
+  const source = createSourceTake({
+    fetchSource: async (request, watch) => {
+      return await host.take(request, watch).catch((error: unknown) => {
+        throw error instanceof HostFailure ? failureOf(error, request.url) : error;
+      });
+    },
+    fetchInPage: async () => null,
+    fetchData: (url) => fetch(url),
+    rules: { set: setRequestRules },
+    holdsHost: (pattern) => holdsHosts([pattern]),
+    async ownHosts(id) {
+      const { issuer, endpoints } = await profiles.get(id);
+      return [issuer, ...Object.values(endpoints)].map((url) => new URL(url).host);
+    },
+    online: () => navigator.onLine,
+  });
+  return source;
+}
