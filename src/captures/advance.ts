@@ -1,7 +1,8 @@
 /** Takes a capture from one state to the next, until it ends or rests. */
 import type { CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
-import { nameCapture, usesCounter } from "../shared/naming/name-capture.ts";
+import { usesCounter } from "../shared/naming/check-template.ts";
+import { nameCapture, ruleFor } from "../shared/naming/name-capture.ts";
 import { fromWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";
 import type { CaptureOutcome, CaptureOwner } from "./captures.ts";
@@ -96,11 +97,12 @@ export function createAdvance(context: AdvanceContext): Advance {
   async function placeOf(record: CaptureRecord, described: Described, key: string, settings: CaptureSettings) {
     const { profile, request, at } = record;
     const { kind, url, page } = request;
-    const counts = usesCounter([settings.fallback.template, ...settings.rules.map(({ template }) => template)]);
+    const site = siteOf(page.url || url);
+    const counts = usesCounter(ruleFor(settings, { site, kind }).template);
     const counter = counts ? await deps.journal.count(profile) : 0;
     const { name, type, extension, sha256 } = described;
-    const facts = { kind, url, page: page.url, title: page.title, name, site: siteOf(page.url || url) };
-    return nameCapture(settings, { ...facts, type, extension, sha256, at, id: key, counter });
+    const facts = { kind, url, page: page.url, title: page.title, name, site, type, extension, sha256, at };
+    return nameCapture(settings, { ...facts, id: key, counter });
   }
 
   async function send(record: CaptureRecord): Promise<void> {

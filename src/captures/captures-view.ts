@@ -21,7 +21,7 @@ export function capturesView(
   const here = records.filter(({ profile }) => profile === shown.profile);
   const mine = here.filter(({ identity }) => identity === shown.identity);
   const unclaimed = here.filter(({ identity }) => identity === null).length;
-  const newest = mine.reverse().slice(0, pendingRows);
+  const newest = mine.toReversed().slice(0, pendingRows);
   return { pending: newest.map((record) => pendingCapture(record, progress.get(record.id), canSend)), unclaimed, problem };
 }
 

@@ -1,5 +1,5 @@
 /** What is not complete: captures on their way with their bytes, and chores that were begun. All of it outlives the browser. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
 import type { CaptureSettings } from "../../messaging/captures-view.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { Chore } from "../chore.ts";
@@ -42,7 +42,7 @@ export interface CaptureJournal {
   forgetProfile(profile: string): Promise<void>;
 }
 
-type Upgrade = IDBPTransaction<Schema, (keyof Schema & string)[], "versionchange">;
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
 
 /** One step per version, each from the one before. */
 const ladder: ((db: IDBPDatabase<Schema>, transaction: Upgrade) => void)[] = [

@@ -8,6 +8,7 @@ import { redirectUrls } from "../../../build/manifest.mjs";
 import { PROJECT_ROOT } from "../../../local/config.ts";
 import type { LocalAwsInfo } from "../../../local/info.ts";
 import { startLocalAws } from "../../../local/start-local-aws.ts";
+import { capturePart } from "../../../src/background/captures/capture-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
 import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
@@ -62,6 +63,8 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
     startBackground({
       network: () => networkPart,
       loadedNetwork: () => networkPart,
+      captures: async () => capturePart,
+      notificationButtons: true,
       createHost: (journal) => {
         const heartbeat = createHeartbeat();
         return createHost({ journal, heartbeat, rereadSources: true, fetch: realFetch, sendByXhr: sendByFetch });

@@ -50,6 +50,7 @@ function fakeHost(change: Partial<HostLink> = {}): HostLink & { released: string
     send: async () => answer,
     open: async () => ({ answer, uploadId: "u" }),
     fetch: async () => ({ answer, fetched: digest }),
+    take: unexpected,
     compose: async () => ({ url: "blob:1", size: 3 }),
     release: (url) => void released.push(url),
     ...change,

@@ -88,7 +88,7 @@ export function controlHost(world: World): HostLink {
       const found = new Uint8Array(await read(bytes, range.start, range.end));
       return { size: found.length, crc32: crc32Base64(crc32(found)) };
     },
-    ...{ put: unused, send: unused, open: unused, fetch: unused, compose: unused },
+    ...{ put: unused, send: unused, open: unused, fetch: unused, take: unused, compose: unused },
     release: () => undefined,
   };
 }

@@ -123,7 +123,7 @@ function uploadHost(world: UploadWorld): HostLink {
       if (uploadId !== null) await journal.noteUpload({ ...upload, uploadId });
       return { answer, uploadId };
     },
-    ...{ fetch: unused, compose: unused },
+    ...{ fetch: unused, take: unused, compose: unused },
     release: () => undefined,
   };
 }
