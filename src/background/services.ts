@@ -142,7 +142,18 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     else clearAlarm(alarms.transfers);
   }
 
-  const services = { network: parts.network, view, profiles, sessions, storages, recent, transfers, owner, sendOnce, host };
+  const services = {
+    network: parts.network,
+    view,
+    profiles,
+    sessions,
+    storages,
+    recent,
+    transfers,
+    owner,
+    sendOnce,
+    host,
+  };
   const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
   return { ...services, captures };
 }

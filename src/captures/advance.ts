@@ -5,11 +5,12 @@ import { usesCounter } from "../shared/naming/check-template.ts";
 import { nameCapture, ruleFor } from "../shared/naming/name-capture.ts";
 import { fromWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";
-import type { CaptureOutcome, CaptureOwner } from "./captures.ts";
 import { captureRow } from "./capture-row.ts";
+import type { CaptureOutcome, CaptureOwner } from "./captures.ts";
+import type { Progress } from "./captures-view.ts";
+import { createClaims } from "./claims.ts";
 import { captureSortKey, indexItem } from "./index-item.ts";
 import type { CaptureLedger } from "./ledger.ts";
-import type { Progress } from "./captures-view.ts";
 import { createQueue } from "./queue.ts";
 import { type CaptureRecord, type Described, isRepeatable, ownerOf } from "./record.ts";
 import type { CaptureServiceDeps } from "./service-deps.ts";
@@ -28,8 +29,6 @@ export interface AdvanceContext {
   settings(profile: string): Promise<CaptureSettings>;
   /** Progress was made. */
   moved(): void;
-  /** Resolves when a capture of the same owner with the same bytes, that is ahead of this one, has ended or rests. */
-  twin(record: CaptureRecord, sha256: string): Promise<unknown> | null;
 }
 
 /**
@@ -43,6 +42,8 @@ export function createAdvance(context: AdvanceContext): Advance {
   const takes = createQueue(takesAtOnce);
   /** Bytes that go straight into the transfers' journal. */
   const held = new Map<string, Blob>();
+  /** Two clicks on the same within a second: the later one waits until the earlier is stored, and is then known. */
+  const claims = createClaims();
 
   async function end(id: string, outcome: CaptureOutcome): Promise<CaptureOutcome> {
     await ledger.remove([id]);
@@ -64,9 +65,9 @@ export function createAdvance(context: AdvanceContext): Advance {
     signal.throwIfAborted();
     const described = describe(taken);
     const owner = await presentOwner(ledger.get(id) ?? record);
-    if (owner !== null) {
+    if (owner !== null && claims.isFree(claimOf(owner, described))) {
       held.set(id, taken.bytes);
-      return await name(id, owner, described);
+      return await name(id, owner, described, signal);
     }
     await ledger.apply(id, { type: "kept", described }, taken.bytes);
     return null;
@@ -79,12 +80,17 @@ export function createAdvance(context: AdvanceContext): Advance {
   }
 
   /** Gives it its place, unless the same bytes are there already. */
-  async function name(id: string, owner: CaptureOwner, described: Described): Promise<CaptureOutcome | null> {
+  async function name(
+    id: string,
+    owner: CaptureOwner,
+    described: Described,
+    signal: AbortSignal,
+  ): Promise<CaptureOutcome | null> {
     const settings = await context.settings(owner.profile);
+    if (settings.duplicates === "skip") await claims.take(claimOf(owner, described), id, signal);
     const record = ledger.get(id);
     if (record === undefined) throw new HoldallError("cancelled");
     if (settings.duplicates === "skip" && record.request.kind !== "bookmark") {
-      await context.twin(record, described.sha256);
       const row = await deps.mirror.byHash(owner, described.sha256).catch(() => null);
       if (row !== null) return await end(id, { state: "known", row });
     }
@@ -180,6 +186,7 @@ export function createAdvance(context: AdvanceContext): Advance {
       throw signal.aborted ? new HoldallError("cancelled") : error;
     } finally {
       held.delete(id);
+      claims.release(id);
     }
   };
 
@@ -191,7 +198,7 @@ export function createAdvance(context: AdvanceContext): Advance {
       case "taken": {
         const owner = await presentOwner(record);
         if (owner === null || record.described === null) return { state: "kept" };
-        return await name(record.id, owner, record.described);
+        return await name(record.id, owner, record.described, signal);
       }
       case "sending":
         await send(record);
@@ -206,6 +213,10 @@ export function createAdvance(context: AdvanceContext): Advance {
   }
 }
 
+function claimOf({ profile, identity }: CaptureOwner, { sha256 }: Described): string {
+  return JSON.stringify([profile, identity, sha256]);
+}
+
 function describe({ bytes, ...rest }: Taken): Described {
   return { ...rest, size: bytes.size };
 }
@@ -217,4 +228,3 @@ function conflictRule(rule: NameConflict): "keep-both" | "replace" | "fail" {
 function damaged(): HoldallError {
   return new HoldallError("internal", { subs: ["a capture without description"] });
 }
-

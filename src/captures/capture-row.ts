@@ -9,7 +9,14 @@ export function captureRow({ key, path, described, request, at }: CaptureRecord)
   const { kind, url, page, tags, note } = request;
   const { type, size, sha256, dimensions, missing } = described;
   return {
-    ...{ id: key, kind, url: shown(url), page: shown(page.url), site: siteOf(page.url), title: page.title.slice(0, 500) },
+    ...{
+      id: key,
+      kind,
+      url: shown(url),
+      page: shown(page.url),
+      site: siteOf(page.url),
+      title: page.title.slice(0, 500),
+    },
     ...{ path, type, size, sha256, dimensions, tags, note, at, missing, rev: 1 },
   };
 }

@@ -22,7 +22,11 @@ export function capturesView(
   const mine = here.filter(({ identity }) => identity === shown.identity);
   const unclaimed = here.filter(({ identity }) => identity === null).length;
   const newest = mine.toReversed().slice(0, pendingRows);
-  return { pending: newest.map((record) => pendingCapture(record, progress.get(record.id), canSend)), unclaimed, problem };
+  return {
+    pending: newest.map((record) => pendingCapture(record, progress.get(record.id), canSend)),
+    unclaimed,
+    problem,
+  };
 }
 
 function pendingCapture(record: CaptureRecord, progress: Progress | undefined, canSend: boolean): PendingCapture {

@@ -10,4 +10,4 @@ export type Chore = {
   /** Object's path, and the version that was looked at. */
   path: string;
   etag: string;
-} & ({ kind: "move"; to: string; /** Media type. */ type: string } | { kind: "remove" });
+} & ({ kind: "move"; to: string /** Media type. */; type: string } | { kind: "remove" });

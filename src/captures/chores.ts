@@ -61,7 +61,8 @@ export function createChores({ journal, mirror, store }: CaptureServiceDeps): Ch
     try {
       await objects.copy(input);
     } catch (error) {
-      if (!(error instanceof HoldallError && (error.code === "file-exists" || error.code === "file-missing"))) throw error;
+      if (!(error instanceof HoldallError && (error.code === "file-exists" || error.code === "file-missing")))
+        throw error;
       const there = await objects.head(input.path).catch(() => null);
       if (there?.etag !== input.etag) throw error;
     }
@@ -74,9 +75,7 @@ export function createChores({ journal, mirror, store }: CaptureServiceDeps): Ch
     if (known.path === to) return known;
     if (known.path !== from) throw new HoldallError("capture-moved");
     const attributes = { ...item.attributes, path: { S: to } };
-    const saved = readIndexItem(
-      await objects.saveItem({ sortKey: item.sortKey, attributes, basis: item.attributes }),
-    );
+    const saved = readIndexItem(await objects.saveItem({ sortKey: item.sortKey, attributes, basis: item.attributes }));
     if (saved === null) throw new HoldallError("item-missing");
     return saved;
   }
@@ -86,7 +85,8 @@ export function createChores({ journal, mirror, store }: CaptureServiceDeps): Ch
     const objects = await store(owner);
     const sortKey = captureSortKey(id);
     const item = await objects.item(sortKey).catch(orNull("item-missing"));
-    const gone = etag === "" ? { deleteMarker: null } : await objects.delete({ path, etag }).catch(orNull("file-missing"));
+    const gone =
+      etag === "" ? { deleteMarker: null } : await objects.delete({ path, etag }).catch(orNull("file-missing"));
     if (item !== null) await objects.deleteItem({ sortKey, basis: item.attributes });
     await mirror.drop(owner, id);
     const deleteMarker = gone?.deleteMarker ?? null;

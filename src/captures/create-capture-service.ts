@@ -9,7 +9,6 @@ import { createAdvance } from "./advance.ts";
 import type { CaptureOutcome, CaptureOwner, CaptureService } from "./captures.ts";
 import { capturesView, type Progress } from "./captures-view.ts";
 import { createChores } from "./chores.ts";
-import { createThrottle } from "./throttle.ts";
 import { captureSortKey, indexItem, readIndexItem } from "./index-item.ts";
 import { createCaptureLedger } from "./ledger.ts";
 import type { CaptureEvent } from "./machine.ts";
@@ -18,6 +17,7 @@ import { createOutcomes } from "./outcomes.ts";
 import { type CaptureRecord, ownerOf } from "./record.ts";
 import type { CaptureServiceDeps } from "./service-deps.ts";
 import type { CaptureRequest } from "./taken.ts";
+import { createThrottle } from "./throttle.ts";
 
 /** Bytes that are shown at most, and of which a small picture is drawn. */
 const mostRead = 64 * 1024 ** 2;
@@ -36,7 +36,7 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   const keys = new Map<string, string>();
   const tell = createThrottle(publish);
   const ledger = createCaptureLedger(journal, tell);
-  const advance = createAdvance({ deps, ledger, progress, settings, moved: tell, twin });
+  const advance = createAdvance({ deps, ledger, progress, settings, moved: tell });
 
   async function publish(): Promise<void> {
     const shown = await deps.shown();
@@ -79,9 +79,9 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
     for (let looks = 0; looks < 240 && !signal.aborted; looks++) {
       await new Promise((resolve) => setTimeout(resolve, 250));
       const record = ledger.get(id);
-      if (record === undefined || record.state === "failed" || record.state === "taken") return;
+      if (record === undefined || record.state === "failed") return;
       const owner = ownerOf(record);
-      if (record.state !== "uploading" || owner === null) continue;
+      if ((record.state !== "uploading" && record.state !== "taken") || owner === null) continue;
       if (await deps.canSend(owner)) continue;
       outcomes.tell(id, { state: "kept" });
       return;
@@ -95,18 +95,10 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
     log.warn("capture not completed", error);
     const offers = offersFor(record, error);
     const wire = toWireError(error);
-    const failed: CaptureEvent = { type: "failed", error: wire, offers, passing: isPassing(error) };
+    const passing = isPassing(error) || record.state === "indexing";
+    const failed: CaptureEvent = { type: "failed", error: wire, offers, passing };
     await ledger.apply(id, failed).catch((problem) => log.warn("captures' journal", problem));
     return { state: "failed", error: wire, offers };
-  }
-
-  /** Two clicks on the same within a second: the later one waits until the earlier is stored, and is then known. */
-  function twin(record: CaptureRecord, sha256: string): Promise<unknown> | null {
-    const earlier = ledger.all().find((other) => {
-      const same = other.described?.sha256 === sha256 && other.id < record.id && other.state !== "failed";
-      return same && other.identity === record.identity && other.profile === record.profile && active.has(other.id);
-    });
-    return earlier === undefined ? null : outcomes.of(earlier.id, true);
   }
 
   /** The shown person's, and what was taken while nobody was signed in. */
@@ -292,7 +284,9 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
       }
       for (const record of ledger.all()) {
         if (record.profile !== owner.profile || record.identity !== owner.identity) continue;
-        if (triesAgain(record, deps.now())) await retry(record, false).catch((error) => log.warn("captures", error));
+        const half = record.state === "failed" && record.before === "indexing";
+        if (half || triesAgain(record, deps.now()))
+          await retry(record, false).catch((error) => log.warn("captures", error));
         else if (record.state !== "failed") start(record.id);
       }
       await chores.resume(owner).catch((error) => log.warn("capture chores", error));

@@ -1,6 +1,6 @@
 /** The records in memory, and each change in the journal before it counts. */
 import { HoldallError } from "../shared/holdall-error.ts";
-import { type WireError, toWireError } from "../shared/result.ts";
+import { toWireError, type WireError } from "../shared/result.ts";
 import type { CaptureJournal } from "./journal/capture-journal.ts";
 import { type CaptureEvent, transition } from "./machine.ts";
 import type { CaptureRecord } from "./record.ts";

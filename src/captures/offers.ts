@@ -21,10 +21,9 @@ export function isPassing({ code }: Pick<HoldallError, "code">): boolean {
 
 /** Is a failed one tried again by itself, by alarm or when the network is back? */
 export function triesAgain(record: CaptureRecord, now: number): boolean {
-  if (record.state !== "failed" || record.error === null || !passing.includes(record.error.code)) return false;
-  // What is stored without its index item is completed whenever it takes.
-  if (record.before === "indexing") return true;
-  return record.attempts < mostAttempts && now - record.at < oneDay;
+  if (record.state !== "failed" || record.error === null || record.attempts >= mostAttempts) return false;
+  // What is stored must not stay without its index item, whatever it was that the table answered.
+  return record.before === "indexing" || (passing.includes(record.error.code) && now - record.at < oneDay);
 }
 
 export function offersFor(record: CaptureRecord, error: HoldallError): CaptureOffer[] {

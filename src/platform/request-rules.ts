@@ -10,7 +10,8 @@ export interface RequestRule {
 
 /** Takes the place of all rules that were set before. */
 export async function setRequestRules(rules: RequestRule[]): Promise<void> {
-  const api = chrome.declarativeNetRequest;
+  // The polyfill passes it through without a type.
+  const { declarativeNetRequest: api } = browser as unknown as typeof chrome;
   const before = await api.getSessionRules();
   // Another extension's requests, and those of a page's service worker, come from outside tabs too.
   const initiatorDomains = [new URL(browser.runtime.getURL("/")).host];

@@ -74,7 +74,8 @@ export const errorCodes = {
   cancelled: "The person cancelled it.",
   // Captures
   "capture-blocked": "The source leads to a private, loopback or link-local address. [host]",
-  "capture-led-away": "The source leads to another address that may not be read, lies inside this network, or gives no answer. [url]",
+  "capture-led-away":
+    "The source leads to another address that may not be read, lies inside this network, or gives no answer. [url]",
   "capture-unfetchable": "The source cannot be fetched. [url, reason]",
   "capture-not-image": "The source is not an image that browsers show. [url]",
   "capture-not-media": "The source is neither a video nor a sound. [url]",

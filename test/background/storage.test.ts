@@ -130,69 +130,6 @@ test("a file's name that S3 could not hold is refused before it is taken", async
   expect((await world.view()).transfers).toEqual(noTransfers);
 });
 
-describe("an image's menu entry", () => {
-  const png =
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/x0F8jngAAAABJRU5ErkJggg==";
-  const click = (srcUrl: string) => {
-    const info = { menuItemId: "save-image", srcUrl, pageUrl: "https://example.com/page" };
-    world.fake.contextMenus.onClicked.emit(info, { title: "A page" });
-  };
-  const told = () => [...world.fake.shownNotifications];
-
-  beforeEach(() => world.fake.shownNotifications.clear());
-
-  test("is there once, however often the extension starts", async () => {
-    for (let start = 0; start < 2; start++) world.fake.runtime.onStartup.emit();
-    await vi.waitFor(() => expect(world.fake.shownMenus.map(({ id }) => id)).toEqual(["save-image"]));
-  });
-
-  test("saves the image by one PUT and one PutItem, says so, and leads to it", async () => {
-    await world.signIn("alice");
-    await world.requests();
-    click(png);
-    await vi.waitFor(() => expect(told()).toMatchObject([[expect.any(String), { title: "capture_saved" }]]));
-    expect(await world.requests()).toEqual(["s3:PutObject", "dynamodb:PutItem"]);
-    const { files } = await world.call("files.list", { profile, prefix: "", flat: true });
-    const saved = files.find(({ path }) => path.startsWith("captures/"));
-    expect(saved?.path).toMatch(/\.png$/);
-    world.fake.notifications.onClicked.emit(told()[0]?.[0]);
-    await vi.waitFor(() => expect(world.fake.openTabs[0]?.url).toMatch(/\/app\.html#\/files\/captures\/.*\.png$/));
-    expect((await world.view()).recent).toMatchObject({
-      files: [{ path: saved?.path }, ...(await world.view()).recent.files.slice(1)],
-    });
-  });
-
-  test("is completed by an alarm when it was cut in half", async () => {
-    await world.signIn("alice");
-    const create = vi.spyOn(world.fake.alarms, "create");
-    await world.control("POST", "/faults", { operation: "PutItem", kind: "error", status: 400, code: "Broken" });
-    click(png);
-    await vi.waitFor(() => expect(told()).toMatchObject([[expect.any(String), { title: "capture_not_saved" }]]));
-    expect(create).toHaveBeenCalledWith("captures", expect.anything());
-    await world.requests();
-    world.fake.alarms.onAlarm.emit({ name: "captures" });
-    await vi.waitFor(async () =>
-      expect(await world.control("GET", "/requests")).toMatchObject([{ operation: "PutItem", status: 200 }]),
-    );
-  });
-
-  test("asks for the image's host within the click", async () => {
-    const request = vi.spyOn(world.fake.permissions, "request");
-    click("https://images.example.com:8443/a.png");
-    expect(request.mock.calls).toEqual([[{ origins: ["https://images.example.com/*"] }]]);
-    await vi.waitFor(() => expect(told()).toHaveLength(1));
-  });
-
-  test("says why when nobody is signed in", async () => {
-    click(png);
-    await vi.waitFor(() =>
-      expect(told()).toMatchObject([
-        [expect.any(String), { title: "capture_not_saved", message: expect.stringContaining("error_signed_out") }],
-      ]),
-    );
-  });
-});
-
 describe("a damaged journal", () => {
   test("takes the transfers away and nothing else", async () => {
     vi.stubGlobal("indexedDB", { open: () => raise(new Error("damaged")) });

@@ -1,47 +1,52 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { captureKinds } from "../../src/messaging/captures-view.ts";
 import { type CaptureEvent, transition } from "../../src/captures/machine.ts";
 import type { CaptureRecord, Described } from "../../src/captures/record.ts";
+import { captureKinds } from "../../src/messaging/captures-view.ts";
 import { record } from "./records.ts";
 
 const described: Described = {
   ...{ type: "image/png", extension: "png", sha256: "ab", dimensions: null, name: "", missing: 0, size: 3 },
 };
 const named = { type: "named", described, key: "K", path: "captures/a.png", ifExists: "keep-both" } as const;
-const failed = { type: "failed", error: { code: "offline", facts: {} }, offers: [], passing: true } as const;
+const failed: CaptureEvent = {
+  ...{ type: "failed", error: { code: "offline", facts: {} }, offers: [], passing: true },
+};
 
-function after(start: CaptureRecord, ...events: CaptureEvent[]): CaptureRecord {
+function run(start: CaptureRecord, ...events: CaptureEvent[]): CaptureRecord {
   return events.reduce(transition, start);
 }
 
 describe("a capture's states", () => {
   test("of somebody who is signed in", () => {
-    const stored = after(record(), named, { type: "staged" }, { type: "stored", path: "captures/a (2).png" });
+    const stored = run(record(), named, { type: "staged" }, { type: "stored", path: "captures/a (2).png" });
     expect(stored).toMatchObject({ state: "indexing", path: "captures/a (2).png", key: "K" });
   });
 
   test("of nobody wait with their bytes until somebody takes them over", () => {
-    const kept = after(record({ identity: null }), { type: "kept", described });
+    const kept = run(record({ identity: null }), { type: "kept", described });
     expect(kept).toMatchObject({ state: "taken", described, identity: null });
-    expect(after(kept, { type: "adopted", identity: "alice" }, named)).toMatchObject({ state: "sending" });
+    expect(run(kept, { type: "adopted", identity: "alice" }, named)).toMatchObject({ state: "sending" });
   });
 
   test("go on where they failed", () => {
-    const stopped = after(record(), named, { type: "staged" }, failed);
+    const stopped = run(record(), named, { type: "staged" }, failed);
     expect(stopped).toMatchObject({ state: "failed", before: "uploading", attempts: 1 });
-    expect(after(stopped, { type: "retried", allowAddress: false })).toMatchObject({ state: "uploading", error: null });
+    expect(run(stopped, { type: "retried", allowAddress: false })).toMatchObject({ state: "uploading", error: null });
   });
 
   test("are taken again when memory is lost, if they can be", () => {
-    expect(after(record(), named, { type: "lost" })).toMatchObject({ state: "asked", path: null, described: null });
+    expect(run(record(), named, { type: "lost" })).toMatchObject({ state: "asked", path: null, described: null });
     const page = record({ request: { ...record().request, kind: "page" } });
-    expect(after(page, named, { type: "lost" }).state).toBe("sending");
+    expect(run(page, named, { type: "lost" }).state).toBe("sending");
   });
 
   test("become a bookmark while their bytes are not there, and not afterwards", () => {
-    expect(after(record(), failed, { type: "linked" })).toMatchObject({ state: "asked", request: { kind: "bookmark" } });
-    const sent = after(record(), named, { type: "staged" }, failed);
+    expect(run(record(), failed, { type: "linked" })).toMatchObject({
+      state: "asked",
+      request: { kind: "bookmark" },
+    });
+    const sent = run(record(), named, { type: "staged" }, failed);
     expect(transition(sent, { type: "linked" })).toBe(sent);
   });
 });
@@ -54,7 +59,7 @@ const events: fc.Arbitrary<CaptureEvent> = fc.oneof(
   fc.constant(failed),
   fc.boolean().map((allowAddress) => ({ type: "retried", allowAddress }) as const),
   fc.constantFrom("alice", "bob").map((identity) => ({ type: "adopted", identity }) as const),
-  fc.string().map((note) => ({ type: "annotated", tags: [], note }) as const),
+  fc.string().map((note) => ({ type: "annotated" as const, tags: [], note })),
 );
 
 const starts = fc
@@ -74,7 +79,8 @@ test("whatever happens, a capture keeps its id, its owner and what it needs for 
         if (state === "sending" || state === "uploading" || state === "indexing") {
           expect([next.key, next.path]).not.toContain(null);
         }
-        if (now.state === "failed" && event.type !== "retried" && event.type !== "linked") expect(next.state).toBe("failed");
+        if (now.state === "failed" && event.type !== "retried" && event.type !== "linked")
+          expect(next.state).toBe("failed");
         if (event.type === "annotated" && state === "indexing") expect(next).toBe(now);
         now = next;
       }

@@ -52,8 +52,9 @@ function refuseUnlisted(origins: string[]): void {
 export function createFakeBrowser() {
   const hostsAdded = createEvent();
   const granted = new Set<string>();
-  const notifications = new Map<string, { title: string; message: string }>();
-  const menus: { id: string; title: string }[] = [];
+  const notifications = new Map<string, { title: string; message: string; buttons?: { title: string }[] }>();
+  const menus: { id: string; title: string; contexts: string[] }[] = [];
+  const rules: Record<string, unknown>[] = [];
   const tabs: { id: number; url: string }[] = [];
   return {
     granted,
@@ -84,11 +85,21 @@ export function createFakeBrowser() {
     contextMenus: {
       onClicked: createEvent(),
       removeAll: async () => void menus.splice(0),
-      create: (item: { id: string; title: string }) => void menus.push(item),
+      create: (item: { id: string; title: string; contexts: string[] }) => void menus.push(item),
+    },
+    commands: { onCommand: createEvent() },
+    declarativeNetRequest: {
+      getSessionRules: async () => structuredClone(rules),
+      updateSessionRules: async (change: { removeRuleIds: number[]; addRules: { id: number }[] }) => {
+        const kept = rules.filter(({ id }) => !change.removeRuleIds.includes(id as number));
+        rules.splice(0, rules.length, ...kept, ...change.addRules);
+      },
     },
     notifications: {
       onClicked: createEvent(),
-      create: async (id: string, text: { title: string; message: string }) => void notifications.set(id, text),
+      onButtonClicked: createEvent(),
+      create: async (id: string, text: { title: string; message: string; buttons?: { title: string }[] }) =>
+        void notifications.set(id, text),
       clear: async (id: string) => notifications.delete(id),
     },
     tabs: {

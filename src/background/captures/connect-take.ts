@@ -1,4 +1,5 @@
 /** Who takes the bytes of a capture: what is fetched, or what is read and drawn in the page. */
+import { bookmarkFile } from "../../captures/take/bookmark.ts";
 import { createSourceTake } from "../../captures/take/source/create-source-take.ts";
 import type { Take } from "../../captures/taken.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
@@ -24,5 +25,15 @@ export function connectTake({ host, profiles }: Pick<Services, "host" | "profile
     },
     online: () => navigator.onLine,
   });
-  return source;
+  return async (input, watch) => {
+    switch (input.kind) {
+      case "image":
+      case "video":
+      case "audio":
+      case "link":
+        return await source(input, watch);
+      default:
+        return await bookmarkFile(input.url, input.page.title);
+    }
+  };
 }

@@ -91,6 +91,10 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
       await world.call("session.signIn", { profile: world.profile }, "/popup.html");
       await vi.waitFor(async () => {
         if ((await world.view()).recent.state !== "loaded") throw new Error("not loaded yet");
+        const { syncing } = await world
+          .call("captures.facets", { profile: world.profile })
+          .catch(() => ({ syncing: false }));
+        if (syncing) throw new Error("the captures' mirror is not up to date yet");
       });
     },
     async restart() {

@@ -1,6 +1,7 @@
 /** What a source is, by its bytes first, then by what its server and its name say. */
-import { HoldallError } from "../../../shared/holdall-error.ts";
+
 import type { CaptureKind } from "../../../messaging/captures-view.ts";
+import { HoldallError } from "../../../shared/holdall-error.ts";
 import { type Dimensions, imageSize } from "../../image-size.ts";
 import { shown } from "../../shown-address.ts";
 import { sniffImage } from "../../sniff-image.ts";

@@ -2,7 +2,7 @@
 import { HoldallError } from "../../../shared/holdall-error.ts";
 import { isBlockedHost } from "../../blocked-host.ts";
 import { shown } from "../../shown-address.ts";
-import type { Take, Taken, TakeInput, TakeWatch } from "../../taken.ts";
+import type { Take, TakeInput, Taken, TakeWatch } from "../../taken.ts";
 import { sha256Hex } from "../sha256.ts";
 import { classify, type Source } from "./classify.ts";
 import { createTakeRules, type RuleSet } from "./take-rules.ts";
@@ -13,25 +13,23 @@ const largest = 2 * 1024 ** 3;
 const longest = 20 * 60_000;
 
 /** See `HostLink.take` (src/transfers/host/host-link.ts). */
-export interface SourceFetch {
-  (
-    request: {
-      url: string;
-      credentials: "include" | "omit";
-      redirect: "follow" | "manual";
-      largest: number;
-      longest: number;
-    },
-    watch: TakeWatch,
-  ): Promise<{
-    status: number;
-    headers: Record<string, string>;
+export type SourceFetch = (
+  request: {
     url: string;
-    bytes: Blob | null;
-    sha256: string;
-    end: "whole" | "broken" | "too-large" | "endless";
-  }>;
-}
+    credentials: "include" | "omit";
+    redirect: "follow" | "manual";
+    largest: number;
+    longest: number;
+  },
+  watch: TakeWatch,
+) => Promise<{
+  status: number;
+  headers: Record<string, string>;
+  url: string;
+  bytes: Blob | null;
+  sha256: string;
+  end: "whole" | "broken" | "too-large" | "endless";
+}>;
 
 export interface SourceTakeDeps {
   /**
@@ -87,7 +85,13 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
     try {
       const response = await deps.fetchData(input.url);
       const bytes = await response.blob();
-      return { bytes, asked: input.url, url: "", declared: response.headers.get("content-type") ?? "", disposition: "" };
+      return {
+        bytes,
+        asked: input.url,
+        url: "",
+        declared: response.headers.get("content-type") ?? "",
+        disposition: "",
+      };
     } catch (cause) {
       throw unfetchable(input, "data:", cause);
     }

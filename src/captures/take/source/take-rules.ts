@@ -42,7 +42,11 @@ export interface GuardedTake {
 export function rulesFor(takes: readonly GuardedTake[]): RequestRule[] {
   if (takes.length === 0) return [];
   const guarded = takes.every(({ allowAddress }) => !allowAddress);
-  const block = blockedPatterns.map((regexFilter) => ({ priority: 1, action: { type: "block" as const }, regexFilter }));
+  const block = blockedPatterns.map((regexFilter) => ({
+    priority: 1,
+    action: { type: "block" as const },
+    regexFilter,
+  }));
   const own = [...new Set(takes.flatMap(({ ownHosts }) => ownHosts))];
   const allow = own.flatMap((host) =>
     ["http", "https"].map((scheme) => {

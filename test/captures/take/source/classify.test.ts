@@ -4,7 +4,13 @@ import { pixel } from "../../images.ts";
 
 const bytesOf = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const source = (bytes: BlobPart, change: Partial<Source> = {}): Source => ({
-  ...{ bytes: new Blob([bytes]), asked: "https://a.example/x", url: "https://a.example/x", declared: "", disposition: "" },
+  ...{
+    bytes: new Blob([bytes]),
+    asked: "https://a.example/x",
+    url: "https://a.example/x",
+    declared: "",
+    disposition: "",
+  },
   ...change,
 });
 const mp4 = bytesOf("\0\0\0\x18ftypisom\0\0\0\0isommp42");

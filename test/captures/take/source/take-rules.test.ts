@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isBlockedHost } from "../../../../src/captures/blocked-host.ts";
-import { createTakeRules, type GuardedTake, type RequestRule, rulesFor } from "../../../../src/captures/take/source/take-rules.ts";
+import {
+  createTakeRules,
+  type GuardedTake,
+  type RequestRule,
+  rulesFor,
+} from "../../../../src/captures/take/source/take-rules.ts";
 
 const take = (change: Partial<GuardedTake> = {}): GuardedTake => ({
   ...{ url: "https://cdn.example/cat.png", page: "https://notes.example/a?b#c", ownHosts: ["127.0.0.1:4000"] },
@@ -13,10 +18,34 @@ const isBlocked = (url: string) => blocks.some(({ regexFilter = "" }) => new Reg
 
 describe("the guard", () => {
   test.each([
-    ...["http://127.0.0.1/", "http://127.0.0.1:8080/a", "https://10.1.2.3/", "http://0.0.0.0/", "http://169.254.169.254/"],
-    ...["http://172.16.0.1/", "http://172.31.255.255/", "http://192.168.0.1/", "http://100.64.0.1/", "http://198.18.0.1/"],
-    ...["http://192.0.0.8/", "http://224.0.0.1/", "http://255.255.255.255/", "http://localhost/", "http://a.localhost:3/"],
-    ...["http://[::1]/", "http://[fe80::1]/", "http://[fd00::1]/", "http://[::ffff:7f00:1]/", "http://[64:ff9b::a00:1]/"],
+    ...[
+      "http://127.0.0.1/",
+      "http://127.0.0.1:8080/a",
+      "https://10.1.2.3/",
+      "http://0.0.0.0/",
+      "http://169.254.169.254/",
+    ],
+    ...[
+      "http://172.16.0.1/",
+      "http://172.31.255.255/",
+      "http://192.168.0.1/",
+      "http://100.64.0.1/",
+      "http://198.18.0.1/",
+    ],
+    ...[
+      "http://192.0.0.8/",
+      "http://224.0.0.1/",
+      "http://255.255.255.255/",
+      "http://localhost/",
+      "http://a.localhost:3/",
+    ],
+    ...[
+      "http://[::1]/",
+      "http://[fe80::1]/",
+      "http://[fd00::1]/",
+      "http://[::ffff:7f00:1]/",
+      "http://[64:ff9b::a00:1]/",
+    ],
   ])("stops %s", (url) => expect(isBlocked(url)).toBe(true));
 
   test.each([
@@ -27,11 +56,17 @@ describe("the guard", () => {
 
   test("stops every literal address that is refused before", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.ipV4(), fc.ipV6().map((ip) => `[${ip}]`)), (host) => {
-        if (!URL.canParse(`http://${host}/`)) return;
-        const url = new URL(`http://${host}/`);
-        if (isBlockedHost(url)) expect(isBlocked(url.href)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.ipV4(),
+          fc.ipV6().map((ip) => `[${ip}]`),
+        ),
+        (host) => {
+          if (!URL.canParse(`http://${host}/`)) return;
+          const url = new URL(`http://${host}/`);
+          if (isBlockedHost(url)) expect(isBlocked(url.href)).toBe(true);
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -56,7 +91,8 @@ describe("the Referer", () => {
     expect(refererFor({ url: "https://notes.example/x.png", page: "https://u:p@notes.example/a?b#c" })).toEqual([
       "https://notes.example/a?b",
     ]));
-  test("is not sent where it would lose its protection", () => expect(refererFor({ url: "http://cdn.example/" })).toEqual([]));
+  test("is not sent where it would lose its protection", () =>
+    expect(refererFor({ url: "http://cdn.example/" })).toEqual([]));
   test("is not sent for pages of no address", () => expect(refererFor({ page: "about:blank" })).toEqual([]));
 });
 
