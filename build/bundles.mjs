@@ -36,7 +36,7 @@ function bundlesOf(browser) {
     {
       entry: "src/background/captures/capture-script.ts",
       name: "captures",
-      options: { format: "iife", plugins: sdkPlugins() },
+      options: { format: "iife" },
     },
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/popup/later.css", name: "popup-later", options: {} },

@@ -78,7 +78,7 @@ describe("an image's menu entry", () => {
     await world.signIn("alice");
     await world.requests();
     save(picture());
-    await whenTold("capture_saved");
+    await whenTold("told_saved");
     expect(await world.requests()).toEqual(["s3:PutObject", "dynamodb:PutItem"]);
     const { rows } = await world.call("captures.list", { profile, filter: {}, limit: 10 });
     expect(rows).toMatchObject([{ kind: "image", page: "https://example.com/page", title: "A page" }]);
@@ -97,11 +97,11 @@ describe("an image's menu entry", () => {
     await world.signIn("alice");
     const same = picture();
     save(same);
-    await whenTold("capture_saved");
+    await whenTold("told_saved");
     await world.requests();
     world.fake.shownNotifications.clear();
     save(same);
-    await whenTold("capture_known");
+    await whenTold("told_known");
     expect(await world.requests()).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe("an image's menu entry", () => {
     const create = vi.spyOn(world.fake.alarms, "create");
     await world.control("POST", "/faults", { operation: "PutItem", kind: "error", status: 400, code: "Broken" });
     save(picture());
-    await whenTold("capture_not_saved");
+    await whenTold("told_not_saved");
     expect(create).toHaveBeenCalledWith("captures", expect.anything());
     await world.control("DELETE", "/faults");
     await world.requests();
@@ -135,14 +135,14 @@ describe("an image's menu entry", () => {
   test("does not fetch from inside the network, and offers to", async () => {
     await world.signIn("alice");
     save("http://192.168.0.1/cam.png");
-    await whenTold("capture_not_saved");
+    await whenTold("told_not_saved");
     const [[id = "", { buttons, message } = { message: "", buttons: [] }] = []] = told();
     expect(message).toContain("error_capture_blocked 192.168.0.1");
-    expect(buttons?.map(({ title }) => title)).toEqual(["capture_offer_allow_address", "capture_offer_save_link"]);
+    expect(buttons?.map(({ title }) => title)).toEqual(["told_offer_allow_address", "told_offer_save_link"]);
     world.fake.shownNotifications.clear();
     await world.requests();
     world.fake.notifications.onButtonClicked.emit(id, 1);
-    await whenTold("capture_saved");
+    await whenTold("told_saved");
     const { rows } = await world.call("captures.list", { profile, filter: { kind: "bookmark" }, limit: 10 });
     expect(rows).toMatchObject([{ url: "http://192.168.0.1/cam.png", type: "application/internet-shortcut" }]);
   });
@@ -151,7 +151,7 @@ describe("an image's menu entry", () => {
 test("a shortcut saves the page's address alone", async () => {
   await world.signIn("alice");
   world.fake.commands.onCommand.emit("save-bookmark", { id: 4, url: "https://example.com/a", title: "Ä/B" });
-  await whenTold("capture_saved");
+  await whenTold("told_saved");
   const { rows } = await world.call("captures.list", { profile, filter: { kind: "bookmark", text: "b ä" }, limit: 10 });
   expect(rows.slice(0, 1)).toMatchObject([
     { kind: "bookmark", url: "https://example.com/a", path: expect.stringMatching(/\.url$/) },
@@ -163,7 +163,7 @@ describe("signed out", () => {
     await world.signIn("alice");
     await world.call("session.signOut", { profile });
     save(picture());
-    await whenTold("capture_kept");
+    await whenTold("told_kept");
     await vi.waitFor(async () =>
       expect((await world.view()).captures).toMatchObject({ pending: [{ state: "kept" }], unclaimed: 1 }),
     );
@@ -178,7 +178,7 @@ describe("signed out", () => {
     await world.signIn("alice");
     await world.call("session.signOut", { profile });
     save(picture());
-    await whenTold("capture_kept");
+    await whenTold("told_kept");
     await world.signIn("bob");
     await vi.waitFor(async () => expect((await world.view()).captures).toMatchObject({ pending: [], unclaimed: 1 }));
     expect((await world.requests()).filter((one) => /Put/.test(one))).toEqual([]);
@@ -194,7 +194,7 @@ describe("signed out", () => {
 test("a capture is annotated, moved, read, removed and brought back by commands", async () => {
   await world.signIn("alice");
   save(picture());
-  await whenTold("capture_saved");
+  await whenTold("told_saved");
   const { rows } = await world.call("captures.list", { profile, filter: {}, limit: 1 });
   const { id = "" } = rows[0] ?? {};
   await world.call("captures.annotate", { profile, id, tags: ["α", "b"], note: "n" });

@@ -59,19 +59,19 @@ async function follow(captures: CaptureService, { id }: Note, offer: CaptureOffe
 function textOf(outcome: CaptureOutcome): NotificationText | null {
   switch (outcome.state) {
     case "saved":
-      return { title: t("capture_saved"), message: t("capture_saved_detail", nameOf(outcome.row.path)) };
+      return { title: t("told_saved"), message: t("told_saved_detail", nameOf(outcome.row.path)) };
     case "known":
-      return { title: t("capture_known"), message: t("capture_known_detail", nameOf(outcome.row.path)) };
+      return { title: t("told_known"), message: t("told_known_detail", nameOf(outcome.row.path)) };
     case "kept":
-      return { title: t("capture_kept"), message: t("capture_kept_detail") };
+      return { title: t("told_kept"), message: t("told_kept_detail") };
     case "skipped":
-      return { title: t("capture_skipped"), message: t("capture_skipped_detail", nameOf(outcome.path)) };
+      return { title: t("told_skipped"), message: t("told_skipped_detail", nameOf(outcome.path)) };
     case "failed": {
       const { code, facts } = outcome.error;
       const key = code.replaceAll("-", "_");
       const subs = facts.subs ?? [];
       const message = [t(`error_${key}`, ...subs), t(`fix_${key}`, ...subs)].join(" ");
-      return { title: t("capture_not_saved"), message };
+      return { title: t("told_not_saved"), message };
     }
     case "discarded":
       return null;
@@ -81,13 +81,13 @@ function textOf(outcome: CaptureOutcome): NotificationText | null {
 function offerText(offer: CaptureOffer): string {
   switch (offer) {
     case "retry":
-      return t("capture_offer_retry");
+      return t("told_offer_retry");
     case "allow-host":
-      return t("capture_offer_allow_host");
+      return t("told_offer_allow_host");
     case "allow-address":
-      return t("capture_offer_allow_address");
+      return t("told_offer_allow_address");
     case "save-link":
-      return t("capture_offer_save_link");
+      return t("told_offer_save_link");
   }
 }
 
