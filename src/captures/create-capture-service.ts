@@ -1,5 +1,5 @@
 /** From a click to an object in the folder and an item that describes it; and what is done with it later. */
-import { type CaptureRow, type CaptureSettings, defaultCaptureSettings } from "../messaging/captures-view.ts";
+import { type CaptureSettings, defaultCaptureSettings } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import { checkTemplate } from "../shared/naming/check-template.ts";
@@ -9,31 +9,27 @@ import { createAdvance } from "./advance.ts";
 import type { CaptureOutcome, CaptureOwner, CaptureService } from "./captures.ts";
 import { capturesView, type Progress } from "./captures-view.ts";
 import { createChores } from "./chores.ts";
-import { captureSortKey, indexItem, readIndexItem } from "./index-item.ts";
 import { createCaptureLedger } from "./ledger.ts";
 import type { CaptureEvent } from "./machine.ts";
 import { isPassing, offersFor, triesAgain } from "./offers.ts";
 import { createOutcomes } from "./outcomes.ts";
 import { type CaptureRecord, ownerOf } from "./record.ts";
 import type { CaptureServiceDeps } from "./service-deps.ts";
+import { createStoredCaptures } from "./stored-captures.ts";
 import type { CaptureRequest } from "./taken.ts";
 import { createThrottle } from "./throttle.ts";
-
-/** Bytes that are shown at most, and of which a small picture is drawn. */
-const mostRead = 64 * 1024 ** 2;
-const mostDrawn = 32 * 1024 ** 2;
-/** Milliseconds. */
-const readPatience = 300_000;
+import { watchKept } from "./watch-kept.ts";
 
 export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   const { journal, mirror, uploads } = deps;
   const progress = new Map<string, Progress>();
   const active = new Map<string, { work: Promise<void>; abort: AbortController }>();
   const outcomes = createOutcomes();
-  const chores = createChores(deps);
-  const kept = new Map<string, CaptureSettings>();
   /** Key of the stored capture by the id that it had on its way. */
   const keys = new Map<string, string>();
+  const chores = createChores(deps);
+  const stored = createStoredCaptures(deps, chores, (id) => keys.get(id) ?? id);
+  const kept = new Map<string, CaptureSettings>();
   const tell = createThrottle(publish);
   const ledger = createCaptureLedger(journal, tell);
   const advance = createAdvance({ deps, ledger, progress, settings, moved: tell });
@@ -63,7 +59,9 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   }
 
   async function run(id: string, signal: AbortSignal): Promise<void> {
-    void tellWhatWaits(id, signal);
+    void watchKept(() => ledger.get(id), deps.canSend, signal).then(
+      (kept) => kept && outcomes.tell(id, { state: "kept" }),
+    );
     let outcome: CaptureOutcome;
     try {
       outcome = await advance(id, signal);
@@ -72,20 +70,6 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
     }
     if (outcome.state === "saved") keys.set(id, outcome.row.id);
     outcomes.tell(id, outcome);
-  }
-
-  /** What cannot be sent just now is kept, as far as anybody who waits for it is concerned. */
-  async function tellWhatWaits(id: string, signal: AbortSignal): Promise<void> {
-    for (let looks = 0; looks < 240 && !signal.aborted; looks++) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      const record = ledger.get(id);
-      if (record === undefined || record.state === "failed") return;
-      const owner = ownerOf(record);
-      if ((record.state !== "uploading" && record.state !== "taken") || owner === null) continue;
-      if (await deps.canSend(owner)) continue;
-      outcomes.tell(id, { state: "kept" });
-      return;
-    }
   }
 
   async function rest(id: string, cause: unknown): Promise<CaptureOutcome> {
@@ -121,34 +105,6 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
       await uploads.dismiss(sent).catch((error) => log.warn("captures", error));
     }
     for (const { id } of records) outcomes.tell(id, { state: "discarded" });
-  }
-
-  async function row(owner: CaptureOwner, id: string): Promise<CaptureRow> {
-    const key = keys.get(id) ?? id;
-    const known = await mirror.get(owner, key);
-    if (known !== null) return known;
-    const found = readIndexItem(await (await deps.store(owner)).item(captureSortKey(key)));
-    if (found === null) throw new HoldallError("item-missing");
-    await mirror.put(owner, found);
-    return found;
-  }
-
-  async function read(owner: CaptureOwner, { path, size }: CaptureRow, most: number): Promise<Blob> {
-    if (size > most) throw new HoldallError("capture-too-large", { subs: [String(Math.floor(most / 1024 ** 2))] });
-    return await (await deps.store(owner)).read(path, AbortSignal.timeout(readPatience));
-  }
-
-  async function annotateStored(owner: CaptureOwner, id: string, words: { tags: string[]; note: string }) {
-    const objects = await deps.store(owner);
-    const sortKey = captureSortKey(keys.get(id) ?? id);
-    const item = await objects.item(sortKey);
-    const known = readIndexItem(item);
-    if (known === null) throw new HoldallError("item-missing");
-    const { tags: _tags, note: _note, ...others } = item.attributes;
-    const { tags, note } = indexItem({ ...known, ...words });
-    const attributes = { ...others, ...(tags !== undefined && { tags }), ...(note !== undefined && { note }) };
-    const saved = readIndexItem(await objects.saveItem({ sortKey, attributes, basis: item.attributes }));
-    if (saved !== null) await mirror.put(owner, saved);
   }
 
   async function retry(record: CaptureRecord, allowAddress: boolean): Promise<void> {
@@ -193,11 +149,9 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
       await ledger.load();
       return await outcomes.of(id, ledger.get(id) !== undefined);
     },
-    list: (owner, input) => mirror.list(owner, input),
-    facets: (owner) => mirror.facets(owner),
-    here: (owner, url) => mirror.byPage(owner, url),
-    get: row,
-    refresh: (owner) => mirror.refresh(owner),
+    ...{ list: stored.list, facets: stored.facets, here: stored.here, get: stored.get, refresh: stored.refresh },
+    ...{ move: stored.move, remove: stored.remove, restore: stored.restore },
+    ...{ thumbnail: stored.thumbnail, read: stored.read },
     annotate: async (owner, id, words) => {
       const [record] = await own([id]);
       if (record !== undefined) {
@@ -206,24 +160,7 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
         await outcomes.of(id, ledger.get(id) !== undefined);
       }
       if (owner === null) throw new HoldallError(record === undefined ? "item-missing" : "signed-out");
-      await annotateStored(owner, id, words);
-    },
-    move: async (owner, id, path) => await chores.move(owner, await row(owner, id), path),
-    remove: async (owner, id) => await chores.remove(owner, await row(owner, id)),
-    restore: (owner, undo) => chores.restore(owner, undo),
-    thumbnail: async (owner, id) => {
-      const key = keys.get(id) ?? id;
-      const known = await mirror.thumbnail(owner, key);
-      if (known !== null) return known;
-      const stored = await row(owner, id);
-      if (!stored.type.startsWith("image/") || stored.size > mostDrawn) return null;
-      const image = await deps.thumbnail(await read(owner, stored, mostDrawn));
-      if (image !== null) await mirror.putThumbnail(owner, key, image).catch((error) => log.warn("thumbnail", error));
-      return image;
-    },
-    read: async (owner, id) => {
-      const stored = await row(owner, id);
-      return (await read(owner, stored, mostRead)).slice(0, stored.size, stored.type);
+      await stored.annotate(owner, id, words);
     },
     discard: async (ids) => await drop(await own(ids)),
     retry: async (ids, allowAddress) => {

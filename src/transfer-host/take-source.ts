@@ -1,8 +1,7 @@
 /** Fetches what a page shows: somebody else's server, which may send anything, or never end. */
-import { sha256Hex } from "../captures/take/sha256.ts";
 import type { FetchedSource, SourceRequest, Watch } from "../transfers/host/host-link.ts";
 import type { Network } from "./exchange.ts";
-import { hostFailure, orFail, throwIfCancelled } from "./failure.ts";
+import { hostFailure, throwIfCancelled } from "./failure.ts";
 import { gatherChunks } from "./gather-chunks.ts";
 import { readStream } from "./read-stream.ts";
 import { createStallWatch } from "./stall-watch.ts";
@@ -28,9 +27,9 @@ export async function takeSource(
     stalled.kick();
     const headers = Object.fromEntries(response.headers);
     const answer = { status: response.status, headers, url: response.url };
-    if (!response.ok) return { ...answer, bytes: null, sha256: "", end: "whole" };
+    if (!response.ok) return { ...answer, bytes: null, end: "whole" };
     const total = headers["content-encoding"] === undefined ? sizeOf(headers["content-length"]) : null;
-    if (total !== null && total > largest) return { ...answer, bytes: null, sha256: "", end: "too-large" };
+    if (total !== null && total > largest) return { ...answer, bytes: null, end: "too-large" };
     const gathered = gatherChunks();
     try {
       if (response.body !== null) {
@@ -44,11 +43,10 @@ export async function takeSource(
     } catch (cause) {
       if (watch.signal.aborted) throw hostFailure(cause, "cancelled", watch.signal);
       const end = stop.signal.aborted ? (stop.signal.reason as "endless" | "too-large") : "broken";
-      return { ...answer, bytes: null, sha256: "", end };
+      return { ...answer, bytes: null, end };
     }
-    if (total !== null && gathered.size() < total) return { ...answer, bytes: null, sha256: "", end: "broken" };
-    const bytes = gathered.blob();
-    return { ...answer, bytes, sha256: await orFail(sha256Hex(bytes), "full", watch.signal), end: "whole" };
+    if (total !== null && gathered.size() < total) return { ...answer, bytes: null, end: "broken" };
+    return { ...answer, bytes: gathered.blob(), end: "whole" };
   } catch (cause) {
     throw hostFailure(cause, stalled.signal.aborted || stop.signal.aborted ? "stalled" : "network", watch.signal);
   } finally {

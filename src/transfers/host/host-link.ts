@@ -83,8 +83,6 @@ export interface FetchedSource {
   url: string;
   /** Null when the status is not 2xx, or when it did not end well. */
   bytes: Blob | null;
-  /** Lower-case hex; "" without bytes. */
-  sha256: string;
   /** `broken`: it ended before its last byte. */
   end: "whole" | "broken" | "too-large" | "endless";
 }

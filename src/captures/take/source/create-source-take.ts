@@ -27,7 +27,6 @@ export type SourceFetch = (
   headers: Record<string, string>;
   url: string;
   bytes: Blob | null;
-  sha256: string;
   end: "whole" | "broken" | "too-large" | "endless";
 }>;
 
@@ -122,12 +121,12 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
     url.hash = "";
     const guard = { url: url.href, page: input.page.url, ownHosts, allowAddress: input.allowAddress };
     const answer = await rules.during(guard, () => request(input, url.href, watch));
-    const { status, headers, bytes, sha256, end } = answer;
+    const { status, headers, bytes, end } = answer;
     if (status < 200 || status > 299) throw unfetchable(input, `HTTP ${status}`);
     if (bytes === null) throw brokenOff(input, end);
     const declared = headers["content-type"] ?? "";
     const disposition = headers["content-disposition"] ?? "";
-    return await taken(input, { bytes, asked: input.url, url: answer.url, declared, disposition }, sha256);
+    return await taken(input, { bytes, asked: input.url, url: answer.url, declared, disposition });
   }
 
   async function request(input: TakeInput, url: string, watch: TakeWatch) {
@@ -163,10 +162,10 @@ function refuseBlocked(url: URL, { allowAddress }: TakeInput, ownHosts: string[]
   }
 }
 
-async function taken({ kind }: TakeInput, source: Source, sha256?: string): Promise<Taken> {
+async function taken({ kind }: TakeInput, source: Source): Promise<Taken> {
   const { bytes } = source;
   const { type, extension, dimensions, name } = await classify(kind, source);
-  return { bytes, type, extension, dimensions, name, sha256: sha256 ?? (await sha256Hex(bytes)), missing: 0 };
+  return { bytes, type, extension, dimensions, name, sha256: await sha256Hex(bytes), missing: 0 };
 }
 
 function brokenOff({ url }: TakeInput, end: "whole" | "broken" | "too-large" | "endless"): HoldallError {
