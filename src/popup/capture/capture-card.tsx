@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
 import { WordsFields } from "../../ui/captures/words-fields.tsx";
 import { wordsStatus } from "../../ui/captures/words-status.ts";
 import type { Owner } from "../../ui/state/owner.ts";
@@ -29,7 +30,7 @@ export function CaptureCard({ view, owner }: CaptureCardProps) {
   if (now !== null) return <Taken cardRef={box} now={now} view={view} owner={owner} />;
   if (early === null) return null;
   return (
-    <section ref={box} class="capture-card" id="capture-card">
+    <section ref={box} class="capture-card" id="capture-card" aria-label={t("words_first")}>
       <WordsFields
         words={early}
         known={knownTags.value}

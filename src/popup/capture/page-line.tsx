@@ -27,7 +27,7 @@ export function PageLine({ owner }: { owner: Owner | null }) {
         <Button
           kind="quiet"
           aria-expanded={opened}
-          aria-controls="early-words"
+          aria-controls={opened ? "capture-card" : undefined}
           onClick={() => {
             earlyWords.value = opened ? null : { tags: [], note: "" };
           }}
@@ -67,7 +67,7 @@ function Saved({ rows }: { rows: CaptureRow[] | null }) {
 }
 
 /** Both in words that a sentence takes: "Saved 5 min ago", "Saved on 12 Nov". Milliseconds since the epoch. */
-export function savedWhen(at: number): string {
+function savedWhen(at: number): string {
   const age = now.value - at;
   if (age < 60_000) return t("saved_now");
   const when = relativeTime(at, now.value);

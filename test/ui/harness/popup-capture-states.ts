@@ -3,7 +3,7 @@ import type { Page } from "puppeteer-core";
 import type { CaptureRow, CapturesView, PendingCapture } from "../../../src/messaging/captures-view.ts";
 import { noCaptures } from "../../../src/messaging/captures-view.ts";
 import type { View } from "../../../src/messaging/view.ts";
-import { identity, minutes, signedIn, signedOut } from "./fixtures.ts";
+import { minutes, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 
 export const tab = { id: 7, url: "https://notes.example/harbour", title: "Harbour at dawn – the long way round" };
@@ -252,6 +252,3 @@ export const captureStates: PageState[] = [
     },
   },
 ];
-
-/** The person whose captures these are. */
-export const owner = { profile: "acme-beta", identity: identity.id, name: identity.name };
