@@ -12,7 +12,7 @@ import { sdkXmlParser } from "./sdk-xml-parser.mjs";
 export const BUDGETS = { background: 140, captures: 40, popup: 25, app: 60 };
 
 /** Scripts of src/inject/ that are files of their own. */
-export const INJECTED = ["selection", "page-view"];
+export const INJECTED = ["selection", "page-view", "page-file"];
 
 /**
  * Pages may load parts when they are needed, with import().
@@ -45,7 +45,8 @@ function bundlesOf(browser) {
     ...INJECTED.map((name) => ({
       entry: `src/inject/${name}.ts`,
       name: `inject-${name}`,
-      options: /** @type {const} */ ({ format: "iife" }),
+      // Chromium takes a file with U+FFFE, which a package has in it, for no UTF-8.
+      options: /** @type {const} */ ({ format: "iife", charset: "ascii" }),
     })),
   ];
   if (browser === "chromium") {

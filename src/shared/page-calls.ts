@@ -54,3 +54,22 @@ export type PageViewCalls = {
   /** Everything as it was found. */
   restore(): void;
 };
+
+export interface PageFileStatus {
+  /** Bytes of pictures, fonts and style sheets so far. */
+  received: number;
+  /** Of them, those that stay addresses. */
+  missing: number;
+  /** null while it is made. */
+  pieces: number | null;
+  failure: string | null;
+}
+
+export type PageFileCalls = {
+  /** False for a page that is no HTML. */
+  start(): boolean;
+  status(): PageFileStatus;
+  piece(index: number): string;
+  /** What is not fetched by now stays an address. */
+  cancel(): void;
+};

@@ -210,6 +210,85 @@ describe.each(BROWSER_NAMES)("taken of a page in %s", (name) => {
     });
   });
 
+  describe("the page as one file", () => {
+    test("holds what was shown, and runs nothing", async () => {
+      await show("/rich");
+      const taken = await take({ kind: "page" });
+      const html = textOf(taken);
+      expect(taken).toMatchObject({ type: "text/html;charset=utf-8", extension: "html", dimensions: null });
+      // The other site's picture and the other site's frame.
+      expect(taken.missing).toBe(2);
+      expect(html).toContain(`\n ${web.origin}/rich\n`);
+      for (const wrong of [/<script/i, /\son\w+=/i, /javascript:/i, /sesame/, /refresh/, /x\.js/, /<base/])
+        expect([wrong, wrong.test(html)]).toEqual([wrong, false]);
+
+      web.saved.set("/saved", html);
+      web.requests.length = 0;
+      await page.goto(`${web.origin}/saved`);
+      const seen = await page.evaluate(() => {
+        const find = (selector: string) => document.querySelector(selector) as HTMLElement;
+        const style = (element: Element | null | undefined) => getComputedStyle(element as Element);
+        const root = find("#host").shadowRoot;
+        return {
+          mode: document.compatMode,
+          title: document.title,
+          ran: "ran" in window || "loaded" in window,
+          text: find("#styled").textContent,
+          colour: style(find("#styled")).color,
+          margin: style(document.body).margin,
+          imported: style(find("#place")).color,
+          ruled: style(find("#near")).borderTopWidth,
+          picture: (find("#near") as HTMLImageElement).naturalWidth,
+          background: style(find("#styled")).backgroundImage.slice(0, 20),
+          links: ["bad", "place", "away"].map((id) => find(`#${id}`).getAttribute("href")),
+          values: ["typed", "secret", "area", "choice"].map((id) => (find(`#${id}`) as HTMLInputElement).value),
+          checked: (find("#box") as HTMLInputElement).checked,
+          pre: find("#pre").textContent,
+          shadow: [
+            root?.querySelector("#in")?.textContent,
+            style(root?.querySelector("#in")).color,
+            find("#host").textContent,
+          ],
+          canvas: style(find("#canvas")).backgroundImage.slice(0, 20),
+          frame: (find("#inner") as HTMLIFrameElement).contentDocument?.querySelector("a")?.getAttribute("href"),
+        };
+      });
+      expect(seen).toEqual({
+        mode: "CSS1Compat",
+        title: "Rich & poor",
+        ran: false,
+        text: "Styled --> & <safe>",
+        colour: "rgb(1, 2, 3)",
+        margin: "11px",
+        imported: "rgb(10, 11, 12)",
+        ruled: "3px",
+        picture: 4,
+        background: 'url("data:image/png;',
+        links: [null, `${web.origin}/rich#styled`, `${web.origin}/deep/away?a=1&b=2`],
+        values: ['after "quotes"', "", "\nnew </textarea>", "two"],
+        checked: false,
+        pre: "\nsecond line",
+        shadow: ["shadow", "rgb(4, 5, 6)", "light"],
+        canvas: 'url("data:image/png;',
+        frame: `${web.origin}/deeper`,
+      });
+      // Of the other site, under the same server: what could not be held.
+      expect(web.requests.filter((path) => path !== "/favicon.ico").sort()).toEqual([
+        "/inner",
+        "/picture.png",
+        "/saved",
+      ]);
+    });
+
+    test("may have 60 MB", async () => {
+      await show("/big");
+      const taken = await take({ kind: "page" });
+      expect(taken).toMatchObject({ missing: 0 });
+      expect(taken.size).toBeGreaterThan(60_000_000);
+      expect(taken.progress.at(-1)).toEqual([5 * 9 * 1024 * 1024, null]);
+    });
+  });
+
   test("a bookmark", async () => {
     await show("/article/one");
     const text = `[InternetShortcut]\r\nURL=${web.origin}/article/one\r\nTitle=Of [brackets] & more\r\n`;

@@ -3,6 +3,7 @@ import { createPageTake } from "../../../src/captures/take/page/create-page-take
 import type { TakeInput } from "../../../src/captures/taken.ts";
 import { browser } from "../../../src/platform/browser.ts";
 import { onMessage } from "../../../src/platform/messages.ts";
+import { saveAsMhtml } from "../../../src/platform/page-capture.ts";
 import { withPageScript } from "../../../src/platform/page-script.ts";
 import { addPageStyle, removePageStyle } from "../../../src/platform/page-style.ts";
 import { captureArea, capturesAreas, captureView } from "../../../src/platform/tab-capture.ts";
@@ -41,6 +42,7 @@ const take = createPageTake({
   captureArea,
   capturesAreas,
   captureView,
+  saveAsMhtml,
 });
 
 onMessage((message) => answer(message as TakeQuestion));

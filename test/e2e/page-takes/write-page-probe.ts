@@ -32,7 +32,7 @@ export async function writePageProbe(browser: BrowserName): Promise<string> {
     bundle: true,
     format: "iife",
     minify: true,
-    charset: "utf8",
+    charset: "ascii",
     target: browser === "chromium" ? "chrome148" : "firefox140",
     conditions: ["browser"],
     logLevel: "silent",

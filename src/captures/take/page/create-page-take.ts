@@ -5,17 +5,19 @@ import { bookmarkFile } from "../bookmark.ts";
 import { atCapturePace } from "./capture-pace.ts";
 import { type PictureDeps, takePagePicture } from "./page-picture.ts";
 import { pictureFile } from "./picture-file.ts";
+import { type PageFileDeps, takePage } from "./take-page.ts";
 import { type SelectionDeps, takeSelection } from "./take-selection.ts";
 
 /** Functions of src/platform/. */
-export type PageTakeDeps = SelectionDeps & PictureDeps;
+export type PageTakeDeps = SelectionDeps & PageFileDeps & PictureDeps;
 
-type PageKind = "selection" | "screenshot" | "page-screenshot" | "bookmark";
+type PageKind = "selection" | "page" | "screenshot" | "page-screenshot" | "bookmark";
 
 /** @returns a `Take` for the kinds `selection`, `page`, `screenshot`, `page-screenshot` and `bookmark` */
 export function createPageTake(deps: PageTakeDeps): Take {
   const takes: Record<PageKind, (input: TakeInput, watch: TakeWatch) => Promise<Taken>> = {
     selection: (input) => takeSelection(input, deps),
+    page: (input, watch) => takePage(input, watch, deps),
     screenshot: (input, watch) => takeView(input, watch, deps),
     "page-screenshot": (input, watch) => takePagePicture(input, watch, deps),
     bookmark: ({ page }) => bookmarkFile(page.url, page.title),
