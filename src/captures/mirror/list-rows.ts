@@ -13,8 +13,8 @@ export interface ListInput {
 
 type CountedLabel = [name: CountedName, value: string];
 
-/** What is read at once where not all of it may fit: rows, and texts. */
-const [rowBatch, textBatch] = [200, 2000];
+/** What is read at once where not all of it may fit: rows, and blocks of texts. */
+const [rowBatch, blockBatch] = [200, 40];
 /** Of so many rows with a label each is looked at when words are searched; else all texts are. */
 const fewRows = 2000;
 
@@ -50,7 +50,7 @@ async function wayThrough(
   const words = wordsOf(filter.text ?? "");
   const rarest = await rarestOf(database, labels);
   if (words.length > 0 && (rarest === null || rarest.count > fewRows)) {
-    return { behind: rowsWithWords(database, words), size: textBatch };
+    return { behind: rowsWithWords(database, words), size: blockBatch };
   }
   // One more than is wanted tells whether more follow.
   const size = labels.length > 1 || words.length > 0 ? Math.max(rowBatch, limit + 1) : limit + 1;

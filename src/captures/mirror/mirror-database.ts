@@ -3,12 +3,13 @@ import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openD
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { CountedName, MirrorRow } from "./mirror-row.ts";
 import type { SyncState } from "./sync-state.ts";
+import type { TextBlock } from "./text-blocks.ts";
 import type { StoredThumbnail } from "./thumbnail-store.ts";
 
 export interface MirrorSchema extends DBSchema {
   rows: { key: string; value: MirrorRow; indexes: { id: string; labels: string } };
-  /** What words are searched in, by rank: text alone is read several times as fast as rows. */
-  texts: { key: string; value: string };
+  /** See text-blocks.ts. */
+  texts: { key: number; value: TextBlock };
   /** How many rows have a label, by its value; `total` under "". */
   counts: { key: CountedName | "total"; value: Map<string, number> };
   state: { key: "sync"; value: SyncState };

@@ -36,6 +36,11 @@ export function timeRank(at: number): string {
   return (lastTime - time).toString(36).padStart(timeDigits, "0");
 }
 
+/** Milliseconds from the time of a rank to the last that there is; 0 for what is no rank. */
+export function timeLeft(rank: string): number {
+  return Number.parseInt(rank.slice(0, timeDigits), 36) || 0;
+}
+
 /** The character that is as far from the end of ASCII as this one is from its beginning. */
 function mirrored(character: string): string {
   return String.fromCharCode(Math.max(0x20, 0x7e - (character.charCodeAt(0) - 0x20)));

@@ -1,6 +1,7 @@
 /** The ways in which rows are read for a list: each gives up to `size` ranks behind one, in their order. */
 import type { MirrorDatabase } from "./mirror-database.ts";
-import { afterRanks, type Label, labelKey, type MirrorRow } from "./mirror-row.ts";
+import { type Label, labelKey, type MirrorRow } from "./mirror-row.ts";
+import { blockOf, textsOf } from "./text-blocks.ts";
 import { holdsWords } from "./words.ts";
 
 /** @param after exclusive; "" for the beginning */
@@ -37,19 +38,20 @@ export function labelledRows(database: MirrorDatabase, label: Label): RowsBehind
     });
 }
 
-/** Through all texts, for those rows alone that hold the words. `rows` may be empty while more follow. */
+/** Through the texts of `size` blocks, for those rows alone that hold the words. `rows` may be empty while more follow. */
 export function rowsWithWords(database: MirrorDatabase, words: string[]): RowsBehind {
   return (after, size) =>
     database.read(async (db) => {
       const tx = db.transaction(["rows", "texts"]);
-      const range = IDBKeyRange.bound(after, afterRanks, true);
-      const texts = tx.objectStore("texts");
-      const [ranks, all] = await Promise.all([texts.getAllKeys(range, size), texts.getAll(range, size)]);
-      const wanted = ranks.filter((_, at) => holdsWords(all[at] ?? "", words));
-      const rows = await Promise.all(wanted.map((rank) => tx.objectStore("rows").get(rank)));
+      const first = after === "" ? 0 : blockOf(after);
+      const blocks = await tx.objectStore("texts").getAll(IDBKeyRange.lowerBound(first), size);
+      const texts = textsOf(blocks);
+      const wanted = texts.filter(([rank, text]) => rank > after && holdsWords(text, words));
+      const rows = await Promise.all(wanted.map(([rank]) => tx.objectStore("rows").get(rank)));
+      const last = texts.at(-1)?.[0];
       return {
         rows: rows.filter((row) => row !== undefined),
-        last: ranks.length < size ? null : (ranks.at(-1) ?? null),
+        last: blocks.length < size || last === undefined ? null : last,
       };
     });
 }

@@ -1,6 +1,7 @@
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import type { MirrorChange } from "./mirror-database.ts";
 import { type CountedName, countedLabels, type MirrorRow, mirrorRow } from "./mirror-row.ts";
+import { blockOf, type TextBlock } from "./text-blocks.ts";
 import { searchedText } from "./words.ts";
 
 /** Changes of rows in one transaction, with how many there are of each label. */
@@ -8,13 +9,15 @@ export interface RowWriter {
   /** @param present the row of the same id that is stored now */
   put(row: CaptureRow, present: MirrorRow | undefined): void;
   drop(present: MirrorRow): void;
-  /** Writes the counts. Call it once, last. */
+  /** Writes counts and texts. Call it once, last. */
   finish(): Promise<void>;
 }
 
 export function writeRows(tx: MirrorChange): RowWriter {
   const [rows, texts, counts] = [tx.objectStore("rows"), tx.objectStore("texts"), tx.objectStore("counts")];
   const changes = new Map<CountedName | "total", Map<string, number>>();
+  /** New texts by rank, null where one goes, by block. */
+  const blocks = new Map<number, Map<string, string | null>>();
   const waiting: Promise<unknown>[] = [];
   const write = (request: Promise<unknown>) => {
     // Nobody waits for it any more when another one failed before.
@@ -40,9 +43,23 @@ export function writeRows(tx: MirrorChange): RowWriter {
     await counts.put(present, name);
   }
 
+  function setText(rank: string, text: string | null): void {
+    const block = blocks.get(blockOf(rank)) ?? new Map<string, string | null>();
+    blocks.set(blockOf(rank), block.set(rank, text));
+  }
+
+  async function writeBlock(key: number, changed: Map<string, string | null>): Promise<void> {
+    const block: TextBlock = (await texts.get(key)) ?? new Map();
+    for (const [rank, text] of changed) {
+      if (text === null) block.delete(rank);
+      else block.set(rank, text);
+    }
+    await (block.size > 0 ? texts.put(block, key) : texts.delete(key));
+  }
+
   function erase({ rank }: MirrorRow): void {
     write(rows.delete(rank));
-    write(texts.delete(rank));
+    setText(rank, null);
   }
 
   return {
@@ -50,7 +67,7 @@ export function writeRows(tx: MirrorChange): RowWriter {
       const next = mirrorRow(row);
       if (present !== undefined && present.rank !== next.rank) erase(present);
       write(rows.put(next));
-      write(texts.put(searchedText(row), next.rank));
+      setText(next.rank, searchedText(row));
       if (present !== undefined) count(present.row, -1);
       count(row, 1);
     },
@@ -61,7 +78,11 @@ export function writeRows(tx: MirrorChange): RowWriter {
     },
     async finish() {
       const changed = [...changes].filter(([, values]) => [...values.values()].some((by) => by !== 0));
-      await Promise.all([...waiting, ...changed.map(([name, values]) => addCounts(name, values))]);
+      await Promise.all([
+        ...waiting,
+        ...[...blocks].map(([key, texts]) => writeBlock(key, texts)),
+        ...changed.map(([name, values]) => addCounts(name, values)),
+      ]);
     },
   };
 }

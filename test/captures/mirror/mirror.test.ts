@@ -154,6 +154,37 @@ describe("the list", () => {
   });
 });
 
+describe("words", () => {
+  const day = 24 * 60;
+  it("are found through years, in pages, and not where they were taken away", async () => {
+    const mirror = create();
+    const rows = Array.from({ length: 150 }, (_, at) =>
+      captured((at * day) / 2, { title: at % 7 === 0 ? "a red door" : "a wall", tags: at % 2 === 0 ? ["even"] : [] }),
+    ).reverse();
+    for (const row of rows) await mirror.put(alice, row);
+    const doors = rows.filter(({ title }) => title.includes("red"));
+    expect(await listAll(mirror, { text: "red" }, 4)).toEqual(doors);
+    const even = doors.filter(({ tags }) => tags.length > 0);
+    expect(await listAll(mirror, { text: "red", tag: "even" }, 3)).toEqual(even);
+    const from = start + 20 * day * minute;
+    expect(await listAll(mirror, { text: "red", from })).toEqual(doors.filter(({ at }) => at >= from));
+    const [first, second, ...others] = doors as [CaptureRow, CaptureRow, ...CaptureRow[]];
+    await mirror.drop(alice, first.id);
+    await mirror.put(alice, { ...second, title: "a wall", rev: 2 });
+    expect(await listAll(mirror, { text: "red" })).toEqual(others);
+  });
+
+  it("with a cursor that is none find nothing, or something, but do not fail", async () => {
+    const mirror = create();
+    await mirror.put(alice, captured(1));
+    for (const cursor of ["!", "~", "zz"]) {
+      for (const filter of [{ text: "doors" }, { kind: "image" as const }, {}]) {
+        await expect(mirror.list(alice, { filter, cursor, limit: 5 })).resolves.toMatchObject({ cursor: null });
+      }
+    }
+  });
+});
+
 describe("facets", () => {
   it("count what is there, most first, through every change", async () => {
     const mirror = create();
