@@ -40,11 +40,9 @@ export function captureKey(event: KeyboardEvent, { rows, lines, look, page, focu
   else if (menuKey) openMenu(element, captureName(row), captureMenu(row, actions));
   // Enter on the button presses the button.
   else if (event.key === "Enter" && event.target === element) actions.open(row);
-  else if (event.key === "Delete") {
-    // It goes: the next one, or the one before, takes the focus first.
-    focusRow(index + 1 < rows.length ? index + 1 : index - 1);
-    actions.remove(row);
-  } else {
+  // The next one takes the focus when it goes.
+  else if (event.key === "Delete") actions.remove(row);
+  else {
     // The slash goes to the search.
     if (event.key.length !== 1 || event.key === "/") return;
     const found = typeAhead(event, rows.map(captureName), index);

@@ -37,7 +37,9 @@ export function CaptureLine({ row, index, open, tabbable, onActive, actions }: C
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}
       <div class="cell c1" role="gridcell">
-        <bdi class="clip">{row.site}</bdi>
+        <bdi class="clip" dir="ltr">
+          {row.site}
+        </bdi>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: see above */}

@@ -35,6 +35,7 @@ export function CaptureList({ pages, scroller, open, actions, thumbnails }: Capt
   const sight = useSight(scroller, box);
   const active = useSignal<string | null>(null);
   const focusNext = useRef<string | null>(null);
+  const lastActive = useRef(0);
   const rows = pages.rows.value;
   const how = look.value;
   const width = sight?.width ?? 0;
@@ -43,7 +44,12 @@ export function CaptureList({ pages, scroller, open, actions, thumbnails }: Capt
     [rows, how, width],
   );
   const { top = 0, height: page = 0 } = sight ?? {};
-  const activeIndex = Math.max(0, indexOf(rows, active.value ?? open));
+  const found = indexOf(rows, active.value ?? open);
+  // In the place of one that went is the next one.
+  const activeIndex = found >= 0 ? found : Math.max(0, Math.min(lastActive.current, rows.length - 1));
+  lastActive.current = activeIndex;
+  // Before the rows move: one that comes to stand in another line is drawn anew there.
+  const hadFocus = box.current?.contains(document.activeElement) === true;
   const inSight = linesBetween(lines, top, top + page, 2);
   const tabStop = lines[lineOf(lines, activeIndex)];
   // What has the focus stays in the document, or the focus would be lost with it.
@@ -52,8 +58,9 @@ export function CaptureList({ pages, scroller, open, actions, thumbnails }: Capt
 
   useLayoutEffect(() => {
     if (goesOn && sight !== null && top + page + ahead > height) void pages.loadMore();
-    if (focusNext.current === null) return;
-    const index = indexOf(rows, focusNext.current);
+    const lost = hadFocus && document.activeElement === document.body;
+    if (focusNext.current === null && !lost) return;
+    const index = focusNext.current === null ? activeIndex : indexOf(rows, focusNext.current);
     focusNext.current = null;
     box.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true });
   });
@@ -102,7 +109,7 @@ export function CaptureList({ pages, scroller, open, actions, thumbnails }: Capt
     >
       {shown.map((line) => (
         <div
-          key={keyOf(line, rows)}
+          key={keyOf(line)}
           class="capture-at"
           role="presentation"
           style={{ top: `${line.top}px`, height: `${line.height}px` }}
@@ -129,9 +136,7 @@ const indices = ({ from, to }: { from: number; to: number }) =>
 
 const indexOf = (rows: CaptureRow[], id: string | null) => (id === null ? -1 : rows.findIndex((row) => row.id === id));
 
-/** A line is what it begins with: tiles that move to another line are drawn anew there. */
-const keyOf = (line: Line, rows: CaptureRow[]) =>
-  "day" in line ? `day ${line.day} ${line.top}` : (rows[line.from]?.id ?? line.top);
+const keyOf = (line: Line) => ("day" in line ? `day ${line.day} ${line.top}` : line.from);
 
 /** Scrolls as little as it takes. `sight` is relative to the list, as the line is. */
 function reveal(scroller: HTMLElement | null, sight: { top: number; height: number }, line: Line): void {

@@ -47,7 +47,7 @@ export function CaptureTile(props: CaptureCellProps & { thumbnails: Thumbnails }
       <div class="tile-origin small muted">
         <Icon name={captureIcon(row.kind)} label={captureKindName(row.kind)} />
         <span class="clip grow">
-          <bdi>{row.site}</bdi>
+          <bdi dir="ltr">{row.site}</bdi>
         </span>
         <Time at={row.at} />
       </div>

@@ -20,25 +20,26 @@ export interface Captures {
 /** The person's captures, and what one can filter by: looked at again when a capture ends, and when the page is seen again. */
 export function useCaptures({ profile }: Owner, pending: PendingCapture[]): Captures {
   const facets = useSignal<CaptureFacets | null>(null);
-  const [pages, renew] = useMemo(() => {
+  const [pages, look, renew] = useMemo(() => {
     const list = createCapturePages((input) => call("captures.list", { profile, ...input }));
     const look = async () => {
       // Without facets nothing is offered to filter by; the list says what is wrong.
       const known = await call("captures.facets", { profile }).catch(() => null);
       if (known !== null) facets.value = known;
     };
-    return [list, async () => void (await Promise.all([list.renew(), look()]))] as const;
+    return [list, look, async () => void (await Promise.all([list.renew(), look()]))] as const;
     // A page belongs to one person.
   }, []);
   useReloadAfter(useEnded(pending), renew);
   useEffect(() => {
-    void renew();
+    // The list comes with its filter.
+    void look();
     const seen = () => {
       if (document.visibilityState === "visible") void renew();
     };
     document.addEventListener("visibilitychange", seen);
     return () => document.removeEventListener("visibilitychange", seen);
-  }, [renew]);
+  }, [look, renew]);
   const syncing = facets.value?.syncing === true;
   useEffect(() => {
     if (!syncing) return;
