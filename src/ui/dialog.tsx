@@ -20,7 +20,10 @@ export function Dialog({ title, onClose, shape = "box", children }: DialogProps)
     const opener = document.activeElement;
     box.current?.showModal();
     return () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      // Once the dialog is gone: while it is open, what is behind it takes no focus.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+      });
     };
   }, []);
   return (

@@ -58,7 +58,9 @@ export function CaptureList({ pages, scroller, open, actions, thumbnails }: Capt
 
   useLayoutEffect(() => {
     if (goesOn && sight !== null && top + page + ahead > height) void pages.loadMore();
-    const lost = hadFocus && document.activeElement === document.body;
+    const gone = active.peek() !== null && found < 0;
+    const lost = (hadFocus || gone) && document.activeElement === document.body;
+    if (gone) active.value = rows[activeIndex]?.id ?? null;
     if (focusNext.current === null && !lost) return;
     const index = focusNext.current === null ? activeIndex : indexOf(rows, focusNext.current);
     focusNext.current = null;
