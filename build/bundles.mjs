@@ -7,12 +7,26 @@ import { sdkPackageVersion } from "./sdk-package-version.mjs";
 import { sdkSchemaConstants } from "./sdk-schema-constants.mjs";
 import { sdkUnusedParts } from "./sdk-unused-parts.mjs";
 import { sdkXmlParser } from "./sdk-xml-parser.mjs";
+import { snapshotWithoutReplay } from "./snapshot-without-replay.mjs";
 
 /** Kilobytes (1,000 bytes) after gzip. The background's counts all of its scripts, a page's what is loaded at once, without lazy parts. */
 export const BUDGETS = { background: 140, captures: 40, popup: 25, app: 60 };
 
-/** Scripts of src/inject/ that are files of their own. */
-export const INJECTED = ["selection", "page-view", "page-file"];
+/** @param {string} name @param {import("esbuild").Plugin[]} [plugins] */
+const injected = (name, plugins = []) => ({
+  entry: `src/inject/${name}.ts`,
+  name: `inject-${name}`,
+  /** @type {import("esbuild").BuildOptions} */
+  // Chromium takes a file with characters such as U+FFFE in it for no UTF-8.
+  options: { format: "iife", charset: "ascii", plugins },
+});
+
+/** Scripts that are put into a page for the time of a capture: see src/platform/page-script.ts. */
+export const INJECTED = [
+  injected("selection"),
+  injected("page-view"),
+  injected("page-file", [snapshotWithoutReplay()]),
+];
 
 /**
  * Pages may load parts when they are needed, with import().
@@ -41,13 +55,7 @@ function bundlesOf(browser) {
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/popup/later.css", name: "popup-later", options: {} },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
-    // Put into a page for the time of a capture: see src/platform/page-script.ts.
-    ...INJECTED.map((name) => ({
-      entry: `src/inject/${name}.ts`,
-      name: `inject-${name}`,
-      // Chromium takes a file with U+FFFE, which a package has in it, for no UTF-8.
-      options: /** @type {const} */ ({ format: "iife", charset: "ascii" }),
-    })),
+    ...INJECTED,
   ];
   if (browser === "chromium") {
     // What the worker needs for its first request only: late-script.ts says why it is a script of its own.

@@ -20,22 +20,23 @@ export async function writePageProbe(browser: BrowserName): Promise<string> {
   for (const key of ["default_icon", "default_popup"]) delete manifest.action[key];
   await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
   await writeFile(join(folder, "app.html"), PAGE);
-  const scripts = INJECTED.map((name): [string, string] => [`inject-${name}`, `src/inject/${name}.ts`]);
-  await esbuild.build({
-    absWorkingDir: ROOT,
-    entryPoints: {
-      background: "test/e2e/page-takes/background.ts",
-      page: "test/e2e/page-takes/page.ts",
-      ...Object.fromEntries(scripts),
-    },
-    outdir: folder,
-    bundle: true,
-    format: "iife",
-    minify: true,
-    charset: "ascii",
-    target: browser === "chromium" ? "chrome148" : "firefox140",
-    conditions: ["browser"],
-    logLevel: "silent",
-  });
+  const bundles: { entry: string; name: string; options: esbuild.BuildOptions }[] = [
+    { entry: "test/e2e/page-takes/background.ts", name: "background", options: { format: "iife" } },
+    { entry: "test/e2e/page-takes/page.ts", name: "page", options: { format: "iife" } },
+    ...INJECTED,
+  ];
+  for (const { entry, name, options } of bundles) {
+    await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: { [name]: entry },
+      outdir: folder,
+      bundle: true,
+      minify: true,
+      target: browser === "chromium" ? "chrome148" : "firefox140",
+      conditions: ["browser"],
+      logLevel: "silent",
+      ...options,
+    });
+  }
   return folder;
 }
