@@ -12,7 +12,7 @@ export interface CssAddress {
  * https://www.w3.org/TR/css-syntax-3/#tokenization
  */
 const token =
-  /\/\*[\s\S]*?(?:\*\/|$)|@font-face\b|\}|(@import\s+)?(?:url\(\s*(?:("(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|((?:[^\s"'()\\]|\\[\s\S])+))\s*\)|("(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'))/gi;
+  /\/\*[\s\S]*?(?:\*\/|$)|@font-face\b|\}|(@import\s+)?(?:url\(\s*(?:("(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*')|((?:[^\s"'()\\]|\\[0-9a-f]{1,6}\s?|\\[\s\S])+))\s*\)|("(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'))/gi;
 
 /** Text with every address replaced by what `replace` makes of it. Addresses of the document itself (`#…`) stay. */
 export async function replaceAddresses(css: string, replace: (found: CssAddress) => Promise<string>): Promise<string> {
