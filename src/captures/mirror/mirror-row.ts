@@ -26,7 +26,7 @@ export function mirrorRow(row: CaptureRow): MirrorRow {
 }
 
 /** Text that sorts by time and id, the newest first: IndexedDB reads many rows at once in ascending order only. */
-export function rankOf(at: number, id: string): string {
+function rankOf(at: number, id: string): string {
   return timeRank(at) + Array.from(id, mirrored).join("");
 }
 
