@@ -48,7 +48,7 @@ export function PageActions({ view, profile, primary = false, children }: PageAc
   );
 }
 
-/** At once when it is there: the browser's question for a permission belongs into the click. */
+/** At once when it is there. */
 function withLater(act: (later: Later) => void): void {
   const later = loadedLater();
   if (later !== null) act(later);

@@ -124,28 +124,31 @@ test("a file on this device has no address for a bookmark", async () => {
   expect(await told(page)).toEqual([]);
 });
 
-test("the permission for Chromium's page format is asked for in the click; a refusal is kept", async () => {
+test("the permission for Chromium's page format holds up no capture, and is asked for in a click of its own, once", async () => {
   const page = await open({ ...over, refuseHosts: true });
-  const asksOnce = [expect.objectContaining({ permissions: ["pageCapture"], inClick: true })];
-  await savePage(page);
-  await expect.poll(() => told(page)).toEqual([taken("page")]);
-  expect(await requested(page)).toEqual(asksOnce);
-  await page.locator("::-p-aria(Done)").click();
-  await savePage(page);
-  await expect.poll(() => told(page)).toEqual([taken("page"), taken("page")]);
-  expect(await requested(page)).toEqual(asksOnce);
-  await page.evaluate(() => localStorage.clear());
-});
-
-test("who wants HTML is not asked for it", async () => {
-  const page = await open({
-    tab,
-    answers: { ...answers, "captures.settings": { ok: true, value: { page: "html" } } },
-  });
-  await expect.poll(async () => (await asked(page)).map(({ command }) => command)).toContain("captures.settings");
   await savePage(page);
   await expect.poll(() => told(page)).toEqual([taken("page")]);
   expect(await requested(page)).toEqual([]);
+  await page.locator("::-p-aria(Use MHTML from now on)").click();
+  await page.waitForSelector(".format-hint", { hidden: true });
+  expect(await requested(page)).toEqual([expect.objectContaining({ permissions: ["pageCapture"], inClick: true })]);
+  const later = await open(over);
+  await savePage(later);
+  await later.locator(".card-foot").wait();
+  expect(await later.$(".format-hint")).toBeNull();
+  await page.evaluate(() => localStorage.clear());
+});
+
+test.each([
+  ["who wants HTML", { answers: { ...answers, "captures.settings": { ok: true, value: { page: "html" } } } as const }],
+  ["who allowed it", { permissions: ["pageCapture"] }],
+  ["Firefox, which has none", { hostsOnly: true }],
+])("%s is not asked for the permission", async (_, state) => {
+  const page = await open({ ...over, ...state });
+  await savePage(page);
+  await expect.poll(() => told(page)).toEqual([taken("page")]);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await page.$(".format-hint")).toBeNull();
 });
 
 const ends = (here: unknown, get: unknown = missing) => ({

@@ -12,14 +12,14 @@ import { captureRows } from "../capture-height.ts";
 import { leaveTo } from "../leave-to.ts";
 import { canCapture } from "../page-tab.ts";
 import { CaptureCard } from "./capture-card.tsx";
-import { preparePageCapture } from "./page-capture.ts";
+import { checkPageCapture } from "./page-capture.ts";
 import { PageLine } from "./page-line.tsx";
 import { taking } from "./taking.ts";
 
 /** What is known of the page in view, the form of what was just clicked, and the captures that are not stored yet. */
 export function CapturePanel({ view, profile }: { view: View; profile: string }) {
   useEffect(() => {
-    if (canCapture("any")) preparePageCapture(profile).catch(() => null);
+    if (canCapture("any")) checkPageCapture(profile).catch(() => null);
   }, [profile]);
   const owner = ownerOf(view);
   const { pending, unclaimed, problem } = view.captures;

@@ -7,6 +7,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useCommand } from "../../ui/state/use-command.ts";
 import { leaveTo } from "../leave-to.ts";
+import { PageFormatHint } from "./page-format-hint.tsx";
 import type { Standing } from "./standing.ts";
 import { standingText } from "./standing-text.ts";
 import type { Taking } from "./taking.ts";
@@ -44,6 +45,7 @@ export function CardFoot({ now, standing, onDone }: CardFootProps) {
       {words.error.value && now.id.value !== null && (
         <ErrorPanel error={words.error.value} onRetry={() => void words.flush()} />
       )}
+      <PageFormatHint now={now} />
       <Moving standing={standing} />
     </>
   );

@@ -1,25 +1,26 @@
+import { signal } from "@preact/signals";
 import { call } from "../../messaging/client.ts";
 import { holdsPageCapture, knowsPageCapture, requestPageCapture } from "../../platform/permissions.ts";
 
-/** A refusal is kept: who said no is not asked with every page. Settings can ask again. */
-const refused = "page-capture-refused";
+/** An answer is kept, whatever it was: nobody is asked twice. Settings can ask again. */
+const answered = "page-capture-answered";
 
-/** The profile's pages are made as HTML anyway. */
-let needless = false;
+/**
+ * Whether pages become HTML only for want of a permission. It is asked for by a button of its own: the browser's question closes
+ * the popup, so a capture that waited for the answer would never begin.
+ */
+export const wantsPageCapture = signal(false);
 
-const asks = () => knowsPageCapture() && localStorage.getItem(refused) === null;
-
-/** Learns before the click, in which there is no time for it, whether one has to ask. */
-export async function preparePageCapture(profile: string): Promise<void> {
-  if (!asks() || (await holdsPageCapture())) return;
-  needless = await call("captures.settings", { profile }).then(
-    ({ page }) => page === "html",
-    () => false,
-  );
+export async function checkPageCapture(profile: string): Promise<void> {
+  if (!knowsPageCapture() || localStorage.getItem(answered) !== null || (await holdsPageCapture())) return;
+  const { page } = await call("captures.settings", { profile });
+  wantsPageCapture.value = page === "mhtml";
 }
 
-/** Asks for what MHTML needs, synchronously in the click; without it a page becomes HTML. Asks nothing once it is held. */
-export async function askForPageCapture(): Promise<void> {
-  if (needless || !asks()) return;
-  if (!(await requestPageCapture())) localStorage.setItem(refused, "1");
+/** Call synchronously in the click. */
+export function answerPageCapture(yes: boolean): void {
+  // Before the question: nothing after it may run here.
+  localStorage.setItem(answered, "1");
+  wantsPageCapture.value = false;
+  if (yes) void requestPageCapture();
 }

@@ -8,7 +8,6 @@ import type { Words } from "../../ui/captures/words-draft.ts";
 import { asHoldallError } from "../../ui/error-text.ts";
 import { currentOwner } from "../../ui/state/owner.ts";
 import { type PageTab, pageTab } from "../page-tab.ts";
-import { askForPageCapture } from "./page-capture.ts";
 
 export type TakenKind = Input<"captures.take">["kind"];
 
@@ -44,13 +43,12 @@ currentOwner.subscribe(() => {
 
 addEventListener("pagehide", () => void taking.peek()?.words.flush());
 
-/** Captures the page in view and opens the form for it. Call synchronously in the click: the browser may have to ask. */
+/** Captures the page in view and opens the form for it. */
 export function take(profile: string, kind: TakenKind): void {
   const page = pageTab();
   const former = taking.peek();
   // The same click twice is one capture.
   if (page === null || (former?.id.peek() === null && former.error.peek() === null)) return;
-  const asked = kind === "page" ? askForPageCapture() : null;
   void former?.words.flush();
   const id = signal<string | null>(null);
   const error = signal<HoldallError | null>(null);
@@ -64,7 +62,6 @@ export function take(profile: string, kind: TakenKind): void {
   );
   const start = async () => {
     error.value = null;
-    await asked;
     const taken = await call("captures.take", { kind, tab: page.id, ...words.value.peek() });
     id.value = taken.id;
     return taken.id;
