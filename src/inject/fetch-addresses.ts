@@ -11,7 +11,7 @@ export interface IncludeLimits {
   deadline: number;
 }
 
-export const includeLimits: IncludeLimits = {
+const includeLimits: IncludeLimits = {
   total: 66_000_000,
   each: 10 * 1024 * 1024,
   patience: 10_000,
