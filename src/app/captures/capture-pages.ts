@@ -4,7 +4,7 @@ import type { HoldallError } from "../../shared/holdall-error.ts";
 import { asHoldallError } from "../../ui/error-text.ts";
 
 /** Rows of a page; the first of a renewal may hold `mostRenewed`. */
-export const pageSize = 100;
+const pageSize = 100;
 const mostRenewed = 500;
 
 export type LoadPage = (input: {

@@ -4,9 +4,11 @@ import type { HoldallError } from "../../shared/holdall-error.ts";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
 import { asHoldallError } from "../../ui/error-text.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
-import type { CapturesPageProps } from "./captures-page.tsx";
+import type { CapturesPage, CapturesPageProps } from "./captures-page.tsx";
 
-type Later = typeof import("./later.ts");
+interface Later {
+  Page: typeof CapturesPage;
+}
 
 let loaded: Later | null = null;
 
@@ -17,10 +19,10 @@ export function CapturesPlace(props: CapturesPageProps) {
   const load = async () => {
     error.value = null;
     try {
-      const part = await import("./later.ts");
-      await part.loadLook();
-      loaded = part;
-      later.value = part;
+      const { CapturesPage: Page, loadLook } = await import("./later.ts");
+      await loadLook();
+      loaded = { Page };
+      later.value = loaded;
     } catch (cause) {
       error.value = asHoldallError(cause);
     }
@@ -28,7 +30,7 @@ export function CapturesPlace(props: CapturesPageProps) {
   useEffect(() => {
     if (later.value === null) void load();
   }, []);
-  if (later.value !== null) return <later.value.CapturesPage {...props} />;
+  if (later.value !== null) return <later.value.Page {...props} />;
   return (
     <main class="place-main">
       {error.value ? <ErrorPanel error={error.value} onRetry={load} /> : <SkeletonRows count={8} />}

@@ -16,7 +16,7 @@ export function DayHeading({ day }: { day: number }) {
 }
 
 /** `Today`, `Yesterday`, then the date; without the year in this one. */
-export function dayName(day: number, at: number): string {
+function dayName(day: number, at: number): string {
   const [today] = dayOf(at);
   if (day === today) return t("day_today");
   if (day === dayOf(today - 1)[0]) return t("day_yesterday");

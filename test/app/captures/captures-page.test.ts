@@ -255,9 +255,9 @@ test("what did not work is answered by its buttons, hosts are asked for in the c
     () => (globalThis as unknown as { requested: { origins: string[]; inClick: boolean }[] }).requested,
   );
   expect(requested).toEqual([{ origins: ["https://pictures.example/*"], inClick: true }]);
-  await page.locator("::-p-aria(Fetch it all the same)").click();
+  await page.locator("::-p-aria(Fetch anyway)").click();
   await expect.poll(async () => (await inputs(page, "captures.retry"))[1]).toEqual({ ids: ["p4"], allowAddress: true });
-  await page.locator("::-p-aria(Save the link instead)").click();
+  await page.locator("::-p-aria(Save the link)").click();
   await expect.poll(() => inputs(page, "captures.saveLink")).toEqual([{ id: "p3" }]);
   await page.locator('[aria-label="Discard Router"]').click();
   await expect.poll(() => inputs(page, "captures.discard")).toEqual([{ ids: ["p4"] }]);
