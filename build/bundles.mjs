@@ -26,6 +26,7 @@ export const INJECTED = [
   injected("selection"),
   injected("page-view"),
   injected("page-file", [snapshotWithoutReplay()]),
+  injected("source"),
 ];
 
 /**

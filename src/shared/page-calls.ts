@@ -73,3 +73,25 @@ export type PageFileCalls = {
   /** What is not fetched by now stays an address. */
   cancel(): void;
 };
+
+export interface SourceStatus {
+  /** Bytes. */
+  received: number;
+  /** null when the server does not say. */
+  total: number | null;
+  /** null while it is under way. `refused`: the page may not read it, or it is not there. */
+  end: "whole" | "refused" | "broken" | "too-large" | null;
+  /** HTTP status, `Content-Type` and `Content-Disposition` of the answer; 0 and "" before. */
+  status: number;
+  type: string;
+  disposition: string;
+}
+
+export type SourceCalls = {
+  /** Fetches what lies where the page lies, or in its memory. `largest` in bytes. */
+  start(url: string, largest: number): void;
+  status(): SourceStatus;
+  /** In base64: from `at`, as many bytes. */
+  piece(at: number, length: number): Promise<string>;
+  cancel(): void;
+};

@@ -158,9 +158,9 @@ describe.each(BROWSER_NAMES)("a day with Holdall in %s", (name) => {
   test("she saves an image of a page with a right-click", async () => {
     await maybeKillWorker();
     const page = await browser.openWebPage(`${world.siteOrigin}/`);
-    await browser.chooseFromImageMenu({
+    await browser.chooseFromMenu({
       page,
-      image: "#picture",
+      at: "#picture",
       title: textOf("menu_save_image"),
       menuItemId: "save-image",
     });

@@ -4,6 +4,7 @@ import { accessAs } from "../support/aws-access.ts";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { acceptFirefoxPrompt } from "../support/firefox-window.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
+import { otherHost } from "../support/page-server.ts";
 import { PersonOnPage } from "../support/person-on-page.ts";
 import { poll } from "../support/poll.ts";
 import { sessionRecord } from "../support/session-secrets.ts";
@@ -25,7 +26,7 @@ describe.each(BROWSER_NAMES)("signing in with %s", (name) => {
   beforeAll(async () => {
     world = await startTestWorld();
     const extension = await world.buildExtension(name, { siteGranted: false });
-    browser = await launchExtension(name, { extension, hosts: [SITE_HOST] });
+    browser = await launchExtension(name, { extension, hosts: [SITE_HOST, otherHost] });
   });
   beforeEach(async () => {
     await app?.page.close().catch(() => {});
@@ -97,10 +98,10 @@ describe.each(BROWSER_NAMES)("signing in with %s", (name) => {
   test.runIf(name === "firefox")("a host that a capture needs is asked for in the click, and granted", async () => {
     const alice = await accessAs(world, "alice");
     const aliceId = world.aws.people.find((person) => person.name === "alice")?.subject ?? "";
-    const page = await browser.openWebPage(`${world.siteOrigin}/`);
-    await browser.chooseFromImageMenu({
+    const page = await browser.openWebPage(`${world.siteOrigin}/elsewhere`);
+    await browser.chooseFromMenu({
       page,
-      image: "#picture",
+      at: "#picture",
       title: textOf("menu_save_image"),
       menuItemId: "save-image",
     });

@@ -4,7 +4,7 @@ import type { Browser, Page, Target, WebWorker } from "puppeteer-core";
 import { ensureBrowser } from "../../scripts/ensure-browser.mjs";
 import { launchChromiumWith } from "../../scripts/launch-browser.mjs";
 import { makeBrowserFolders } from "./browser-folders.ts";
-import type { ExtensionBrowser, ImageMenuChoice, LaunchExtensionOptions } from "./extension-browser.ts";
+import type { ExtensionBrowser, LaunchExtensionOptions, MenuChoice } from "./extension-browser.ts";
 import { killBrowser } from "./kill-browser.ts";
 import { poll } from "./poll.ts";
 
@@ -50,7 +50,8 @@ export async function launchChromium(options: LaunchExtensionOptions): Promise<E
       });
       return target.asPage();
     },
-    chooseFromImageMenu: (choice) => chooseFromImageMenu(browser, origin, choice),
+    chooseFromMenu: (choice) => chooseFromMenu(browser, origin, choice),
+    pressButton: (page) => pressButton(browser, origin, page),
     killWorker: () => killWorker(browser, origin),
     killHost: () => killHost(browser, origin),
     kill: async () => {
@@ -128,22 +129,38 @@ async function killHost(browser: Browser, origin: string): Promise<boolean> {
   }
 }
 
+/** Opens the popup as a click does. */
+async function pressButton(browser: Browser, origin: string, page: Page): Promise<Page> {
+  const extension = (await browser.extensions()).get(new URL(origin).host);
+  if (extension === undefined) throw new Error("The extension is not there");
+  const known = new Set(browser.targets());
+  await page.bringToFront();
+  await page.triggerExtensionAction(extension);
+  const target = await browser.waitForTarget(
+    (candidate) => !known.has(candidate) && candidate.url().startsWith(`${origin}/popup.html`),
+    { timeout: 15_000 },
+  );
+  return target.asPage();
+}
+
 /** Native menus are out of every driver's reach, so the event is dispatched as the browser would, in the worker. */
-async function chooseFromImageMenu(browser: Browser, origin: string, choice: ImageMenuChoice): Promise<void> {
-  const { page, image, menuItemId } = choice;
-  const srcUrl = await page.$eval(image, (element) => (element as HTMLImageElement).currentSrc);
+async function chooseFromMenu(browser: Browser, origin: string, { page, at, menuItemId }: MenuChoice): Promise<void> {
+  const info = await page.$eval(at, (element) => ({
+    ...(element instanceof HTMLImageElement && { srcUrl: element.currentSrc, mediaType: "image" }),
+    ...(element instanceof HTMLVideoElement && { srcUrl: element.currentSrc, mediaType: "video" }),
+    ...(element instanceof HTMLAudioElement && { srcUrl: element.currentSrc, mediaType: "audio" }),
+    ...(element instanceof HTMLAnchorElement && { linkUrl: element.href }),
+    ...(String(getSelection()) !== "" && { selectionText: String(getSelection()) }),
+  }));
   await page.bringToFront();
   await (await worker(browser, origin)).evaluate(
-    async (info: { menuItemId: string; srcUrl: string; pageUrl: string }) => {
+    async (click: { pageUrl: string }) => {
       const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
       const event = chrome.contextMenus.onClicked as unknown as {
         dispatch(info: object, tab: object | undefined): void;
       };
-      event.dispatch(
-        { ...info, mediaType: "image", editable: false, frameId: 0 },
-        tab && { ...tab, url: info.pageUrl },
-      );
+      event.dispatch({ editable: false, frameId: 0, ...click }, tab && { ...tab, url: click.pageUrl });
     },
-    { menuItemId, srcUrl, pageUrl: page.url() },
+    { ...info, menuItemId, pageUrl: page.url() },
   );
 }

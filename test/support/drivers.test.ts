@@ -55,9 +55,9 @@ describe.each(BROWSER_NAMES)("driver of %s", (name) => {
 
   test("chooses from an image's menu", async () => {
     const page = await browser.openWebPage(`${server.origin}/`);
-    await browser.chooseFromImageMenu({
+    await browser.chooseFromMenu({
       page,
-      image: "#picture",
+      at: "#picture",
       title: "Save to the probe",
       menuItemId: "probe-save",
     });

@@ -13,12 +13,11 @@ export interface LaunchExtensionOptions {
   downloadDir?: string;
 }
 
-/** A right-click on an image, and the entry of the menu that the person chooses. */
-export interface ImageMenuChoice {
-  /** The web page that shows the image. */
+/** A right-click, and the entry of the menu that the person chooses. */
+export interface MenuChoice {
   page: Page;
-  /** CSS selector of the image. */
-  image: string;
+  /** CSS selector of what is clicked: an image, video, sound, link, or anything else for the page. */
+  at: string;
   /** The entry's text. */
   title: string;
   /** The `id` that the extension gave to the entry. */
@@ -45,7 +44,10 @@ export interface ExtensionBrowser {
   openWebPage(url: string): Promise<Page>;
   /** Waits for a window or tab whose address starts so, for example the login window that `launchWebAuthFlow` opens. */
   waitForPage(urlPrefix: string): Promise<Page>;
-  chooseFromImageMenu(choice: ImageMenuChoice): Promise<void>;
+  /** In Firefox the real menu; in Chromium the event that it sends, without what a click allows (`activeTab`). */
+  chooseFromMenu(choice: MenuChoice): Promise<void>;
+  /** Presses the extension's button in the toolbar while `page` is in view: `activeTab` is given for it. Resolves to the popup. */
+  pressButton(page: Page): Promise<Page>;
   /** Ends the service worker at once, as Chromium may at any time. Firefox has none: its background page stays alive under a driver. */
   killWorker(): Promise<void>;
   /**

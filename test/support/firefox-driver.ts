@@ -4,7 +4,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { ensureBrowser } from "../../scripts/ensure-browser.mjs";
 import { launchFirefoxWith } from "../../scripts/launch-browser.mjs";
 import { makeBrowserFolders } from "./browser-folders.ts";
-import type { ExtensionBrowser, ImageMenuChoice, LaunchExtensionOptions } from "./extension-browser.ts";
+import type { ExtensionBrowser, LaunchExtensionOptions, MenuChoice } from "./extension-browser.ts";
 import { inFirefoxWindow } from "./firefox-window.ts";
 import { killBrowser } from "./kill-browser.ts";
 import { poll } from "./poll.ts";
@@ -59,7 +59,8 @@ export async function launchFirefox(options: LaunchExtensionOptions): Promise<Ex
       poll(`a page at ${urlPrefix}`, async () =>
         (await browser.pages()).find((page) => page.url().startsWith(urlPrefix)),
       ),
-    chooseFromImageMenu: (choice) => chooseFromImageMenu(browser, choice),
+    chooseFromMenu: (choice) => chooseFromMenu(browser, choice),
+    pressButton: (page) => pressButton(browser, origin, page),
     killWorker: async () => {
       throw new Error("Firefox has no service worker to kill");
     },
@@ -77,10 +78,27 @@ export async function launchFirefox(options: LaunchExtensionOptions): Promise<Ex
 }
 
 /** Opens the real menu with the right mouse button and chooses from it. */
-async function chooseFromImageMenu(browser: Browser, { page, image, title }: ImageMenuChoice): Promise<void> {
+async function chooseFromMenu(browser: Browser, { page, at, title }: MenuChoice): Promise<void> {
   await page.bringToFront();
-  await page.click(image, { button: "right" });
-  await poll(`"${title}" in the image's menu`, () => inFirefoxWindow(browser, activateMenuItem, title));
+  await page.click(at, { button: "right" });
+  await poll(`"${title}" in the menu`, () => inFirefoxWindow(browser, activateMenuItem, title));
+}
+
+/** Firefox shows the popup in a panel out of the driver's reach, so the same page is opened in a tab as well. */
+async function pressButton(browser: Browser, origin: string, page: Page): Promise<Page> {
+  await page.bringToFront();
+  await poll("the extension's button", () => inFirefoxWindow(browser, clickButton));
+  const popup = await browser.newPage();
+  void popup.goto(`${origin}/popup.html`).catch(() => {});
+  return popup;
+}
+
+/** Runs in Firefox's window. */
+function clickButton(): boolean {
+  const selector = '[data-extensionid="holdall@holdall.extension"] .unified-extensions-item-action-button';
+  const button = document.querySelector<HTMLElement>(selector);
+  button?.click();
+  return button !== null;
 }
 
 /** Runs in Firefox's window. */
@@ -91,6 +109,12 @@ function activateMenuItem(title = ""): boolean {
   if (menu?.state !== "open") return false;
   const item = [...menu.querySelectorAll("menuitem")].find((candidate) => candidate.getAttribute("label") === title);
   if (!item) return false;
+  // Several entries of one extension lie in a menu of their own, which has to be open.
+  const folder = item.closest("menu") as (Element & { open: boolean; openMenu(open: boolean): void }) | null;
+  if (folder !== null && !folder.open) {
+    folder.openMenu(true);
+    return false;
+  }
   menu.activateItem(item);
   return true;
 }

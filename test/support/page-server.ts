@@ -8,6 +8,9 @@ export const IMAGE = Buffer.from(
   "base64",
 );
 
+/** Launch browsers with it to have pictures of another host. */
+export const otherHost = "cdn.example";
+
 export interface PageServer {
   /** `http://127.0.0.1:PORT` */
   origin: string;
@@ -25,6 +28,13 @@ export async function startPageServer(): Promise<PageServer> {
     requests.push(path);
     if (path === "/picture.png") {
       response.setHeader("content-type", "image/png").end(IMAGE);
+    } else if (path === "/elsewhere") {
+      // The picture lies at another host, as on pages with a content network.
+      const picture = `http://${otherHost}:${request.headers.host?.split(":")[1] ?? ""}/picture.png`;
+      const image = `<img id="picture" src="${picture}" width="120" height="120" alt="A red square">`;
+      response
+        .setHeader("content-type", "text/html; charset=utf-8")
+        .end(`<!doctype html><title>A page</title>${image}`);
     } else if (path === "/") {
       response
         .setHeader("content-type", "text/html; charset=utf-8")

@@ -20,8 +20,9 @@ export interface TestWorld {
    * Builds the extension for this world's profile. Returns its folder.
    *
    * @param siteGranted as if the person had granted the permission for the web site: in Chromium the prompt is native. Default: true
+   * @param hosts granted as well, by name
    */
-  buildExtension(browser: BrowserName, options?: { siteGranted?: boolean }): Promise<string>;
+  buildExtension(browser: BrowserName, options?: { siteGranted?: boolean; hosts?: string[] }): Promise<string>;
   /** Asks the control server of the local AWS, for example `control("POST", "/faults", { … })`. */
   control(method: string, path: string, input?: object): Promise<unknown>;
   close(): Promise<void>;
@@ -36,10 +37,10 @@ export async function startTestWorld(): Promise<TestWorld> {
     aws: aws.info,
     site,
     siteOrigin: `http://${SITE_HOST}:${site.port}`,
-    buildExtension: async (browser, { siteGranted = true } = {}) => {
-      const outdir = join(folder, `extension-${browser}-${siteGranted}`);
+    buildExtension: async (browser, { siteGranted = true, hosts = [] } = {}) => {
+      const outdir = join(folder, ["extension", browser, siteGranted, ...hosts].join("-"));
       await build({ browser, outdir, localProfiles: [aws.info.profile] });
-      if (siteGranted) await grantHost(outdir, `http://${SITE_HOST}/*`);
+      for (const host of siteGranted ? [SITE_HOST, ...hosts] : hosts) await grantHost(outdir, `http://${host}/*`);
       return outdir;
     },
     control: async (method, path, input) => {
