@@ -2,6 +2,7 @@
 import type { CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { usesCounter } from "../shared/naming/check-template.ts";
+import { log } from "../shared/log.ts";
 import { nameCapture, ruleFor } from "../shared/naming/name-capture.ts";
 import { fromWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";
@@ -169,7 +170,8 @@ export function createAdvance(context: AdvanceContext): Advance {
       // Nobody else uses this ULID: the item is our own, from a write whose answer was lost.
       if (!(error instanceof HoldallError && error.code === "item-conflict")) throw error;
     }
-    await deps.mirror.put(owner, row).catch(() => undefined);
+    // The next sync brings it.
+    await deps.mirror.put(owner, row).catch((error) => log.warn("captures' mirror", error));
     return await end(record.id, { state: "saved", row });
   }
 

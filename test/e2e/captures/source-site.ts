@@ -33,6 +33,7 @@ function pageOf(port: number): string {
 <img id="data" src="data:image/png;base64,${picture("data").toString("base64")}"><img id="blob">
 <audio id="sound" src="/sound.mp3" controls></audio>
 <video id="video" src="/video.mp4" controls width="120" height="60"></video>
+<div id="spot" style="height: 20px; background: #eef"></div>
 <div id="body" style="height: 3000px; background: linear-gradient(#fff, #88f)">long</div>
 <script>
   fetch("data:image/png;base64,${picture("blob").toString("base64")}").then((r) => r.blob())
