@@ -98,7 +98,12 @@ export function startBackground(parts: BrowserParts): void {
     if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
     if (name === alarms.transfers || name === alarms.captures) run("transfers", resume);
   });
-  onHostsAdded(() => run("hosts allowed", resume));
+  onHostsAdded(() =>
+    run("hosts allowed", async () => {
+      await resume();
+      await captures.hostsAdded();
+    }),
+  );
   addEventListener("online", () => run("back online", resume));
   run("start", ready);
 }

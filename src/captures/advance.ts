@@ -1,8 +1,8 @@
 /** Takes a capture from one state to the next, until it ends or rests. */
 import type { CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
-import { usesCounter } from "../shared/naming/check-template.ts";
 import { log } from "../shared/log.ts";
+import { usesCounter } from "../shared/naming/check-template.ts";
 import { nameCapture, ruleFor } from "../shared/naming/name-capture.ts";
 import { fromWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";

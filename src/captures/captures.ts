@@ -60,6 +60,8 @@ export interface CaptureService {
   publish(): Promise<void>;
   /** Goes on with everything that can: after a start, a sign-in, when the network is back, and by alarm. */
   resume(): Promise<void>;
+  /** The person has allowed a host: what was refused for want of one is tried again. */
+  hostsAdded(): Promise<void>;
   /** True while something is under way or waits for what may come by itself. */
   busy(): boolean;
   /** Remembers who is signed in, goes on with what was kept for them, and brings their mirror up to date. */

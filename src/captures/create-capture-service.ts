@@ -207,6 +207,10 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
       if (profile !== null && identity !== null) owners.set(profile, { profile, identity });
       for (const owner of owners.values()) await chores.resume(owner);
     },
+    hostsAdded: async () => {
+      await ledger.load();
+      for (const record of ledger.all()) if (record.error?.code === "permission-needed") await retry(record, false);
+    },
     uploadsChanged: () => void followUploads().catch((error) => log.warn("captures", error)),
     busy: () =>
       ledger.all().some((record) => {

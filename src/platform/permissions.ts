@@ -48,8 +48,8 @@ export function knowsPageCapture(): boolean {
 }
 
 export async function holdsPageCapture(): Promise<boolean> {
-  // Firefox knows no such name and throws.
-  return await browser.permissions.contains(pageCapture).catch(() => false);
+  // Firefox knows no such name and throws, before there is a promise.
+  return knowsPageCapture() && (await browser.permissions.contains(pageCapture));
 }
 
 /** Somebody gave hosts back, here or in the browser's settings. Call synchronously at load. */

@@ -69,6 +69,7 @@ export function createFakeBrowser() {
       onInstalled: createEvent(),
       onStartup: createEvent(),
       getPlatformInfo: async () => ({}),
+      getManifest: () => ({}),
     },
     storage: { session: createArea(), local: createArea() },
     i18n: { getMessage: (key: string, subs: string[]) => [key, ...subs].join(" "), getUILanguage: () => "en" },

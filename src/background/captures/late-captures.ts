@@ -45,7 +45,12 @@ export function createLateCaptures(load: () => Promise<CaptureService>): LateCap
     ...{ move: later("move"), remove: later("remove"), restore: later("restore"), thumbnail: later("thumbnail") },
     ...{ read: later("read"), discard: later("discard"), retry: later("retry"), saveLink: later("saveLink") },
     ...{ claim: later("claim"), settings: later("settings"), configure: later("configure") },
-    ...{ publish: later("publish"), resume: later("resume"), signedIn: later("signedIn") },
+    ...{
+      publish: later("publish"),
+      hostsAdded: later("hostsAdded"),
+      resume: later("resume"),
+      signedIn: later("signedIn"),
+    },
     ...{ signedOut: later("signedOut"), forget: later("forget") },
   };
 }
