@@ -1,5 +1,6 @@
 // @ts-check
 import { bundles } from "../rows/bundles.mjs";
+import { captures } from "../rows/captures.mjs";
 import { capturesMirror } from "../rows/captures-mirror.mjs";
 import { coldWorker } from "../rows/cold-worker.mjs";
 import { items } from "../rows/items.mjs";
@@ -26,6 +27,7 @@ const browsers = ["chromium", "firefox"];
 export const GROUPS = [
   ...[bundles, coldWorker, signIn, popup, items],
   ...browsers.flatMap((name) => [uploadLarge(name), smallFiles(name), saving(name), uploadMemory(name)]),
+  ...browsers.map(captures),
   ...browsers.map(capturesMirror),
 ];
 

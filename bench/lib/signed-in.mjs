@@ -9,10 +9,10 @@ import { requestsSince } from "./request-log.mjs";
  * A browser with Holdall, signed in as the first person, on an open page of its own.
  *
  * @param {import("../../test/support/test-world.ts").TestWorld} world
- * @param {{ name?: import("../../test/support/extension-browser.ts").BrowserName, path?: string }} [options] `path` of the page
+ * @param {{ name?: import("../../test/support/extension-browser.ts").BrowserName, path?: string, hosts?: string[] }} [options] `path` of the page; `hosts`: names that lead to loopback
  */
-export async function openSignedIn(world, { name = "chromium", path = "/popup.html" } = {}) {
-  const browser = await launchExtension(name, { extension: await world.buildExtension(name) });
+export async function openSignedIn(world, { name = "chromium", path = "/popup.html", hosts = [] } = {}) {
+  const browser = await launchExtension(name, { extension: await world.buildExtension(name), hosts });
   try {
     const page = await browser.openExtensionPage(path);
     const before = await requestsSince(world, 0);

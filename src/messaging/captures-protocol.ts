@@ -23,7 +23,7 @@ const filter = v.strictObject({
   to: time,
 });
 
-export const captureSettingsSchema = v.strictObject({
+const captureSettingsSchema = v.strictObject({
   rules: v.pipe(
     v.array(
       v.strictObject({ id, site: v.pipe(v.string(), v.maxLength(300)), kinds: v.array(kind), template, ifExists }),

@@ -9,6 +9,7 @@ import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import { otherHost } from "../support/page-server.ts";
 import { poll } from "../support/poll.ts";
+import { pressButton } from "../support/press-button.ts";
 import { searchForSecrets } from "../support/search-for-secrets.ts";
 import { secretsOf, sessionRecord } from "../support/session-secrets.ts";
 import { signIn } from "../support/sign-in.ts";
@@ -150,14 +151,13 @@ describe.each(BROWSER_NAMES)("captures in %s", (name) => {
         site.origin,
       ),
     );
-    const popup = await browser.pressButton(page);
+    await pressButton(browser, page);
     await page.bringToFront();
     const seen = await saved(() => ask("captures.take", { kind: "screenshot", tab, tags: ["shots"], note: "n" }));
     expect(seen).toMatchObject({ kind: "screenshot", type: "image/png", tags: ["shots"], note: "n" });
     const whole = await saved(() => ask("captures.take", { kind: "page-screenshot", tab, tags: [], note: "" }));
     expect(whole.dimensions?.height).toBeGreaterThan(3000);
     expect(await page.evaluate(() => [scrollY, document.documentElement.getAttribute("style")])).toEqual([0, null]);
-    await popup.close().catch(() => undefined);
   });
 
   test("what leads into this network is not asked for a byte, unless the person says so", async () => {

@@ -11,11 +11,11 @@ import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { launchExtension } from "../support/launch-extension.ts";
 import { PersonOnPage } from "../support/person-on-page.ts";
 import { poll } from "../support/poll.ts";
+import { pressButton } from "../support/press-button.ts";
 import { sessionRecord } from "../support/session-secrets.ts";
 import { signIn } from "../support/sign-in.ts";
 import { SITE_HOST, startTestWorld, type TestWorld } from "../support/test-world.ts";
 import { textOf } from "../support/texts.ts";
-import { pressButton } from "./page-takes/press-button.ts";
 
 describe("captures from the popup in chromium", () => {
   let world: TestWorld;

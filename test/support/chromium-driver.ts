@@ -14,10 +14,14 @@ export async function launchChromium(options: LaunchExtensionOptions): Promise<E
   const rules = (options.hosts ?? []).map((host) => `MAP ${host} 127.0.0.1`).join(",");
   const { browser, origin } = await launchChromiumWith({
     executablePath: await ensureBrowser("chromium"),
-    headless: true,
+    headless: options.headless ?? true,
     userDataDir: folders.profileDir,
     extension: options.extension,
-    args: rules ? [`--host-resolver-rules=${rules}`] : [],
+    args: [
+      ...(rules ? [`--host-resolver-rules=${rules}`] : []),
+      ...(options.headless === false ? ["--window-position=0,0", "--window-size=1270,860"] : []),
+      ...(options.dark ? ["--force-dark-mode"] : []),
+    ],
   });
 
   const openExtensionPage = async (path: string): Promise<Page> => {
@@ -51,7 +55,6 @@ export async function launchChromium(options: LaunchExtensionOptions): Promise<E
       return target.asPage();
     },
     chooseFromMenu: (choice) => chooseFromMenu(browser, origin, choice),
-    pressButton: (page) => pressButton(browser, origin, page),
     killWorker: () => killWorker(browser, origin),
     killHost: () => killHost(browser, origin),
     kill: async () => {
@@ -127,20 +130,6 @@ async function killHost(browser: Browser, origin: string): Promise<boolean> {
   } finally {
     await session.detach();
   }
-}
-
-/** Opens the popup as a click does. */
-async function pressButton(browser: Browser, origin: string, page: Page): Promise<Page> {
-  const extension = (await browser.extensions()).get(new URL(origin).host);
-  if (extension === undefined) throw new Error("The extension is not there");
-  const known = new Set(browser.targets());
-  await page.bringToFront();
-  await page.triggerExtensionAction(extension);
-  const target = await browser.waitForTarget(
-    (candidate) => !known.has(candidate) && candidate.url().startsWith(`${origin}/popup.html`),
-    { timeout: 15_000 },
-  );
-  return target.asPage();
 }
 
 /** Native menus are out of every driver's reach, so the event is dispatched as the browser would, in the worker. */

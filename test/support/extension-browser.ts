@@ -7,6 +7,10 @@ export interface LaunchExtensionOptions {
   extension: string;
   /** Host names that lead to loopback, for example `notes.example`. */
   hosts?: string[];
+  /** Default: true. Else there has to be a screen. */
+  headless?: boolean;
+  /** The system's colour scheme, on a screen. */
+  dark?: boolean;
   /** A profile folder to go on with; it is created when absent. Default: a new temporary one. */
   profileDir?: string;
   /** Where downloads go; as profileDir. Chromium takes it from the profile when that was used before. */
@@ -46,8 +50,6 @@ export interface ExtensionBrowser {
   waitForPage(urlPrefix: string): Promise<Page>;
   /** In Firefox the real menu; in Chromium the event that it sends, without what a click allows (`activeTab`). */
   chooseFromMenu(choice: MenuChoice): Promise<void>;
-  /** Presses the extension's button in the toolbar while `page` is in view: `activeTab` is given for it. Resolves to the popup. */
-  pressButton(page: Page): Promise<Page>;
   /** Ends the service worker at once, as Chromium may at any time. Firefox has none: its background page stays alive under a driver. */
   killWorker(): Promise<void>;
   /**

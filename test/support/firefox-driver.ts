@@ -15,13 +15,14 @@ export async function launchFirefox(options: LaunchExtensionOptions): Promise<Ex
   const geckoId: string = manifest.browser_specific_settings.gecko.id;
   const { browser, origin } = await launchFirefoxWith({
     executablePath: await ensureBrowser("firefox"),
-    headless: true,
+    headless: options.headless ?? true,
     userDataDir: folders.profileDir,
     extension: options.extension,
     geckoId,
     preferences: {
       "browser.download.folderList": 2,
       "browser.download.dir": folders.downloadDir,
+      ...(options.dark ? { "ui.systemUsesDarkTheme": 1 } : {}),
       "network.dns.localDomains": (options.hosts ?? []).join(","),
     },
   });
@@ -60,7 +61,6 @@ export async function launchFirefox(options: LaunchExtensionOptions): Promise<Ex
         (await browser.pages()).find((page) => page.url().startsWith(urlPrefix)),
       ),
     chooseFromMenu: (choice) => chooseFromMenu(browser, choice),
-    pressButton: (page) => pressButton(browser, origin, page),
     killWorker: async () => {
       throw new Error("Firefox has no service worker to kill");
     },
@@ -82,23 +82,6 @@ async function chooseFromMenu(browser: Browser, { page, at, title }: MenuChoice)
   await page.bringToFront();
   await page.click(at, { button: "right" });
   await poll(`"${title}" in the menu`, () => inFirefoxWindow(browser, activateMenuItem, title));
-}
-
-/** Firefox shows the popup in a panel out of the driver's reach, so the same page is opened in a tab as well. */
-async function pressButton(browser: Browser, origin: string, page: Page): Promise<Page> {
-  await page.bringToFront();
-  await poll("the extension's button", () => inFirefoxWindow(browser, clickButton));
-  const popup = await browser.newPage();
-  void popup.goto(`${origin}/popup.html`).catch(() => {});
-  return popup;
-}
-
-/** Runs in Firefox's window. */
-function clickButton(): boolean {
-  const selector = '[data-extensionid="holdall@holdall.extension"] .unified-extensions-item-action-button';
-  const button = document.querySelector<HTMLElement>(selector);
-  button?.click();
-  return button !== null;
 }
 
 /** Runs in Firefox's window. */

@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
-import type { ExtensionBrowser } from "../../support/extension-browser.ts";
-import { inFirefoxWindow } from "../../support/firefox-window.ts";
-import { poll } from "../../support/poll.ts";
+import type { ExtensionBrowser } from "./extension-browser.ts";
+import { inFirefoxWindow } from "./firefox-window.ts";
+import { poll } from "./poll.ts";
 
 /** Presses the extension's button in the toolbar while `page` is in view: `activeTab` is given for it. */
 export async function pressButton({ name, browser, origin }: ExtensionBrowser, page: Page): Promise<void> {

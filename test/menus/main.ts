@@ -1,0 +1,113 @@
+/**
+ * The real context menus, shortcuts and notifications, by mouse and keyboard on a screen of their own: drivers cannot reach them.
+ *
+ *   npm run menus -- [--browser chromium|firefox] [--out folder]
+ *
+ * Takes pictures in both colour schemes, and says what arrived in the bucket.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { Page } from "puppeteer-core";
+import { ROOT } from "../../scripts/ensure-dependencies.mjs";
+import type { BrowserName } from "../support/extension-browser.ts";
+import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
+import { poll } from "../support/poll.ts";
+import { sessionRecord } from "../support/session-secrets.ts";
+import { signIn } from "../support/sign-in.ts";
+import { SITE_HOST, startTestWorld } from "../support/test-world.ts";
+import { openScreen, type Screen } from "./screen.ts";
+
+const { values } = parseArgs({ options: { browser: { type: "string" }, out: { type: "string" } } });
+const out = values.out ?? join(ROOT, ".cache", "menus");
+const schemes = ["light", "dark"] as const;
+
+/** Keys that lead from an open menu to our entry: extensions come last but for "Inspect", several entries lie in a menu of their own. */
+const keysTo: Record<BrowserName, { image: string[]; page: string[] }> = {
+  chromium: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Right"] },
+  firefox: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Right"] },
+};
+
+const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[number]): Promise<void> {
+  const world = await startTestWorld();
+  const browser = await launchExtension(name, {
+    ...{ extension: await world.buildExtension(name), hosts: [SITE_HOST], headless: false },
+    dark: scheme === "dark",
+  });
+  const picture = (what: string) => screen.picture(join(out, `${name}-${what}-${scheme}.png`));
+  try {
+    const app = await browser.openApp("/captures");
+    await signIn(browser, app, world.aws, "alice");
+    const { profile } = await poll("the session", async () => {
+      const { view } = await app.evaluate(() => chrome.storage.session.get("view"));
+      const { activeProfile } = (view ?? {}) as { activeProfile?: string };
+      return (await sessionRecord(app)) && activeProfile ? { profile: activeProfile } : null;
+    });
+    const kinds = async (): Promise<string[]> => {
+      const input = { profile, filter: {}, limit: 100 };
+      const answer = await app.evaluate((message) => chrome.runtime.sendMessage(message), {
+        holdall: 1,
+        command: "captures.list",
+        input,
+      });
+      return answer.value.rows.map(({ kind }: { kind: string }) => kind);
+    };
+    const page = await browser.openWebPage(`${world.siteOrigin}/`);
+    await page.bringToFront();
+    await still(1500);
+
+    const image = await placeOf(page, "#picture");
+    await screen.click(image.x, image.y, 3);
+    await still(1000);
+    await picture("menu-image");
+    await screen.press(...keysTo[name].image);
+    await poll("the image in the folder", async () => (await kinds()).includes("image"));
+    await still(1200);
+    await picture("notification");
+
+    await screen.click(image.x + 300, image.y + 200, 3);
+    await still(1000);
+    await screen.press(...keysTo[name].page);
+    await still(600);
+    await picture("menu-page");
+    await screen.press("Return");
+    await poll("the page in the folder", async () => (await kinds()).includes("page"));
+
+    await screen.press("alt+shift+v");
+    await poll("the screenshot, by its shortcut", async () => (await kinds()).includes("screenshot"));
+    await screen.press("alt+shift+h");
+    await still(2000);
+    await picture("popup");
+    await screen.press("Escape");
+    await app.bringToFront();
+    await still(2000);
+    await picture("captures");
+    console.log(`${name}, ${scheme}: ${(await kinds()).toSorted().join(", ")}`);
+  } finally {
+    await browser.dispose();
+    await world.close();
+  }
+}
+
+/** The middle of an element, in screen pixels. */
+function placeOf(page: Page, selector: string): Promise<{ x: number; y: number }> {
+  return page.$eval(selector, (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const inside = (window as unknown as { mozInnerScreenX?: number; mozInnerScreenY?: number }) ?? {};
+    const left = inside.mozInnerScreenX ?? screenX + (outerWidth - innerWidth) / 2;
+    const top = inside.mozInnerScreenY ?? screenY + (outerHeight - innerHeight);
+    return { x: Math.round(left + x + width / 2), y: Math.round(top + y + height / 2) };
+  });
+}
+
+await mkdir(out, { recursive: true });
+const screen = await openScreen();
+try {
+  for (const name of BROWSER_NAMES.filter((one) => values.browser === undefined || one === values.browser)) {
+    for (const scheme of schemes) await once(screen, name, scheme);
+  }
+} finally {
+  screen.close();
+}
