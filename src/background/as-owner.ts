@@ -27,18 +27,26 @@ export async function ownerOrNobody(
 }
 
 /**
- * Does something with the storage of the shown owner. An answer that comes after a sign-out, or after somebody else's
- * sign-in, is dropped.
+ * Does something for the shown owner. An answer that comes after a sign-out, or after somebody else's sign-in, is dropped.
  * @throws HoldallError `profile-not-active`, `signed-out`, and what `work` throws
  */
+export async function forOwner<T>(
+  services: Pick<Services, "view" | "owner" | "sessions">,
+  profile: string,
+  work: (owner: Owner) => Promise<T>,
+): Promise<T> {
+  const owner = await ownerFor(services, profile);
+  const generation = await services.sessions.generation(profile);
+  const answer = await work(owner);
+  if ((await services.sessions.generation(profile)) !== generation) throw new HoldallError("signed-out");
+  return answer;
+}
+
+/** The same with the owner's storage. */
 export async function asOwner<T>(
   services: Pick<Services, "view" | "owner" | "sessions" | "storages">,
   profile: string,
   work: (storage: Storage, owner: Owner) => Promise<T>,
 ): Promise<T> {
-  const owner = await ownerFor(services, profile);
-  const generation = await services.sessions.generation(profile);
-  const answer = await work(await services.storages.of(owner), owner);
-  if ((await services.sessions.generation(profile)) !== generation) throw new HoldallError("signed-out");
-  return answer;
+  return await forOwner(services, profile, async (owner) => await work(await services.storages.of(owner), owner));
 }

@@ -12,8 +12,8 @@ import { nothingRead, type SyncState, type Walk, walkBegins } from "./sync-state
 
 /** A page holds fewer when 1 MB is reached first. */
 const pageSize = 1000;
-/** Captures of other devices may arrive later than newer ones. Milliseconds. */
-const overlap = 10 * 60 * 1000;
+/** Captures of other devices may arrive later than newer ones: an upload waits as long as there is no network. Milliseconds. */
+const overlap = 24 * 60 * 60 * 1000;
 
 export interface MirrorSync {
   /** Everything the first time, going on where it was interrupted; later what came after the newest. */
