@@ -127,8 +127,11 @@ describe("an image's menu entry", () => {
     click({ menuItemId: "save-image", srcUrl: "https://example.com/b.png", frameId: 0 }, { id: 3, title: "A page" });
     expect(request.mock.calls).toHaveLength(1);
     await vi.waitFor(() => expect(told()).toHaveLength(2));
-    const { pending } = (await world.view()).captures;
-    expect(pending).toHaveLength(2);
+    const pending = await vi.waitFor(async () => {
+      const found = (await world.view()).captures.pending;
+      expect(found.map(({ state }) => state)).toEqual(["failed", "failed"]);
+      return found;
+    });
     await world.call("captures.discard", { ids: pending.map(({ id }) => id) });
   });
 

@@ -66,7 +66,8 @@ describe("signing in at a real provider", () => {
     const requests = await world.requests();
     expect(requests.filter((one) => one.startsWith("sts"))).toEqual(["sts:AssumeRoleWithWebIdentity"]);
     expect(requests.filter((one) => one === "issuer:token")).toHaveLength(1);
-    expect(requests.slice(-2).sort()).toEqual(["dynamodb:Query", "s3:ListObjectsV2"]);
+    // The items of late, and the captures that came since.
+    expect(requests.slice(-3).sort()).toEqual(["dynamodb:Query", "dynamodb:Query", "s3:ListObjectsV2"]);
     await world.call("view.get", {});
     expect(await world.requests()).toEqual([]);
   });

@@ -116,7 +116,7 @@ test.each([
 });
 
 test("a file on this device has no address for a bookmark", async () => {
-  const page = await open({ tab: { id: 3, url: "file:///home/alice/notes.html", title: "notes" }, answers });
+  const page = await open({ tab: { id: 3, url: "file:///C:/alice/notes.html", title: "notes" }, answers });
   await page.locator("[aria-label='More ways to save']").click();
   const bookmark = await page.waitForSelector("[role=menuitem][aria-disabled=true]");
   expect(await bookmark?.evaluate((item) => item.textContent)).toBe("Bookmark: not of a file on this device");

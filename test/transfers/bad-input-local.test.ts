@@ -243,7 +243,8 @@ describe("a network that answers everything with a page of its own", () => {
       expect(await transfers.cleanUp()).toEqual({ aborted: 0, left: 1 });
     }
     await standIn.become({ to: aws.profile.endpoints?.s3 ?? "" });
-    expect(await transfers.cleanUp()).toEqual({ aborted: 1, left: 0 });
+    // Or the cancelled run itself has aborted it meanwhile: it tries again, too.
+    expect(await transfers.cleanUp()).toMatchObject({ left: 0 });
     expect(await openUploads()).toEqual([]);
   });
 });
