@@ -39,8 +39,10 @@ export function createShow(services: Services): () => Promise<void> {
   function goOn(shown: Owner, renewed: boolean): void {
     transfers
       .resume()
+      // A damaged journal of theirs keeps nothing from the captures.
+      .catch((error) => log.warn("transfers", error))
       .then(() => (renewed ? captures.resume() : captures.signedIn(shown)))
-      .catch((error) => log.warn("transfers", error));
+      .catch((error) => log.warn("captures", error));
   }
 
   sessions.onChange((profile: string, session: SessionView) => {

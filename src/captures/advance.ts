@@ -1,5 +1,5 @@
 /** Takes a capture from one state to the next, until it ends or rests. */
-import type { CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
+import type { CaptureRow, CaptureSettings, NameConflict } from "../messaging/captures-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import { usesCounter } from "../shared/naming/check-template.ts";
@@ -12,8 +12,9 @@ import type { Progress } from "./captures-view.ts";
 import { createClaims } from "./claims.ts";
 import { captureSortKey, indexItem } from "./index-item.ts";
 import type { CaptureLedger } from "./ledger.ts";
+import { failedOutcome } from "./outcomes.ts";
 import { createQueue } from "./queue.ts";
-import { type CaptureRecord, type Described, isRepeatable, ownerOf } from "./record.ts";
+import { type CaptureRecord, type Described, ownerOf } from "./record.ts";
 import type { CaptureServiceDeps } from "./service-deps.ts";
 import { siteOf } from "./site-of.ts";
 import type { Taken } from "./taken.ts";
@@ -28,6 +29,8 @@ export interface AdvanceContext {
   ledger: CaptureLedger;
   progress: Map<string, Progress>;
   settings(profile: string): Promise<CaptureSettings>;
+  /** Changes tags and note of one that is stored. */
+  annotateStored(owner: CaptureOwner, id: string, words: { tags: string[]; note: string }): Promise<void>;
   /** Progress was made. */
   moved(): void;
 }
@@ -93,12 +96,27 @@ export function createAdvance(context: AdvanceContext): Advance {
     if (record === undefined) throw new HoldallError("cancelled");
     if (settings.duplicates === "skip" && record.request.kind !== "bookmark") {
       const row = await deps.mirror.byHash(owner, described.sha256).catch(() => null);
-      if (row !== null) return await end(id, { state: "known", row });
+      if (row !== null) {
+        return await end(id, { state: "known", row: await addWords(owner, row, record.request) });
+      }
     }
     const key = deps.now() - record.at > keyAge ? ulid() : id;
     const place = await placeOf(record, described, key, settings);
     await ledger.apply(id, { type: "named", described, key, ...place });
     return null;
+  }
+
+  /** What was typed for these bytes belongs to the capture that has them, after its own words. */
+  async function addWords(
+    owner: CaptureOwner,
+    row: CaptureRow,
+    typed: { tags: string[]; note: string },
+  ): Promise<CaptureRow> {
+    if (typed.tags.length === 0 && typed.note === "") return row;
+    const tags = [...new Set([...row.tags, ...typed.tags])];
+    const note = [row.note, typed.note].filter((text) => text !== "").join("\n");
+    await context.annotateStored(owner, row.id, { tags, note });
+    return { ...row, tags, note };
   }
 
   async function placeOf(record: CaptureRecord, described: Described, key: string, settings: CaptureSettings) {
@@ -112,20 +130,25 @@ export function createAdvance(context: AdvanceContext): Advance {
     return nameCapture(settings, { ...facts, id: key, counter });
   }
 
-  async function send(record: CaptureRecord): Promise<void> {
+  async function send(record: CaptureRecord, signal: AbortSignal): Promise<void> {
     const { id, key, path, described } = record;
     const owner = ownerOf(record);
     if (owner === null || key === null || path === null || described === null) throw damaged();
     if (!(await deps.uploads.known(key))) {
       const file = held.get(id) ?? (await deps.journal.bytes(id));
       if (file === null) {
-        // Taken once more; it may be other bytes by now, so it is named anew too.
-        if (isRepeatable(record.request)) await ledger.apply(id, { type: "lost" });
-        else throw new HoldallError("capture-page-closed");
+        // Taken once more, if it is still there; it may be other bytes by now, so it is named anew too.
+        await ledger.apply(id, { type: "lost" });
         return;
       }
       const ifExists = conflictRule(record.ifExists);
+      signal.throwIfAborted();
       await deps.uploads.upload({ id: key, owner, file, path, contentType: described.type, ifExists });
+      if (ledger.get(id) === undefined) {
+        // Thrown away in this very moment: nobody else knows of the upload.
+        await deps.uploads.cancel([key]);
+        await deps.uploads.dismiss([key]);
+      }
     }
     held.delete(id);
     await ledger.apply(id, { type: "staged" }, null);
@@ -144,16 +167,17 @@ export function createAdvance(context: AdvanceContext): Advance {
       throw fromWireError(outcome.error);
     }
     // A transfer that was taken off the list had ended; how, S3 knows.
-    const there = outcome === null ? await isStored(owner, path) : outcome.state === "done";
+    const there = outcome === null ? await isStored(owner, record) : outcome.state === "done";
     if (!there) return await end(id, { state: "discarded" });
     await ledger.apply(id, { type: "stored", path: outcome?.path ?? path });
     return null;
   }
 
-  async function isStored(owner: CaptureOwner, path: string): Promise<boolean> {
+  /** Is this very upload there, and not another object of that name? Stores that keep no metadata tell by the size alone. */
+  async function isStored(owner: CaptureOwner, { path, key, described }: CaptureRecord): Promise<boolean> {
     try {
-      await (await deps.store(owner)).head(path);
-      return true;
+      const there = await (await deps.store(owner)).head(path ?? "");
+      return there.size === described?.size && (there.transfer === null || there.transfer === key);
     } catch (error) {
       if (error instanceof HoldallError && error.code === "file-missing") return false;
       throw error;
@@ -167,8 +191,10 @@ export function createAdvance(context: AdvanceContext): Advance {
     try {
       await (await deps.store(owner)).putItem(captureSortKey(row.id), indexItem(row));
     } catch (error) {
-      // Nobody else uses this ULID: the item is our own, from a write whose answer was lost.
       if (!(error instanceof HoldallError && error.code === "item-conflict")) throw error;
+      // Nobody else uses this ULID: the item is our own, from a write whose answer was lost. Words may be newer.
+      const { tags, note } = row;
+      await context.annotateStored(owner, row.id, { tags, note });
     }
     // The next sync brings it.
     await deps.mirror.put(owner, row).catch((error) => log.warn("captures' mirror", error));
@@ -203,14 +229,14 @@ export function createAdvance(context: AdvanceContext): Advance {
         return await name(record.id, owner, record.described, signal);
       }
       case "sending":
-        await send(record);
+        await send(record, signal);
         return null;
       case "uploading":
         return await awaitUpload(record);
       case "indexing":
         return await writeItem(record);
       case "failed":
-        return { state: "failed", error: record.error ?? { code: "internal", facts: {} }, offers: record.offers };
+        return failedOutcome(record);
     }
   }
 }

@@ -1,12 +1,11 @@
 /** The service's face. What it needs from others: service-deps.ts. */
 import type {
+  CaptureEnd,
   CaptureFacets,
   CaptureFilter,
-  CaptureOffer,
   CaptureRow,
   CaptureSettings,
 } from "../messaging/captures-view.ts";
-import type { WireError } from "../shared/result.ts";
 import type { CaptureRequest } from "./taken.ts";
 
 export interface CaptureOwner {
@@ -14,17 +13,7 @@ export interface CaptureOwner {
   identity: string;
 }
 
-/** How a capture ended, or came to rest. */
-export type CaptureOutcome =
-  | { state: "saved"; row: CaptureRow }
-  /** The same bytes were there already: the earlier capture. */
-  | { state: "known"; row: CaptureRow }
-  /** Nobody is signed in: the bytes are kept. */
-  | { state: "kept" }
-  /** The rule says so, as the name is taken. */
-  | { state: "skipped"; path: string }
-  | { state: "failed"; error: WireError; offers: CaptureOffer[] }
-  | { state: "discarded" };
+export type CaptureOutcome = CaptureEnd;
 
 export interface CaptureService {
   /**
@@ -34,6 +23,8 @@ export interface CaptureService {
   take(request: CaptureRequest): Promise<{ id: string }>;
   /** Resolves when the capture has ended, or rests until somebody does something; at once for one that is unknown. */
   settled(id: string): Promise<CaptureOutcome>;
+  /** How a capture of this life of the background ended or came to rest; null when nobody knows. */
+  outcome(id: string): Promise<CaptureOutcome | null>;
   list(
     owner: CaptureOwner,
     input: { filter: CaptureFilter; cursor?: string | undefined; limit: number },
@@ -62,8 +53,6 @@ export interface CaptureService {
   resume(): Promise<void>;
   /** The person has allowed a host: what was refused for want of one is tried again. */
   hostsAdded(): Promise<void>;
-  /** True while something is under way or waits for what may come by itself. */
-  busy(): boolean;
   /** Remembers who is signed in, goes on with what was kept for them, and brings their mirror up to date. */
   signedIn(owner: CaptureOwner): Promise<void>;
   /** Takes away the mirror; what is kept stays for the same person. @param successor identity that signed in meanwhile */

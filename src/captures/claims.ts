@@ -15,6 +15,7 @@ export function createClaims(): Claims {
     isFree: (claim) => !holders.has(claim),
     async take(claim, id, signal) {
       while (holders.has(claim) && holders.get(claim) !== id) {
+        signal.throwIfAborted();
         await new Promise<void>((resolve) => {
           waiting.add(resolve);
           signal.addEventListener("abort", () => resolve(), { once: true });

@@ -3,27 +3,23 @@ import { type CaptureSettings, defaultCaptureSettings } from "../messaging/captu
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import { checkTemplate } from "../shared/naming/check-template.ts";
-import { toWireError } from "../shared/result.ts";
 import { ulid } from "../shared/ulid.ts";
 import { createAdvance } from "./advance.ts";
-import type { CaptureOutcome, CaptureOwner, CaptureService } from "./captures.ts";
+import type { CaptureService } from "./captures.ts";
 import { capturesView, type Progress } from "./captures-view.ts";
 import { createChores } from "./chores.ts";
 import { createCaptureLedger } from "./ledger.ts";
-import type { CaptureEvent } from "./machine.ts";
-import { isPassing, offersFor, triesAgain } from "./offers.ts";
-import { createOutcomes } from "./outcomes.ts";
+import { createOutcomes, failedOutcome } from "./outcomes.ts";
 import { type CaptureRecord, ownerOf } from "./record.ts";
+import { createRuns } from "./runs.ts";
 import type { CaptureServiceDeps } from "./service-deps.ts";
 import { createStoredCaptures } from "./stored-captures.ts";
 import type { CaptureRequest } from "./taken.ts";
 import { createThrottle } from "./throttle.ts";
-import { watchKept } from "./watch-kept.ts";
 
 export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   const { journal, mirror, uploads } = deps;
   const progress = new Map<string, Progress>();
-  const active = new Map<string, { work: Promise<void>; abort: AbortController }>();
   const outcomes = createOutcomes();
   /** Key of the stored capture by the id that it had on its way. */
   const keys = new Map<string, string>();
@@ -32,57 +28,28 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   const kept = new Map<string, CaptureSettings>();
   const tell = createThrottle(publish);
   const ledger = createCaptureLedger(journal, tell);
-  const advance = createAdvance({ deps, ledger, progress, settings, moved: tell });
+  const advance = createAdvance({ deps, ledger, progress, settings, moved: tell, annotateStored: stored.annotate });
+  const runs = createRuns({ deps, ledger, outcomes, advance, ended: (id, key) => void keys.set(id, key) });
 
   async function publish(): Promise<void> {
     const shown = await deps.shown();
     const { profile, identity } = shown;
     const canSend = profile !== null && identity !== null && (await deps.canSend({ profile, identity }));
-    deps.changed(capturesView(ledger.all(), shown, progress, canSend, ledger.problem()));
+    const view = capturesView(ledger.all(), shown, progress, canSend, ledger.problem());
+    deps.changed(view, await nextTry());
+  }
+
+  /** When something should be tried again, were nobody to wake us; null when nothing waits for time alone. */
+  async function nextTry(): Promise<number | null> {
+    const times = await Promise.all(ledger.all().map(runs.nextTry));
+    const soonest = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY), chores.nextTry());
+    return Number.isFinite(soonest) ? soonest : null;
   }
 
   async function settings(profile: string): Promise<CaptureSettings> {
     const known = kept.get(profile) ?? (await journal.settings(profile)) ?? defaultCaptureSettings;
     kept.set(profile, known);
     return known;
-  }
-
-  /** Goes on with a capture, in the background; one run at a time. */
-  function start(id: string): void {
-    if (active.has(id)) return;
-    outcomes.reopen(id);
-    const abort = new AbortController();
-    const work = run(id, abort.signal)
-      .catch((error) => log.warn("capture", error))
-      .finally(() => active.delete(id));
-    active.set(id, { work, abort });
-  }
-
-  async function run(id: string, signal: AbortSignal): Promise<void> {
-    void watchKept(() => ledger.get(id), deps.canSend, signal).then(
-      (kept) => kept && outcomes.tell(id, { state: "kept" }),
-    );
-    let outcome: CaptureOutcome;
-    try {
-      outcome = await advance(id, signal);
-    } catch (error) {
-      outcome = await rest(id, error);
-    }
-    if (outcome.state === "saved") keys.set(id, outcome.row.id);
-    outcomes.tell(id, outcome);
-  }
-
-  async function rest(id: string, cause: unknown): Promise<CaptureOutcome> {
-    const record = ledger.get(id);
-    const error = cause instanceof HoldallError ? cause : new HoldallError("internal", { subs: [String(cause)] });
-    if (record === undefined || error.code === "cancelled") return { state: "discarded" };
-    log.warn("capture not completed", error);
-    const offers = offersFor(record, error);
-    const wire = toWireError(error);
-    const passing = isPassing(error) || record.state === "indexing";
-    const failed: CaptureEvent = { type: "failed", error: wire, offers, passing };
-    await ledger.apply(id, failed).catch((problem) => log.warn("captures' journal", problem));
-    return { state: "failed", error: wire, offers };
   }
 
   /** The shown person's, and what was taken while nobody was signed in. */
@@ -95,38 +62,28 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
   }
 
   async function drop(records: CaptureRecord[]): Promise<void> {
-    for (const { id } of records) active.get(id)?.abort.abort();
+    for (const { id } of records) void runs.stop(id);
     await ledger.remove(records.map(({ id }) => id));
-    const sent = records.flatMap(({ key, state, before }) => {
-      return key !== null && (state === "failed" ? before : state) !== "indexing" ? [key] : [];
-    });
-    if (sent.length > 0) {
-      await uploads.cancel(sent).catch((error) => log.warn("captures", error));
-      await uploads.dismiss(sent).catch((error) => log.warn("captures", error));
+    for (const record of records) {
+      outcomes.tell(record.id, { state: "discarded" });
+      const shown = await deps.shown();
+      // Transfers of others are not ours to order about; whoever forgets a profile forgets its transfers too.
+      if (shown.identity === null || shown.identity !== record.identity) continue;
+      await dropSent(record).catch((error) => log.warn("captures", error));
     }
-    for (const { id } of records) outcomes.tell(id, { state: "discarded" });
   }
 
-  async function retry(record: CaptureRecord, allowAddress: boolean): Promise<void> {
-    const { id, key, before, error } = record;
-    if (record.state !== "failed") return;
-    // The upload has failed by itself: it begins again, under another name when the name was taken.
-    if (before === "uploading" && key !== null)
-      await uploads.retry([key], error?.code === "file-exists" ? "keep-both" : undefined);
-    await ledger.apply(id, { type: "retried", allowAddress });
-    start(id);
-  }
-
-  /** A conflict that was answered among the transfers: the upload goes on, and so does its capture. */
-  async function followUploads(): Promise<void> {
-    for (const { id, key, before, state } of ledger.all()) {
-      if (state !== "failed" || before !== "uploading" || key === null) continue;
-      const undecided = new Promise<"under way">((resolve) => setTimeout(() => resolve("under way"), 50));
-      const outcome = await Promise.race([uploads.settled(key), undecided]);
-      if (outcome !== "under way" && (outcome === null || outcome.state === "failed")) continue;
-      await ledger.apply(id, { type: "retried", allowAddress: false });
-      start(id);
-    }
+  /** What was sent already goes too. An object without its index item would be nobody's. */
+  async function dropSent(record: CaptureRecord): Promise<void> {
+    const { key, path } = record;
+    const owner = ownerOf(record);
+    if (key === null || path === null || owner === null) return;
+    await uploads.cancel([key]);
+    const outcome = await uploads.settled(key);
+    await uploads.dismiss([key]);
+    const state = record.state === "failed" ? record.before : record.state;
+    if (state !== "indexing" && outcome?.state !== "done") return;
+    await chores.remove(owner, { id: key, path: outcome?.path ?? path });
   }
 
   return {
@@ -142,12 +99,19 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
       };
       await loading;
       await ledger.add(record);
-      start(record.id);
+      runs.start(record.id);
       return { id: record.id };
     },
     settled: async (id) => {
       await ledger.load();
-      return await outcomes.of(id, ledger.get(id) !== undefined);
+      const record = ledger.get(id);
+      // Outcomes are forgotten with the background; what rests can tell its own.
+      if (record?.state === "failed" && !runs.isActive(id)) return failedOutcome(record);
+      return await outcomes.of(id, record !== undefined);
+    },
+    outcome: async (id) => {
+      await ledger.load();
+      return outcomes.last(id) ?? null;
     },
     ...{ list: stored.list, facets: stored.facets, here: stored.here, get: stored.get, refresh: stored.refresh },
     ...{ move: stored.move, remove: stored.remove, restore: stored.restore },
@@ -164,25 +128,20 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
     },
     discard: async (ids) => await drop(await own(ids)),
     retry: async (ids, allowAddress) => {
-      for (const record of await own(ids)) await retry(record, allowAddress);
+      for (const record of await own(ids)) await runs.retry(record, allowAddress);
     },
     saveLink: async (id) => {
       const [record] = await own([id]);
       if (record === undefined) return;
-      const running = active.get(id);
-      running?.abort.abort();
-      await running?.work;
+      await runs.stop(id);
       await ledger.apply(id, { type: "linked" });
-      start(id);
+      runs.start(id);
     },
     claim: async (owner, take) => {
       await ledger.load();
       const waiting = ledger.all().filter(({ profile, identity }) => profile === owner.profile && identity === null);
       if (!take) return await drop(waiting);
-      for (const { id } of waiting) {
-        await ledger.apply(id, { type: "adopted", identity: owner.identity });
-        start(id);
-      }
+      for (const { id } of waiting) await runs.adopt(id, owner.identity);
     },
     settings,
     configure: async (profile, next) => {
@@ -196,44 +155,32 @@ export function createCaptureService(deps: CaptureServiceDeps): CaptureService {
     },
     resume: async () => {
       await ledger.load();
-      const owners = new Map<string, CaptureOwner>();
-      for (const record of ledger.all()) {
-        const owner = ownerOf(record);
-        if (owner !== null && (await deps.identity(owner.profile)) === owner.identity) owners.set(owner.profile, owner);
-        if (triesAgain(record, deps.now())) await retry(record, false).catch((error) => log.warn("captures", error));
-        else if (record.state !== "failed") start(record.id);
-      }
+      await runs.resume();
       const { profile, identity } = await deps.shown();
-      if (profile !== null && identity !== null) owners.set(profile, { profile, identity });
-      for (const owner of owners.values()) await chores.resume(owner);
+      if (profile !== null && identity !== null) await chores.resume({ profile, identity });
     },
     hostsAdded: async () => {
       await ledger.load();
-      for (const record of ledger.all()) if (record.error?.code === "permission-needed") await retry(record, false);
+      for (const record of ledger.all())
+        if (record.error?.code === "permission-needed") await runs.retry(record, false);
     },
-    uploadsChanged: () => void followUploads().catch((error) => log.warn("captures", error)),
-    busy: () =>
-      ledger.all().some((record) => {
-        return record.state === "failed" ? triesAgain(record, deps.now()) : record.state !== "taken";
-      }),
+    uploadsChanged: () => void runs.followUploads().catch((error) => log.warn("captures", error)),
     signedIn: async (owner) => {
       await ledger.load();
       await journal.setLastPerson(owner.profile, owner.identity);
       for (const { id, profile, identity, expected } of ledger.all()) {
-        if (profile !== owner.profile || identity !== null || expected !== owner.identity) continue;
-        await ledger.apply(id, { type: "adopted", identity: owner.identity });
+        if (profile === owner.profile && identity === null && expected === owner.identity)
+          await runs.adopt(id, owner.identity);
       }
-      for (const record of ledger.all()) {
-        if (record.profile !== owner.profile || record.identity !== owner.identity) continue;
-        const half = record.state === "failed" && record.before === "indexing";
-        if (half || triesAgain(record, deps.now()))
-          await retry(record, false).catch((error) => log.warn("captures", error));
-        else if (record.state !== "failed") start(record.id);
-      }
+      await runs.resume(owner);
       await chores.resume(owner).catch((error) => log.warn("capture chores", error));
       await mirror.sync(owner);
     },
-    signedOut: (profile, successor) => mirror.wipe(profile, successor),
+    signedOut: async (profile, successor) => {
+      outcomes.clear();
+      keys.clear();
+      await mirror.wipe(profile, successor);
+    },
     forget: async ({ profile, identity }) => {
       await ledger.load();
       const theirs = ledger.all().filter((record) => {

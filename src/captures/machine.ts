@@ -14,7 +14,7 @@
  */
 import type { CaptureOffer, NameConflict } from "../messaging/captures-view.ts";
 import type { WireError } from "../shared/result.ts";
-import { type CaptureRecord, type Described, isRepeatable } from "./record.ts";
+import type { CaptureRecord, Described } from "./record.ts";
 
 export type CaptureEvent =
   | { type: "kept"; described: Described }
@@ -43,7 +43,7 @@ export function transition(record: CaptureRecord, event: CaptureEvent): CaptureR
     case "staged":
       return state === "sending" ? { ...record, state: "uploading" } : record;
     case "lost":
-      return state === "sending" && isRepeatable(record.request) ? unnamed(record) : record;
+      return state === "sending" ? unnamed(record) : record;
     case "stored":
       return state === "uploading" ? { ...record, state: "indexing", path: event.path, attempts: 0 } : record;
     case "failed":
@@ -68,7 +68,7 @@ export function transition(record: CaptureRecord, event: CaptureEvent): CaptureR
       return record.identity === null ? { ...record, identity: event.identity } : record;
     case "annotated":
       // The index item may be on its way: then the item itself is changed.
-      if (state === "indexing" || (state === "failed" && record.before === "indexing")) return record;
+      if (state === "indexing") return record;
       return { ...record, request: { ...record.request, tags: event.tags, note: event.note } };
   }
 }

@@ -11,8 +11,9 @@ const passing: readonly ErrorCode[] = [
   ...(["signed-out", "credentials-expired", "session-ended", "clock-wrong", "transfer-host-lost"] as const),
 ];
 
-/** Tries of what may get better, and for how long (milliseconds). */
-const mostAttempts = 8;
+/** For how long what may get better is tried, and the pauses between (milliseconds). */
+const firstPause = 60_000;
+const longestPause = 60 * 60_000;
 const oneDay = 24 * 60 * 60 * 1000;
 
 export function isPassing({ code }: Pick<HoldallError, "code">): boolean {
@@ -21,10 +22,18 @@ export function isPassing({ code }: Pick<HoldallError, "code">): boolean {
 
 /** Is a failed one tried again by itself, by alarm or when the network is back? */
 export function triesAgain(record: CaptureRecord, now: number): boolean {
-  if (record.state !== "failed" || record.error === null || record.attempts >= mostAttempts) return false;
+  if (record.state !== "failed" || record.error === null) return false;
   // What is stored must not stay without its index item, whatever it was that the table answered.
   return record.before === "indexing" || (passing.includes(record.error.code) && now - record.at < oneDay);
 }
+
+/** Doubles with each try. Milliseconds. */
+export function pauseBefore(attempts: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.max(0, attempts - 1));
+}
+
+/** The same bytes would be refused again. */
+const final: readonly ErrorCode[] = ["capture-too-large", "capture-not-image", "capture-not-media"];
 
 export function offersFor(record: CaptureRecord, error: HoldallError): CaptureOffer[] {
   const { request, state } = record;
@@ -33,6 +42,6 @@ export function offersFor(record: CaptureRecord, error: HoldallError): CaptureOf
   if (error.code === "permission-needed") return ["allow-host", ...link];
   if (error.code === "capture-blocked") return ["allow-address", ...link];
   // A page that was closed cannot be taken again; it can while it is there, as its tab is known.
-  const again = isRepeatable(request) || request.tab !== null;
+  const again = (isRepeatable(request) || request.tab !== null) && !final.includes(error.code);
   return [...(again ? (["retry"] as const) : []), ...link];
 }

@@ -1,5 +1,11 @@
 /** Tells whoever waits for a capture how it ended, or that it rests. */
 import type { CaptureOutcome } from "./captures.ts";
+import type { CaptureRecord } from "./record.ts";
+
+/** How a failed one rests. */
+export function failedOutcome({ error, offers }: CaptureRecord): CaptureOutcome {
+  return { state: "failed", error: error ?? { code: "internal", facts: {} }, offers };
+}
 
 /** Ended ones that are remembered, for those who ask late. */
 const remembered = 100;
@@ -11,6 +17,8 @@ export interface Outcomes {
   /** It goes on: what was told before counts no more. */
   reopen(id: string): void;
   last(id: string): CaptureOutcome | undefined;
+  /** Somebody signed out: what became of their captures is theirs. */
+  clear(): void;
 }
 
 export function createOutcomes(): Outcomes {
@@ -33,5 +41,6 @@ export function createOutcomes(): Outcomes {
     },
     reopen: (id) => void told.delete(id),
     last: (id) => told.get(id),
+    clear: () => told.clear(),
   };
 }

@@ -31,8 +31,8 @@ export interface CaptureUploads {
 
 /** One person's folder and index items. All calls reject with a HoldallError. */
 export interface CaptureStore {
-  /** Rejects with `file-missing`. */
-  head(path: string): Promise<FileRow>;
+  /** `transfer`: id of the transfer that stored it, where the store keeps metadata. Rejects with `file-missing`. */
+  head(path: string): Promise<FileRow & { crc32: string | null; transfer: string | null }>;
   /** Copies within the folder, while the source is `etag` and the name is free (`file-exists`). */
   copy(input: { from: string; etag: string; path: string; contentType: string }): Promise<void>;
   delete(input: { path: string; etag: string }): Promise<{ deleteMarker: string | null }>;
@@ -55,6 +55,8 @@ export interface CaptureServiceDeps {
   identity(profile: string): MaybePromise<string | null>;
   /** False while what is sent would only wait: no network, or a session that needs its person. */
   canSend(owner: CaptureOwner): MaybePromise<boolean>;
+  /** False when the browser knows that there is no network. */
+  online(): boolean;
   take: Take;
   uploads: CaptureUploads;
   /** Rejects with `signed-out` when somebody else, or nobody, is signed in to that profile. */
@@ -63,8 +65,8 @@ export interface CaptureServiceDeps {
   thumbnail(image: Blob): Promise<Blob | null>;
   mirror: Mirror;
   journal: CaptureJournal;
-  /** What is under way, of whoever is shown. */
-  changed(view: CapturesView): void;
+  /** What is under way, of whoever is shown; and when to call `resume`, should nothing else (milliseconds since the epoch). */
+  changed(view: CapturesView, nextTry: number | null): void;
   /** Milliseconds since the epoch. */
   now(): number;
 }

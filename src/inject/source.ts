@@ -8,10 +8,11 @@ const stallTime = 30_000;
 const stop = new AbortController();
 let status: SourceStatus = { received: 0, total: null, end: null, status: 0, type: "", disposition: "" };
 let bytes = new Blob();
+let ended: Promise<void> = Promise.resolve();
 
 answerCalls({
   start: (url, largest) => {
-    fetchSource(url, largest).then(
+    ended = fetchSource(url, largest).then(
       (end) => {
         status = { ...status, end };
       },
@@ -20,7 +21,10 @@ answerCalls({
       },
     );
   },
-  status: () => status,
+  status: async (patience) => {
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience))]);
+    return status;
+  },
   piece: async (at, length) => await base64Of(bytes.slice(at, at + length)),
   cancel: () => stop.abort(),
 } satisfies SourceCalls);

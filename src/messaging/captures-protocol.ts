@@ -1,6 +1,12 @@
 /** The commands of captures. Those with `profile` act on the shown owner's captures; the rest on what is under way here. */
 import * as v from "valibot";
-import { type CaptureFacets, type CaptureRow, type CaptureSettings, captureKinds } from "./captures-view.ts";
+import {
+  type CaptureEnd,
+  type CaptureFacets,
+  type CaptureRow,
+  type CaptureSettings,
+  captureKinds,
+} from "./captures-view.ts";
 import { command, id, path, profile } from "./command.ts";
 
 const pages = ["popup", "app"] as const;
@@ -50,6 +56,8 @@ export const captureCommands = {
       note,
     }),
   ),
+  /** What became of one that was taken, while the background that took it lives; null when it does not know (any more). */
+  "captures.outcome": command<{ outcome: CaptureEnd | null }>()(pages, v.strictObject({ id })),
   /** What is in the mirror of the page that a tab shows, newest first. No request. */
   "captures.here": command<{ saved: CaptureRow[] }>()(
     pages,

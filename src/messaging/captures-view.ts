@@ -81,6 +81,18 @@ export interface PendingCapture {
   note: string;
 }
 
+/** How a capture ended, or came to rest. */
+export type CaptureEnd =
+  | { state: "saved"; row: CaptureRow }
+  /** The same bytes were there already: the earlier capture, which has the words that were typed for this one. */
+  | { state: "known"; row: CaptureRow }
+  /** Nobody is signed in, or there is no network: the bytes are kept. */
+  | { state: "kept" }
+  /** The rule says so, as the name is taken. */
+  | { state: "skipped"; path: string }
+  | { state: "failed"; error: WireError; offers: CaptureOffer[] }
+  | { state: "discarded" };
+
 export interface CapturesView {
   /** Of the shown owner, newest first, at most `pendingRows`. */
   pending: PendingCapture[];

@@ -5,10 +5,8 @@ export type MenuContext = "image" | "video" | "audio" | "link" | "selection" | "
 export interface MenuItem {
   id: string;
   title: string;
-  /** On what it appears; a folder on what its children do. */
+  /** On what it appears. */
   contexts: MenuContext[];
-  /** Id of the folder it is in. */
-  parent?: string;
 }
 
 export interface MenuClick {
@@ -19,8 +17,6 @@ export interface MenuClick {
   /** The browser's own plain text of the selection. */
   selection: string | null;
   page: { url: string; title: string };
-  /** Address of the frame that was clicked; null for the page itself. */
-  frameUrl: string | null;
   /** Null outside tabs. */
   tab: { id: number; frame: number } | null;
 }
@@ -28,8 +24,8 @@ export interface MenuClick {
 /** Puts these items, and no others, into the context menu. */
 export async function setMenus(items: MenuItem[]): Promise<void> {
   await browser.contextMenus.removeAll();
-  for (const { id, title, contexts, parent } of items) {
-    browser.contextMenus.create({ id, title, contexts, ...(parent !== undefined && { parentId: parent }) });
+  for (const { id, title, contexts } of items) {
+    browser.contextMenus.create({ id, title, contexts });
   }
 }
 
@@ -43,7 +39,6 @@ export function onMenuClick(listener: (click: MenuClick) => void): void {
       linkUrl: info.linkUrl ?? null,
       selection: info.selectionText ?? null,
       page: { url: info.pageUrl ?? tab?.url ?? "", title: tab?.title ?? "" },
-      frameUrl: info.frameUrl ?? null,
       tab: id < 0 ? null : { id, frame: info.frameId ?? 0 },
     });
   });

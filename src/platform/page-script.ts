@@ -28,10 +28,15 @@ export async function withPageScript<C extends Calls, R>(
   work: (call: CallPage<C>) => Promise<R>,
 ): Promise<R> {
   const target = frame === "all" ? { tabId: tab, allFrames: true } : { tabId: tab, frameIds: [frame] };
-  // A page that never finishes loading can be captured all the same.
-  await execute({ target, files: [file], injectImmediately: true });
+  // Two captures of one frame must not hear each other's script.
+  const own = `${pageScriptGlobal} ${crypto.randomUUID()}`;
+  await inTurn(async () => {
+    // A page that never finishes loading can be captured all the same.
+    await execute({ target, files: [file], injectImmediately: true });
+    await execute({ target, func: renameInPage, args: [pageScriptGlobal, own], injectImmediately: true });
+  });
   const call: CallPage<C> = async (name, ...input) => {
-    const args = [pageScriptGlobal, name, input];
+    const args = [own, name, input];
     const results = await execute({ target, func: callInPage, args, injectImmediately: true });
     return results.map(({ result }) => answerIn(result) as never);
   };
@@ -39,8 +44,16 @@ export async function withPageScript<C extends Calls, R>(
     return await work(call);
   } finally {
     // The page may be gone by now: nothing is left there then.
-    await execute({ target, func: endInPage, args: [pageScriptGlobal], injectImmediately: true }).catch(() => {});
+    await execute({ target, func: endInPage, args: [own], injectImmediately: true }).catch(() => {});
   }
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = turn.then(work);
+  turn = mine.catch(() => undefined);
+  return mine;
 }
 
 /** The one answer of one frame. @throws HoldallError `capture-page-closed` */
@@ -59,6 +72,12 @@ async function callInPage(global: string, name: string, input: unknown[]): Promi
   } catch (error) {
     return { failure: String(error) };
   }
+}
+
+function renameInPage(from: string, to: string): void {
+  const globals = globalThis as unknown as Record<string, unknown>;
+  Object.defineProperty(globals, to, { value: globals[from], configurable: true });
+  delete globals[from];
 }
 
 function endInPage(global: string): void {

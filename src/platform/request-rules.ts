@@ -2,8 +2,10 @@
 import { browser } from "./browser.ts";
 
 export interface RequestRule {
+  /** The highest that matches decides. */
   priority: number;
   action: { type: "block" | "allow" } | { type: "modifyHeaders"; referer: string };
+  /** One of the two. `urlFilter`: as declarativeNetRequest reads it; `regexFilter`: RE2. */
   urlFilter?: string;
   regexFilter?: string;
 }

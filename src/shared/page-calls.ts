@@ -90,7 +90,8 @@ export interface SourceStatus {
 export type SourceCalls = {
   /** Fetches what lies where the page lies, or in its memory. `largest` in bytes. */
   start(url: string, largest: number): void;
-  status(): SourceStatus;
+  /** When it has ended, or after as many milliseconds. */
+  status(patience: number): Promise<SourceStatus>;
   /** In base64: from `at`, as many bytes. */
   piece(at: number, length: number): Promise<string>;
   cancel(): void;

@@ -111,7 +111,7 @@ describe("an image's menu entry", () => {
     await world.control("POST", "/faults", { operation: "PutItem", kind: "error", status: 400, code: "Broken" });
     save(picture());
     await whenTold("told_not_saved");
-    expect(create).toHaveBeenCalledWith("captures", expect.anything());
+    await vi.waitFor(() => expect(create).toHaveBeenCalledWith("captures", expect.anything()));
     await world.control("DELETE", "/faults");
     await world.requests();
     world.fake.alarms.onAlarm.emit({ name: "captures" });

@@ -16,6 +16,7 @@ export function createServiceWorld() {
   return {
     ...createCaptureWorld(),
     captured: noCaptures as CapturesView,
+    nextTry: null as number | null,
     /** What the source answers: bytes, or the code of an error. */
     bytes: pixel as Uint8Array<ArrayBuffer> | HoldallError,
     /** Of the next write to the table. */
@@ -59,7 +60,11 @@ function storeOf(world: ServiceWorld, identity: string): CaptureStore {
     if (code !== undefined) throw new HoldallError(code);
   };
   return {
-    head: async (path) => ({ path, size: object(path).bytes.length, etag: object(path).etag, modifiedAt: world.time }),
+    head: async (path) => {
+      const { bytes, etag, crc32, metadata } = object(path);
+      const transfer = metadata["holdall-transfer"] ?? null;
+      return { path, size: bytes.length, etag, modifiedAt: world.time, crc32, transfer };
+    },
     copy: async ({ from, path }) => {
       if (objects.has(`${identity}/${path}`)) throw new HoldallError("file-exists", { subs: [path] });
       objects.set(`${identity}/${path}`, object(from));
@@ -109,6 +114,7 @@ export function serviceDeps(world: ServiceWorld, transfers: Transfers = startTra
     shown: () => ({ profile, identity: world.signedIn }),
     identity: () => world.signedIn,
     canSend: () => world.online && world.signedIn !== null,
+    online: () => world.online,
     take: takeIn(world),
     uploads: transfers,
     store: async (owner) => {
@@ -125,8 +131,9 @@ export function serviceDeps(world: ServiceWorld, transfers: Transfers = startTra
       now: () => world.time,
     }),
     journal: createCaptureJournal(),
-    changed: (view) => {
+    changed: (view, nextTry) => {
       world.captured = view;
+      world.nextTry = nextTry;
     },
     now: () => world.time,
   };

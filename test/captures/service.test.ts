@@ -152,11 +152,11 @@ describe("what cannot be fetched", () => {
     world.bytes = new HoldallError("offline");
     const { id } = await captures.take(request);
     expect(await captures.settled(id)).toMatchObject({ state: "failed" });
-    expect(captures.busy()).toBe(true);
+    await expect.poll(() => world.nextTry).toBe(world.time + 60_000);
     world.bytes = new Uint8Array([1]);
     await captures.resume();
     expect(await captures.settled(id)).toMatchObject({ state: "saved" });
-    expect(captures.busy()).toBe(false);
+    await expect.poll(() => world.nextTry).toBeNull();
   });
 });
 
@@ -195,6 +195,95 @@ describe("one half that fails is repaired", () => {
     await transfers.cancel("all");
     await expect.poll(left).toEqual([]);
     expect(world.items.size).toBe(0);
+  });
+});
+
+describe("found by review", () => {
+  it("words that were typed for bytes that are there go to the capture that has them", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    await captures.settled((await captures.take({ ...request, tags: ["a"], note: "first" })).id);
+    const { id } = await captures.take({ ...request, tags: ["b"], note: "second" });
+    const words = { tags: ["a", "b"], note: "first\nsecond" };
+    expect(await captures.settled(id)).toMatchObject({ state: "known", row: words });
+    expect(await captures.outcome(id)).toMatchObject({ state: "known" });
+    expect(await captures.get(alice, id)).toMatchObject(words);
+  });
+
+  it("another object of that name is not taken for the capture, whose upload the person has dismissed", async () => {
+    const world = createServiceWorld();
+    const { captures, transfers } = start(world);
+    const fallback = { template: "captures/<name>", ifExists: "ask" as const };
+    await captures.configure("p", { ...defaultCaptureSettings, fallback, duplicates: "keep" });
+    await captures.settled((await captures.take(request)).id);
+    world.bytes = new Uint8Array([...(world.bytes as Uint8Array<ArrayBuffer>), 1]);
+    const { id } = await captures.take(request);
+    expect(await captures.settled(id)).toMatchObject({ state: "failed", error: { code: "file-exists" } });
+    await transfers.dismiss("conflicts");
+    await transfers.dismiss("ended");
+    captures.uploadsChanged();
+    await expect.poll(left).toEqual([]);
+    expect(await captures.settled(id)).toEqual({ state: "discarded" });
+    expect([world.s3.objects.size, world.items.size]).toEqual([1, 1]);
+  });
+
+  it("an object without index item goes when its capture is thrown away", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    world.tableFaults = ["access-denied"];
+    const { id } = await captures.take(request);
+    expect(await captures.settled(id)).toMatchObject({ state: "failed" });
+    expect(world.s3.objects.size).toBe(1);
+    await captures.discard([id]);
+    expect([world.s3.objects.size, world.items.size]).toEqual([0, 0]);
+    expect([await left(), await createCaptureJournal().chores()]).toEqual([[], []]);
+  });
+
+  it("words for one whose item could not be written are kept for it", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    world.tableFaults = ["access-denied"];
+    const { id } = await captures.take(request);
+    await captures.settled(id);
+    const again = start(world).captures;
+    await again.annotate(alice, id, { tags: ["late"], note: "" });
+    expect(await again.settled(id)).toMatchObject({ state: "failed" });
+    await again.retry([id], false);
+    expect(await again.settled(id)).toMatchObject({ state: "saved", row: { tags: ["late"] } });
+  });
+
+  it("without a network nothing is tried, and nothing is used up", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    world.online = false;
+    world.bytes = new HoldallError("offline");
+    const { id } = await captures.take(request);
+    await captures.settled(id);
+    for (let alarm = 0; alarm < 20; alarm++) await captures.resume();
+    expect([world.fetches, (await left())[0]?.attempts]).toEqual([1, 0]);
+    world.online = true;
+    world.bytes = new Uint8Array([1]);
+    await captures.resume();
+    expect(await captures.settled(id)).toMatchObject({ state: "saved" });
+  });
+
+  it("a move whose item somebody changes meanwhile is done on what they wrote", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    const { id } = await captures.take(request);
+    await captures.settled(id);
+    world.tableFaults = ["item-conflict"];
+    expect(await captures.move(alice, id, "b.png")).toMatchObject({ path: "b.png" });
+    expect([...world.s3.objects.keys()]).toEqual(["alice/b.png"]);
+  });
+
+  it("nothing of who signed out is told any more", async () => {
+    const world = createServiceWorld();
+    const { captures } = start(world);
+    const { id } = await captures.take(request);
+    await captures.settled(id);
+    await captures.signedOut("p");
+    expect(await captures.outcome(id)).toBeNull();
   });
 });
 

@@ -56,6 +56,7 @@ const inputs: { [Name in CommandName]: unknown } = {
   "transfers.settings": {},
   "transfers.configure": { sendOnce: true },
   "captures.take": { kind: "page", tab: 7, tags: ["a"], note: "" },
+  "captures.outcome": { id: "c" },
   "captures.here": { profile: "p", url: "https://x.test/" },
   "captures.list": { profile: "p", filter: { text: "a", kind: "image", from: 0 }, limit: 50 },
   "captures.facets": { profile: "p" },

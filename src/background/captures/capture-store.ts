@@ -2,6 +2,7 @@ import type { Storage } from "../../aws/create-storage.ts";
 import type { CaptureStore } from "../../captures/service-deps.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { HostFailure, type HostLink } from "../../transfers/host/host-link.ts";
+import { transferTag } from "../../transfers/upload/is-ours.ts";
 import { failureOf } from "./host-failure.ts";
 
 /** Milliseconds without a byte after which a request is given up. */
@@ -13,8 +14,8 @@ const largestCopy = 5 * 1024 ** 3;
 export function captureStore({ files, items }: Storage, host: HostLink, send: typeof fetch): CaptureStore {
   return {
     head: async (path) => {
-      const { size, etag, modifiedAt } = await files.head(path);
-      return { path, size, etag, modifiedAt };
+      const { size, etag, modifiedAt, crc32, metadata } = await files.head(path);
+      return { path, size, etag, modifiedAt, crc32, transfer: metadata[transferTag] ?? null };
     },
     copy: async ({ from, etag, path, contentType }) => {
       const { size } = await files.head(from);

@@ -10,6 +10,7 @@ import { reachingFetch } from "../reach.ts";
 import type { Services } from "../services.ts";
 import { captureStore } from "./capture-store.ts";
 import { connectTake } from "./connect-take.ts";
+import { whilePresent } from "./while-present.ts";
 
 /** Captures, with what they need of the other services. */
 export function connectCaptures(services: Omit<Services, "captures">): CaptureService {
@@ -46,23 +47,26 @@ export function connectCaptures(services: Omit<Services, "captures">): CaptureSe
       const { state } = await sessions.state(profile);
       return navigator.onLine && (state === "signed-in" || state === "renewing");
     },
+    online: () => navigator.onLine,
     take: connectTake({ host, profiles }),
     uploads: transfers,
     store,
     thumbnail: drawThumbnail,
-    mirror: createMirror({
-      query: async (owner, input) => await (await storages.of(owner)).items.list(input),
-      now: () => Date.now(),
-    }),
+    mirror: whilePresent(
+      createMirror({
+        query: async (owner, input) => await (await storages.of(owner)).items.list(input),
+        now: () => Date.now(),
+      }),
+      identity,
+    ),
     journal: createCaptureJournal(),
-    changed: (captures) => {
+    changed: (captures, nextTry) => {
       view.update({ captures });
       // Whatever ends the background meanwhile: the alarm wakes it to go on.
-      if (service.busy()) setAlarm(alarms.captures, Date.now() + 60_000);
-      else clearAlarm(alarms.captures);
+      if (nextTry === null) clearAlarm(alarms.captures);
+      else setAlarm(alarms.captures, nextTry);
     },
     now: () => Date.now(),
   };
-  const service = createCaptureService(deps);
-  return service;
+  return createCaptureService(deps);
 }

@@ -1,15 +1,19 @@
 /** Who takes the bytes of a capture: what is fetched, or what is read and drawn in the page. */
+import { createQueue } from "../../captures/queue.ts";
 import { bookmarkFile } from "../../captures/take/bookmark.ts";
 import { createPageTake } from "../../captures/take/page/create-page-take.ts";
 import { createSourceTake } from "../../captures/take/source/create-source-take.ts";
 import { fetchInPage } from "../../captures/take/source/fetch-in-page.ts";
-import type { Take } from "../../captures/taken.ts";
+import type { Take, TakeInput } from "../../captures/taken.ts";
 import { saveAsMhtml } from "../../platform/page-capture.ts";
 import { withPageScript } from "../../platform/page-script.ts";
 import { addPageStyle, removePageStyle } from "../../platform/page-style.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
 import { setRequestRules } from "../../platform/request-rules.ts";
 import { captureArea, capturesAreas, captureView } from "../../platform/tab-capture.ts";
+import { tabPage } from "../../platform/tabs.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { log } from "../../shared/log.ts";
 import { HostFailure } from "../../transfers/host/host-link.ts";
 import type { Services } from "../services.ts";
 import { failureOf } from "./host-failure.ts";
@@ -29,12 +33,19 @@ export function connectTake({ host, profiles }: Pick<Services, "host" | "profile
     fetchData: (url) => fetch(url),
     rules: { set: setRequestRules },
     holdsHost: (pattern) => holdsHosts([pattern]),
-    async ownHosts(id) {
-      const { issuer, endpoints } = await profiles.get(id);
-      return [issuer, ...Object.values(endpoints)].map((url) => new URL(url).host);
+    async ownHosts() {
+      const urls = (await profiles.list()).flatMap(({ profile: { issuer, endpoints } }) => [
+        issuer,
+        ...Object.values(endpoints),
+      ]);
+      return urls.map((url) => new URL(url).host);
     },
     online: () => navigator.onLine,
   });
+  const pages = createQueue(1);
+  // Of a life of the background that was ended while it fetched.
+  void setRequestRules([]).catch((error) => log.warn("request rules", error));
+
   return async (input, watch) => {
     switch (input.kind) {
       case "image":
@@ -45,7 +56,29 @@ export function connectTake({ host, profiles }: Pick<Services, "host" | "profile
       case "bookmark":
         return await bookmarkFile(input.url, input.page.title);
       default:
-        return await page(input, watch);
+        await checkPage(input);
+        // The browser draws one at a time, and a page that is drawn whole scrolls meanwhile.
+        return await pages.run(watch.signal, async () => {
+          const taken = await page(input, watch);
+          await checkPage(input);
+          return taken;
+        });
     }
   };
+}
+
+/**
+ * Does the tab still show what was clicked? What it shows instead would be stored under a wrong address.
+ * @throws HoldallError `capture-page-closed`
+ */
+async function checkPage({ tab, page, text = "" }: TakeInput): Promise<void> {
+  // The browser itself has told what was selected: nobody has to look into the page.
+  if (text !== "") return;
+  const shown = tab === null ? null : await tabPage(tab.id).catch(() => null);
+  if (shown === null || withoutFragment(shown.url) !== withoutFragment(page.url))
+    throw new HoldallError("capture-page-closed");
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/s, "");
 }

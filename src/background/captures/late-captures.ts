@@ -7,7 +7,7 @@ export interface LateCaptures extends CaptureService {
 }
 
 /** Every call but those loads the service first. */
-type Later = Exclude<keyof CaptureService, "busy" | "uploadsChanged">;
+type Later = Exclude<keyof CaptureService, "uploadsChanged">;
 
 /** @param load what runs the script, and makes the service */
 export function createLateCaptures(load: () => Promise<CaptureService>): LateCaptures {
@@ -38,9 +38,14 @@ export function createLateCaptures(load: () => Promise<CaptureService>): LateCap
 
   return {
     loaded: () => service,
-    busy: () => service?.busy() ?? false,
     uploadsChanged: () => service?.uploadsChanged(),
-    ...{ take: later("take"), settled: later("settled"), list: later("list"), facets: later("facets") },
+    ...{
+      take: later("take"),
+      settled: later("settled"),
+      outcome: later("outcome"),
+      list: later("list"),
+      facets: later("facets"),
+    },
     ...{ here: later("here"), get: later("get"), refresh: later("refresh"), annotate: later("annotate") },
     ...{ move: later("move"), remove: later("remove"), restore: later("restore"), thumbnail: later("thumbnail") },
     ...{ read: later("read"), discard: later("discard"), retry: later("retry"), saveLink: later("saveLink") },

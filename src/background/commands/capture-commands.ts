@@ -14,6 +14,7 @@ export function captureCommands(services: Services): Commands {
       const page = await tabPage(tab);
       return await captures.take({ kind, url: page.url, page, tab: { id: tab, frame: 0 }, tags, note });
     },
+    "captures.outcome": async ({ id }) => ({ outcome: await captures.outcome(id) }),
     "captures.here": ({ profile, url }) => own(profile, async (one) => ({ saved: await captures.here(one, url) })),
     "captures.list": ({ profile, ...input }) => own(profile, (one) => captures.list(one, input)),
     "captures.facets": ({ profile }) => own(profile, (one) => captures.facets(one)),

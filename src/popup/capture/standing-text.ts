@@ -19,6 +19,8 @@ export function standingText(standing: Standing, kind: TakenKind): string {
       return t("capture_known");
     case "skipped":
       return t("capture_skipped");
+    case "discarded":
+      return t("capture_discarded");
     case "refused":
     case "unknown":
       return t("capture_failed");

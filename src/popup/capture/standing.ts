@@ -24,6 +24,8 @@ type Found =
   | { at: "known"; row: CaptureRow }
   /** A rule says that the one of the same name stays alone. */
   | { at: "skipped" }
+  /** The person has thrown it away, here or among the transfers. */
+  | { at: "discarded" }
   | { at: "unknown"; error: HoldallError };
 
 /** Milliseconds that a view may come after the answer to a command. */
@@ -59,13 +61,14 @@ export function useStanding(now: Taking, { captures }: View, owner: Owner | null
   return found.value ?? { at: "starting" };
 }
 
-async function find(owner: Owner, { profile, kind }: Taking, id: string): Promise<Found> {
+async function find(owner: Owner, { profile }: Taking, id: string): Promise<Found> {
   try {
+    const { outcome } = await call("captures.outcome", { id });
+    if (outcome?.state === "known") return { at: "known", row: outcome.row };
+    if (outcome?.state === "skipped") return { at: "skipped" };
     const here = await loadSavedHere(owner);
     const row = here.find((one) => one.id === id) ?? (await call("captures.get", { profile, id }).catch(missing));
-    if (row !== null) return { at: "saved", row };
-    const earlier = here.find((one) => one.kind === kind);
-    return earlier === undefined ? { at: "skipped" } : { at: "known", row: earlier };
+    return row === null ? { at: "discarded" } : { at: "saved", row };
   } catch (error) {
     return { at: "unknown", error: asHoldallError(error) };
   }

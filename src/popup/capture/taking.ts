@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { call } from "../../messaging/client.ts";
 import type { Input } from "../../messaging/protocol.ts";
@@ -21,8 +21,6 @@ export interface Taking {
   /** Why it could not be journalled. */
   error: ReadonlySignal<HoldallError | null>;
   words: Autosave<Words>;
-  /** The person threw it away here. */
-  discarded: Signal<boolean>;
   /** After `error`. */
   again: () => void;
 }
@@ -74,7 +72,7 @@ export function take(profile: string, kind: TakenKind): void {
   };
   begin();
   earlyWords.value = null;
-  taking.value = { profile, kind, page, id, error, words, discarded: signal(false), again: begin };
+  taking.value = { profile, kind, page, id, error, words, again: begin };
 }
 
 /** The same bytes were there already: what was typed belongs to the earlier capture, after its own words. */
@@ -84,7 +82,13 @@ export function goOnWith(now: Taking, row: CaptureRow): void {
     call("captures.annotate", { profile: now.profile, id: row.id, ...changed }).then(() => {});
   const words = createAutosave<Words>({ tags: row.tags, note: row.note }, write, pause);
   if (typed.tags.length > 0 || typed.note !== "") {
-    words.change({ tags: [...new Set([...row.tags, ...typed.tags])], note: typed.note || row.note });
+    words.change({ tags: [...new Set([...row.tags, ...typed.tags])], note: appended(row.note, typed.note) });
   }
   taking.value = { ...now, words };
+}
+
+/** The background has added what it had got of it before. */
+function appended(note: string, typed: string): string {
+  if (typed === "" || note.endsWith(typed)) return note;
+  return note === "" ? typed : `${note}\n${typed}`;
 }

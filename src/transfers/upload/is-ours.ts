@@ -3,7 +3,7 @@ import type { TransferRecord } from "../record.ts";
 import type { StoredObject } from "../transfers.ts";
 
 /** `x-amz-meta-…` with the id of the transfer. */
-const transferTag = "holdall-transfer";
+export const transferTag = "holdall-transfer";
 /** `x-amz-meta-…` with the fingerprint of the bytes, when equal bytes are to be sent once. */
 export const fingerprintTag = "holdall-sha256";
 

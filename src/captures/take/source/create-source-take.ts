@@ -47,8 +47,8 @@ export interface SourceTakeDeps {
   rules: RuleSet;
   /** Is the permission for a match pattern such as `https://host/*` held? */
   holdsHost(pattern: string): Promise<boolean>;
-  /** `URL.host` of a profile's services (issuer, storage): not blocked though they may be local. */
-  ownHosts(profile: string): Promise<string[]>;
+  /** `URL.host` of the services (issuer, storage) of all profiles: not blocked though they may be local. */
+  ownHosts(): Promise<string[]>;
   online(): boolean;
 }
 
@@ -65,7 +65,7 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
         return await taken(input, await fromBlobUrl(input, watch));
       case "http:":
       case "https:": {
-        const ownHosts = await deps.ownHosts(input.profile);
+        const ownHosts = await deps.ownHosts();
         refuseBlocked(url, input, ownHosts);
         const inPage = await fromPage(input, url, watch);
         if (inPage !== null) return await taken(input, inPage);
@@ -120,7 +120,7 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
     }
     url.hash = "";
     const guard = { url: url.href, page: input.page.url, ownHosts, allowAddress: input.allowAddress };
-    const answer = await rules.during(guard, () => request(input, url.href, watch));
+    const answer = await rules.during(guard, watch.signal, () => request(input, url.href, watch));
     const { status, headers, bytes, end } = answer;
     if (status < 200 || status > 299) throw unfetchable(input, `HTTP ${status}`);
     if (bytes === null) throw brokenOff(input, end);

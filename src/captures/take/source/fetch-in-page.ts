@@ -6,9 +6,8 @@ import { shown } from "../../shown-address.ts";
 import type { TakeWatch } from "../../taken.ts";
 
 const script = "inject-source.js";
-/** Milliseconds between two looks at how far it is: short at first, since most sources are small. */
-const firstPause = 5;
-const longestPause = 200;
+/** Milliseconds after which it says how far it is, when it has not ended. */
+const patience = 200;
 /** Bytes that are handed over at once: a multiple of three, as base64 wants. */
 const pieceSize = 6_000_000;
 /** Bytes. More than that would go through the page as text for a minute. */
@@ -34,16 +33,16 @@ export async function fetchInPage(
   try {
     return await inPage<SourceCalls, FoundInPage | null>({ tab: id, frame }, script, async (call) => {
       await call("start", url, largest);
-      for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
+      for (;;) {
         if (watch.signal.aborted) {
           await call("cancel").catch(() => {});
           throw new HoldallError("cancelled");
         }
-        const { received, total, end, status, type, disposition } = onlyAnswer(await call("status"));
+        const { received, total, end, status, type, disposition } = onlyAnswer(await call("status", patience));
         watch.progress(received, total);
-        if (end === null) await new Promise((resolve) => setTimeout(resolve, pause));
-        else if (end === "whole") return { bytes: await collect(received, call), type, disposition };
-        else throw refusal(end, status, url);
+        if (end === null) continue;
+        if (end === "whole") return { bytes: await collect(received, call), type, disposition };
+        throw refusal(end, status, url);
       }
     });
   } catch (error) {
@@ -58,6 +57,8 @@ class Refused extends Error {}
 
 function refusal(end: "refused" | "broken" | "too-large", status: number, url: string): Error {
   if (end === "broken") return new HoldallError("capture-gone", { subs: [shown(url)] });
+  // A request of the extension may take more.
+  if (end === "too-large" && /^https?:/i.test(url)) return new Refused();
   if (end === "too-large") return new HoldallError("capture-too-large", { subs: [String(largest / 1024 ** 2)] });
   if (status >= 400) return new HoldallError("capture-unfetchable", { subs: [shown(url), `HTTP ${status}`] });
   return new Refused();

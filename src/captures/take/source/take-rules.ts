@@ -2,14 +2,7 @@
  * What the browser enforces while a source is fetched: `fetch` cannot see where a redirect leads before it follows it, and may
  * not set a Referer. Both are session rules (declarativeNetRequest) for the extension's own requests outside tabs.
  */
-export interface RequestRule {
-  /** The highest that matches decides. */
-  priority: number;
-  action: { type: "block" | "allow" } | { type: "modifyHeaders"; referer: string };
-  /** One of the two. `urlFilter`: as declarativeNetRequest reads it; `regexFilter`: RE2. */
-  urlFilter?: string;
-  regexFilter?: string;
-}
+import type { RequestRule } from "../../../platform/request-rules.ts";
 
 export interface RuleSet {
   /** Takes the place of all earlier ones. */
@@ -33,7 +26,7 @@ export interface GuardedTake {
   url: string;
   /** Of the page it was clicked on; "" when there is none. */
   page: string;
-  /** `URL.host` of the profile's own services, which may be local. */
+  /** `URL.host` of all profiles' own services, which may be local. */
   ownHosts: string[];
   allowAddress: boolean;
 }
@@ -77,7 +70,7 @@ function refererOf(page: string, source: string): string | null {
 
 export interface TakeRules {
   /** Does `work` under the rules of this take. One that the person has allowed an address runs alone: it has no guard. */
-  during<T>(take: GuardedTake, work: () => Promise<T>): Promise<T>;
+  during<T>(take: GuardedTake, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
 export function createTakeRules(rules: RuleSet): TakeRules {
@@ -95,8 +88,15 @@ export function createTakeRules(rules: RuleSet): TakeRules {
   }
 
   return {
-    async during(take, work) {
-      while (!mayBegin(take)) await new Promise<void>((resolve) => waiting.push(resolve));
+    async during(take, signal, work) {
+      while (!mayBegin(take)) {
+        signal.throwIfAborted();
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          signal.addEventListener("abort", () => resolve(), { once: true });
+        });
+      }
+      signal.throwIfAborted();
       running.add(take);
       try {
         await apply();

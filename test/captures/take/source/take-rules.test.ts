@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isBlockedHost } from "../../../../src/captures/blocked-host.ts";
-import {
-  createTakeRules,
-  type GuardedTake,
-  type RequestRule,
-  rulesFor,
-} from "../../../../src/captures/take/source/take-rules.ts";
+import { createTakeRules, type GuardedTake, rulesFor } from "../../../../src/captures/take/source/take-rules.ts";
+import type { RequestRule } from "../../../../src/platform/request-rules.ts";
 
 const take = (change: Partial<GuardedTake> = {}): GuardedTake => ({
   ...{ url: "https://cdn.example/cat.png", page: "https://notes.example/a?b#c", ownHosts: ["127.0.0.1:4000"] },
@@ -102,7 +98,7 @@ test("one that was allowed an address runs alone; nothing stays afterwards", asy
   const order: string[] = [];
   const ends: (() => void)[] = [];
   const begin = (name: string, allowAddress: boolean) =>
-    rules.during(take({ allowAddress }), async () => {
+    rules.during(take({ allowAddress }), new AbortController().signal, async () => {
       order.push(name);
       await new Promise<void>((resolve) => ends.push(resolve));
     });
