@@ -151,10 +151,11 @@ test.each([
   expect(await page.$(".format-hint")).toBeNull();
 });
 
-const ends = (here: unknown, get: unknown = missing) => ({
+const ends = (here: unknown, outcome: unknown = null, get: unknown = missing) => ({
   tab,
   answers: {
     ...answers,
+    "captures.outcome": { ok: true, value: { outcome } },
     "captures.here": [answers["captures.here"], { ok: true, value: { saved: here } }],
     "captures.get": get,
   } as PageState["answers"] & object,
@@ -178,7 +179,7 @@ test("what became of it is told from the mirror, and the page is known as saved"
 
 test("the same bytes again: the earlier capture gets the words", async () => {
   const earlier = savedRow({ id: "01H", tags: ["harbour"], note: "First." });
-  const page = await afterSaving(ends([earlier]));
+  const page = await afterSaving(ends([earlier], { state: "known", row: earlier }));
   await page.locator(".tag-input").fill("tide,");
   await push(page, signedIn);
   await page.locator(".card-status ::-p-text(In your folder already)").wait();
@@ -191,9 +192,16 @@ test("the same bytes again: the earlier capture gets the words", async () => {
 });
 
 test("a rule that skips is told", async () => {
-  const page = await afterSaving(ends([]));
+  const page = await afterSaving(ends([], { state: "skipped", path: "captures/a.html" }));
   await push(page, signedIn);
   await page.locator(".card-status ::-p-text(Not saved: the name is taken)").wait();
+});
+
+test("one that was thrown away elsewhere is said to be", async () => {
+  const page = await afterSaving(ends([savedRow({ id: "01H" })], { state: "discarded" }));
+  await push(page, signedIn);
+  await page.locator(".card-status ::-p-text(Thrown away)").wait();
+  expect((await told(page)).map(({ command }) => command)).not.toContain("captures.annotate");
 });
 
 test("what could not be kept is told with the reason, and is tried again with what was typed", async () => {
@@ -224,7 +232,7 @@ test("signed out it is kept, with its words, and it is said", async () => {
   const page = await open({ ...over, view: signedOut });
   await page.locator(".page-line ::-p-text(Kept here until you sign in)").wait();
   await savePage(page);
-  await page.locator(".card-status ::-p-text(Kept here until you sign in)").wait();
+  await page.locator(".card-status ::-p-text(Kept until it can be sent)").wait();
   await page.locator(".tag-input").fill("tide,");
   await page.locator("::-p-aria(Done)").click();
   await page.waitForSelector(".capture-card", { hidden: true });

@@ -63,10 +63,9 @@ export function useStanding(now: Taking, { captures }: View, owner: Owner | null
 
 async function find(owner: Owner, { profile }: Taking, id: string): Promise<Found> {
   try {
-    const { outcome } = await call("captures.outcome", { id });
+    const [here, { outcome }] = await Promise.all([loadSavedHere(owner), call("captures.outcome", { id })]);
     if (outcome?.state === "known") return { at: "known", row: outcome.row };
     if (outcome?.state === "skipped") return { at: "skipped" };
-    const here = await loadSavedHere(owner);
     const row = here.find((one) => one.id === id) ?? (await call("captures.get", { profile, id }).catch(missing));
     return row === null ? { at: "discarded" } : { at: "saved", row };
   } catch (error) {

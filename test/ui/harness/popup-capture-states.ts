@@ -65,6 +65,7 @@ const facets = {
 export const answers = {
   "captures.take": { ok: true, value: { id: takenId } },
   "captures.facets": { ok: true, value: facets },
+  "captures.outcome": { ok: true, value: { outcome: null } },
   "captures.here": { ok: true, value: { saved: [] } },
   "captures.settings": { ok: true, value: { page: "mhtml" } },
 } satisfies PageState["answers"];
