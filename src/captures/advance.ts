@@ -11,6 +11,7 @@ import type { CaptureOutcome, CaptureOwner } from "./captures.ts";
 import type { Progress } from "./captures-view.ts";
 import { createClaims } from "./claims.ts";
 import { captureSortKey, indexItem } from "./index-item.ts";
+import { isStored } from "./is-stored.ts";
 import type { CaptureLedger } from "./ledger.ts";
 import { failedOutcome } from "./outcomes.ts";
 import { createQueue } from "./queue.ts";
@@ -167,21 +168,10 @@ export function createAdvance(context: AdvanceContext): Advance {
       throw fromWireError(outcome.error);
     }
     // A transfer that was taken off the list had ended; how, S3 knows.
-    const there = outcome === null ? await isStored(owner, record) : outcome.state === "done";
+    const there = outcome === null ? await isStored(await deps.store(owner), record) : outcome.state === "done";
     if (!there) return await end(id, { state: "discarded" });
     await ledger.apply(id, { type: "stored", path: outcome?.path ?? path });
     return null;
-  }
-
-  /** Is this very upload there, and not another object of that name? Stores that keep no metadata tell by the size alone. */
-  async function isStored(owner: CaptureOwner, { path, key, described }: CaptureRecord): Promise<boolean> {
-    try {
-      const there = await (await deps.store(owner)).head(path ?? "");
-      return there.size === described?.size && (there.transfer === null || there.transfer === key);
-    } catch (error) {
-      if (error instanceof HoldallError && error.code === "file-missing") return false;
-      throw error;
-    }
   }
 
   async function writeItem(record: CaptureRecord): Promise<CaptureOutcome> {
