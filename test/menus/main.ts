@@ -22,10 +22,10 @@ const { values } = parseArgs({ options: { browser: { type: "string" }, out: { ty
 const out = values.out ?? join(ROOT, ".cache", "menus");
 const schemes = ["light", "dark"] as const;
 
-/** Keys that lead from an open menu to our entry: extensions come last but for "Inspect", several entries lie in a menu of their own. */
+/** Keys that lead from an open menu to our entry, from its end: Chromium has its developer's tools below. Several entries are a menu. */
 const keysTo: Record<BrowserName, { image: string[]; page: string[] }> = {
-  chromium: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Right"] },
-  firefox: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Right"] },
+  chromium: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Up", "Right"] },
+  firefox: { image: ["Up", "Return"], page: ["Up", "Right"] },
 };
 
 const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -64,8 +64,9 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
     await picture("menu-image");
     await screen.press(...keysTo[name].image);
     await poll("the image in the folder", async () => (await kinds()).includes("image"));
-    await still(1200);
+    await still(2500);
     await picture("notification");
+    await screen.clear();
 
     await screen.click(image.x + 300, image.y + 200, 3);
     await still(1000);
@@ -77,6 +78,8 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
 
     await screen.press("alt+shift+v");
     await poll("the screenshot, by its shortcut", async () => (await kinds()).includes("screenshot"));
+    await still(1200);
+    await screen.clear();
     await screen.press("alt+shift+h");
     await still(2000);
     await picture("popup");
@@ -85,6 +88,9 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
     await still(2000);
     await picture("captures");
     console.log(`${name}, ${scheme}: ${(await kinds()).toSorted().join(", ")}`);
+  } catch (error) {
+    await picture("failed");
+    throw error;
   } finally {
     await browser.dispose();
     await world.close();

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { poll } from "../support/poll.ts";
 
 const run = promisify(execFile);
-const needed = ["Xvfb", "xdotool", "import", "openbox", "dunst", "dbus-daemon"];
+const needed = ["Xvfb", "xdotool", "import", "openbox", "dunst", "dunstctl", "dbus-daemon"];
 const size = "1280x900x24";
 
 export interface Screen {
@@ -12,6 +12,8 @@ export interface Screen {
   click(x: number, y: number, button: 1 | 3): Promise<void>;
   /** Presses keys, by their X names. */
   press(...keys: string[]): Promise<void>;
+  /** Takes the notifications away. */
+  clear(): Promise<void>;
   /** A picture of all of it, as PNG. */
   picture(path: string): Promise<void>;
   close(): void;
@@ -52,6 +54,7 @@ export async function openScreen(display = ":97"): Promise<Screen> {
         await new Promise((resolve) => setTimeout(resolve, 150));
       }
     },
+    clear: async () => void (await run("dunstctl", ["close-all"])),
     picture: async (path) => void (await run("import", ["-window", "root", path])),
     close: () => {
       for (const child of children.reverse()) child.kill();
