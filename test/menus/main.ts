@@ -76,11 +76,11 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
     await screen.press("Return");
     await poll("the page in the folder", async () => (await kinds()).includes("page"));
 
-    await screen.press("alt+shift+v");
+    await screen.press("alt+shift+g");
     await poll("the screenshot, by its shortcut", async () => (await kinds()).includes("screenshot"));
     await still(1200);
     await screen.clear();
-    await screen.press("alt+shift+h");
+    await screen.press("alt+shift+o");
     await still(2000);
     await picture("popup");
     await screen.press("Escape");
