@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts", "test/ui/axe.test.ts"];
@@ -8,6 +9,8 @@ export default defineConfig({
   test: {
     reporters: ["dot"],
     allowOnly: false,
+    // Many tests wait for browsers and servers: on two cores the default is one at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     onConsoleLog: (log) => !log.includes("oidc-provider WARNING: Unsupported runtime"),
     projects: [
       {
@@ -15,6 +18,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: [...BROWSER_TESTS, ...SLOW_TESTS],
+          testTimeout: 15_000,
         },
       },
       { test: { name: "build", include: ["test/build/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } },
