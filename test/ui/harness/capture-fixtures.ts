@@ -262,7 +262,7 @@ export const captureAnswers = {
     ok: true as const,
     value: { image: pictureOf(index) },
   })),
-  "captures.read": { ok: true, value: { bytes: pictureOf(3, 480, 320) } },
+  "captures.read": { ok: true, value: { bytes: pictureOf(0, 480, 320) } },
 } as const;
 
 export const textRead = { "captures.read": { ok: true, value: { bytes: textBytes } } } as const;
