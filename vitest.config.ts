@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts", "test/ui/axe.test.ts"];
+const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts"];
 const SLOW_TESTS = ["test/local/**/*.test.ts", "test/build/**/*.test.ts"];
 
 /** `npm test -- unit` runs one of these by name. */

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { emulate, launchBrowser, openState, type Scheme } from "./harness/open-state.ts";
 import type { PageState } from "./harness/page-state.ts";
 import { type Harness, serveHarness } from "./harness/serve.ts";
@@ -11,6 +11,9 @@ import { states } from "./harness/states.ts";
 
 const schemes: Scheme[] = ["light", "dark"];
 const sizes = { popup: [360, 320], app: [1280, 360] };
+
+// Four runs of axe each, beside another file that has a browser too.
+vi.setConfig({ testTimeout: 60_000 });
 
 let harness: Harness;
 let browser: Browser;
