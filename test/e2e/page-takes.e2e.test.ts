@@ -163,6 +163,8 @@ describe.each(BROWSER_NAMES)("taken of a page in %s", (name) => {
     test("of what is in view", async () => {
       await show("/long");
       await page.evaluate(() => scrollTo({ top: 300, behavior: "instant" }));
+      // What is in view is what was drawn.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       const taken = await take({ kind: "screenshot" });
       const png = readPng(Buffer.from(taken.base64, "base64"));
       expect(taken).toMatchObject({
