@@ -23,7 +23,7 @@ const pictureLimit = 5;
  */
 export function captures(name) {
   const prefix = name === "chromium" ? "" : `${name}-`;
-  const images = name === "chromium" ? ["capture-image", "capture-image-in-page"] : [];
+  const images = name === "chromium" ? ["capture-image", "capture-image-own-site"] : [];
   return {
     name: "captures",
     ids: [...images, `${prefix}page-screenshot`],
@@ -56,10 +56,10 @@ export function captures(name) {
           const web = await browser.openWebPage(`${site}/long`);
           let count = 0;
           const next = () => `${site}/picture/${++count}.png`;
-          const { elsewhere, inPage, byHand } = await interleave(
+          const { elsewhere, ownSite, byHand } = await interleave(
             {
               elsewhere: () => click(browser, next(), "https://elsewhere.example/", null),
-              inPage: () => click(browser, next(), `${site}/long`, site),
+              ownSite: () => click(browser, next(), `${site}/long`, site),
               byHand: () =>
                 page.evaluate(async (url) => {
                   const start = performance.now();
@@ -72,7 +72,7 @@ export function captures(name) {
           await web.close();
           for (const [id, what, theirs, bound] of /** @type {const} */ ([
             ["capture-image", "image of 1 MB captured", elsewhere, limit],
-            ["capture-image-in-page", "the same, fetched within its page", inPage, null],
+            ["capture-image-own-site", "the same, of the site of its page", ownSite, null],
           ])) {
             const measured = { value: theirs.median, spread: theirs.spread, unit: "ms" };
             const against = `fetch + PUT + PutItem by hand: ${round(byHand.median)} ms`;

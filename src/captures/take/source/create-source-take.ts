@@ -67,9 +67,16 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
       case "https:": {
         const ownHosts = await deps.ownHosts();
         refuseBlocked(url, input, ownHosts);
+        // By the extension where it may: bytes come out of a page as text, which takes longer than fetching them.
+        const held = await deps.holdsHost(hostPattern(url));
+        if (held && !isOfPage(input, url)) return await fromHost(input, url, ownHosts, watch);
+        const byHost = held ? await fromHost(input, url, ownHosts, watch).catch(refusedByServer) : null;
+        if (byHost !== null && !(byHost instanceof HoldallError)) return byHost;
         const inPage = await fromPage(input, url, watch);
         if (inPage !== null) return await taken(input, inPage);
-        return await fromHost(input, url, ownHosts, watch);
+        throw (
+          byHost ?? new HoldallError("permission-needed", { subs: [url.protocol === "http:" ? url.origin : url.host] })
+        );
       }
       case undefined:
         throw new HoldallError(input.url === "" ? "capture-no-source" : "capture-unfetchable", {
@@ -105,8 +112,8 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
 
   /** What lies where the page lies needs no permission but the click's. */
   async function fromPage(input: TakeInput, url: URL, watch: TakeWatch): Promise<Source | null> {
-    const { tab, page } = input;
-    if (tab === null || !URL.canParse(page.url) || new URL(page.url).origin !== url.origin) return null;
+    const { tab } = input;
+    if (tab === null || !isOfPage(input, url)) return null;
     const found = await deps.fetchInPage(tab, url.href, watch);
     if (found === null) return null;
     const { bytes, type, disposition } = found;
@@ -114,10 +121,6 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
   }
 
   async function fromHost(input: TakeInput, url: URL, ownHosts: string[], watch: TakeWatch): Promise<Taken> {
-    // Match patterns have no port.
-    if (!(await deps.holdsHost(`${url.protocol}//${url.hostname}/*`))) {
-      throw new HoldallError("permission-needed", { subs: [url.protocol === "http:" ? url.origin : url.host] });
-    }
     url.hash = "";
     const guard = { url: url.href, page: input.page.url, ownHosts, allowAddress: input.allowAddress };
     const answer = await rules.during(guard, watch.signal, () => request(input, url.href, watch));
@@ -153,6 +156,22 @@ export function createSourceTake(deps: SourceTakeDeps): Take {
       () => false,
     );
   }
+}
+
+/** Match patterns have no port. */
+function hostPattern({ protocol, hostname }: URL): string {
+  return `${protocol}//${hostname}/*`;
+}
+
+/** Does it lie where the page lies? Then the page may read it too. */
+function isOfPage({ tab, page }: TakeInput, url: URL): boolean {
+  return tab !== null && URL.canParse(page.url) && new URL(page.url).origin === url.origin;
+}
+
+/** A server that answers the extension with an error may answer the page. */
+function refusedByServer(error: unknown): HoldallError {
+  if (error instanceof HoldallError && error.code === "capture-unfetchable") return error;
+  throw error;
 }
 
 /** @throws HoldallError `capture-blocked` */

@@ -40,10 +40,22 @@ function world(change: Partial<SourceTakeDeps> = {}) {
 }
 
 describe("where a source is fetched", () => {
-  it("at the page's own site: in the page, else by the extension", async () => {
-    const { run, asked } = world();
+  it("at the page's own site: by the extension where it may, else in the page", async () => {
+    const inPage = { bytes: new Blob([pixel]), type: "", disposition: "" };
+    const allowed = world();
+    expect(await allowed.run({})).toMatchObject({ type: "image/png", name: "cat" });
+    expect(allowed.asked).toEqual([`follow include ${request.url}`]);
+    const { run, asked } = world({ holdsHost: async () => false, fetchInPage: async () => inPage });
     expect(await run({})).toMatchObject({ type: "image/png", name: "cat" });
-    expect(asked).toEqual([`page ${request.url}`, `follow include ${request.url}`]);
+    expect(asked).toEqual([]);
+    await expect(world({ holdsHost: async () => false }).run({})).rejects.toMatchObject({ code: "permission-needed" });
+  });
+
+  it("in the page too, when its server refuses the extension", async () => {
+    const inPage = { bytes: new Blob([pixel]), type: "", disposition: "" };
+    const fetchSource = async () => ({ ...whole, status: 403, bytes: null });
+    expect(await world({ fetchSource, fetchInPage: async () => inPage }).run({})).toMatchObject({ type: "image/png" });
+    await expect(world({ fetchSource }).run({})).rejects.toMatchObject({ code: "capture-unfetchable" });
   });
 
   it("at another site: by the extension alone, without fragment", async () => {
