@@ -4,6 +4,7 @@ import { createSessions } from "../auth/create-sessions.ts";
 import type { Sessions } from "../auth/sessions.ts";
 import type { Storage } from "../aws/create-storage.ts";
 import { objectKey } from "../aws/keys.ts";
+import type { CaptureService } from "../captures/captures.ts";
 import type { TransfersView, View } from "../messaging/view.ts";
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { freeSpace } from "../platform/disk-space.ts";
@@ -20,7 +21,7 @@ import type { TransferRuns } from "../transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
-import { createLateCaptures, type LateCaptures } from "./captures/late-captures.ts";
+import { createLateCaptures } from "./captures/late-captures.ts";
 import type { NetworkPart } from "./network-part.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
@@ -41,7 +42,7 @@ export interface Services {
   transfers: Transfers;
   /** Moves bytes: see src/transfers/host/host-link.ts. */
   host: HostLink;
-  captures: LateCaptures;
+  captures: CaptureService;
   sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;

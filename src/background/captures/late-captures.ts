@@ -1,16 +1,11 @@
 /** The captures' service behind a script that runs when the first of them is asked for: most wakings need none of it. */
 import type { CaptureService } from "../../captures/captures.ts";
 
-export interface LateCaptures extends CaptureService {
-  /** The service if it runs already. */
-  loaded(): CaptureService | null;
-}
-
 /** Every call but those loads the service first. */
 type Later = Exclude<keyof CaptureService, "uploadsChanged">;
 
 /** @param load what runs the script, and makes the service */
-export function createLateCaptures(load: () => Promise<CaptureService>): LateCaptures {
+export function createLateCaptures(load: () => Promise<CaptureService>): CaptureService {
   let loading: Promise<CaptureService> | null = null;
   let service: CaptureService | null = null;
 
@@ -37,7 +32,6 @@ export function createLateCaptures(load: () => Promise<CaptureService>): LateCap
   }
 
   return {
-    loaded: () => service,
     uploadsChanged: () => service?.uploadsChanged(),
     ...{
       take: later("take"),
