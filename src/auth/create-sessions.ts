@@ -47,7 +47,12 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   async function exchange(profile: Profile, idToken: string, subject: string, signal: AbortSignal) {
-    return await deps.assumeRole({ profile, idToken, sessionName: await sessionName(subject), signal });
+    const { credentials } = profile;
+    // Under construction: roles to choose from, and identity pools.
+    if (credentials.kind !== "webIdentity" || credentials.role.kind !== "fixed") throw new HoldallError("internal");
+    const { durationSeconds, role } = credentials;
+    const name = await sessionName(subject);
+    return await deps.assumeRole({ profile, roleArn: role.arn, durationSeconds, idToken, sessionName: name, signal });
   }
 
   async function runSignIn(session: Session, interactive: boolean): Promise<void> {

@@ -21,6 +21,8 @@ export interface SessionDeps extends HttpDeps {
   /** STS AssumeRoleWithWebIdentity. `identity` is `SubjectFromWebIdentityToken`. */
   assumeRole(input: {
     profile: Profile;
+    roleArn: string;
+    durationSeconds: number;
     idToken: string;
     sessionName: string;
     signal: AbortSignal;

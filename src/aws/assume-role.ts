@@ -12,6 +12,9 @@ import { isProviderTrouble } from "./service-codes.ts";
 
 export interface AssumeRoleInput {
   profile: Profile;
+  roleArn: string;
+  /** 900–3600. */
+  durationSeconds: number;
   idToken: string;
   /** Shows in CloudTrail and divides nothing. What STS does not take (`[\w+=,.@-]{2,64}`) becomes `-`. */
   sessionName: string;
@@ -32,16 +35,16 @@ const pauses = [500, 2000];
  *   `identity-refused`, `not-aws`, `offline`, `cancelled`, `service-refused`
  */
 export async function assumeRole(input: AssumeRoleInput): Promise<{ credentials: RoleCredentials; identity: string }> {
-  const { profile, signal } = input;
+  const { profile, roleArn, signal } = input;
   const host = hostOf("sts", profile);
   const context = {
     service: "sts" as const,
     action: "sts:AssumeRoleWithWebIdentity",
-    resource: profile.credentials.roleArn,
+    resource: roleArn,
     host,
     region: profile.region,
     issuer: profile.issuer,
-    roleArn: profile.credentials.roleArn,
+    roleArn,
   };
   for (const wait of [...pauses, null]) {
     try {
@@ -66,10 +69,10 @@ async function ask(input: AssumeRoleInput) {
     return answer;
   });
   const command = new AssumeRoleWithWebIdentityCommand({
-    RoleArn: profile.credentials.roleArn,
+    RoleArn: input.roleArn,
     RoleSessionName: sessionNameOf(input.sessionName),
     WebIdentityToken: input.idToken,
-    DurationSeconds: profile.credentials.durationSeconds,
+    DurationSeconds: input.durationSeconds,
     ...(input.sessionPolicy !== undefined && { Policy: input.sessionPolicy }),
   });
   const answer = await client.send(command, signal === undefined ? {} : { abortSignal: signal });

@@ -12,6 +12,7 @@ import type { WireError } from "../shared/result.ts";
 import { attributesSchema } from "./attributes-schema.ts";
 import { captureCommands } from "./captures-protocol.ts";
 import { type Command, command, id, path, profile, text } from "./command.ts";
+import { sessionCommands } from "./session-protocol.ts";
 import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
 
 const pages = ["popup", "app"] as const;
@@ -31,10 +32,7 @@ export const protocol = {
   /** Loads recent files and items again: one ListObjectsV2 and one Query. */
   "recent.refresh": command<null>()(pages, v.strictObject(profile)),
 
-  /** Opens the provider's sign-in window; answers when the person is signed in or it failed. */
-  "session.signIn": command<null>()(pages, v.strictObject(profile)),
-  /** Revokes the refresh token, wipes secrets and caches, ends the provider's session. */
-  "session.signOut": command<null>()(pages, v.strictObject(profile)),
+  ...sessionCommands,
 
   "profiles.select": command<null>()(pages, v.strictObject({ id })),
   /** Checks a profile's text and tells what it would reach, without keeping it. */

@@ -3,6 +3,7 @@
  * extension page reads it for its first paint, and sends each new one over the `view` port.
  */
 import type { Attributes } from "../shared/attribute-value.ts";
+import type { Role } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 import { type CapturesView, noCaptures } from "./captures-view.ts";
 
@@ -27,8 +28,23 @@ export interface ProfileSummary {
 }
 
 export type SessionView =
-  | { state: "signed-out" /** Why the last attempt failed. */; error: WireError | null }
+  | {
+      state: "signed-out" /** Why the last attempt failed. */;
+      error: WireError | null /** The person, or the time, locked it: what is shown then names nobody. */;
+      locked?: true;
+    }
   | { state: "signing-in" }
+  | {
+      /** Signed in at the provider; the person says with which role to go on: `session.roles`, `session.chooseRole`. */
+      state: "choosing-role";
+      /** Of the person. */
+      name: string;
+      /** How many roles there are to choose from. */
+      roles: number;
+      /** The role that IAM refused, with `error`. */
+      refused: Role | null;
+      error: WireError | null;
+    }
   | {
       /** `needs-sign-in`: credentials ended and could not be renewed without the person. */
       state: "signed-in" | "renewing" | "needs-sign-in";
@@ -36,6 +52,8 @@ export type SessionView =
       /** End of the role credentials, milliseconds since the epoch. */
       expiresAt: number;
       error: WireError | null;
+      /** Where the person chose: the role in use, and how many there are. */
+      role?: Role & { of: number };
     };
 
 /** The last known state of folder and items, newest first: what the popup shows without asking the network. */

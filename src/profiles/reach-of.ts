@@ -1,4 +1,5 @@
 import type { Profile } from "../shared/profile.ts";
+import { tokenEndpoint } from "./token-endpoint.ts";
 
 /**
  * Match patterns of the hosts that a profile reaches, the issuer first: for the person to read, `permissions.request` and
@@ -7,13 +8,18 @@ import type { Profile } from "../shared/profile.ts";
  * Patterns carry no port: Firefox refuses them there, and Chromium grants all ports without one.
  */
 export function reachOf(profile: Profile): string[] {
-  const { sts, s3, dynamodb } = profile.endpoints;
+  const { s3, dynamodb } = profile.endpoints;
+  const tokens = tokenEndpoint(profile);
   const patterns = [pattern(profile.issuer)];
-  if (sts !== undefined) patterns.push(pattern(sts));
+  const { credentials } = profile;
+  if (credentials.kind === "webIdentity" && credentials.role.kind === "directory") {
+    patterns.push(pattern(credentials.role.url));
+  }
+  if (tokens !== undefined) patterns.push(pattern(tokens));
   // Virtual-host style puts the bucket before the host.
   if (s3 !== undefined) patterns.push(pattern(s3, !profile.bucket.forcePathStyle));
   if (dynamodb !== undefined) patterns.push(pattern(dynamodb));
-  if (sts === undefined || s3 === undefined || dynamodb === undefined) patterns.push(awsPattern(profile.region));
+  if (tokens === undefined || s3 === undefined || dynamodb === undefined) patterns.push(awsPattern(profile.region));
   return [...new Set(patterns)];
 }
 

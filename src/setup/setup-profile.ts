@@ -9,14 +9,18 @@ export function setupProfile(
 ): Profile {
   const { partitionKey, sortKey, maxSessionSeconds } = settings.options;
   return {
-    holdall: 1,
+    holdall: 2,
     name: name.slice(0, 60),
     colour,
     issuer: settings.issuer,
     clientId: settings.clientId,
     scopes: ["openid", "profile", "email", "offline_access"],
     region: settings.region,
-    credentials: { kind: "webIdentity", roleArn: roleArn(settings), durationSeconds: maxSessionSeconds },
+    credentials: {
+      kind: "webIdentity",
+      role: { kind: "fixed", arn: roleArn(settings) },
+      durationSeconds: maxSessionSeconds,
+    },
     table: { name: settings.table, partitionKey, sortKey },
     bucket: { name: settings.bucket, forcePathStyle: false, checksum: "crc32" },
     endpoints: {},

@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { assumeRole } from "../../src/aws/assume-role.ts";
+import { roleArnOf } from "../support/role-arn.ts";
 import { type LocalWorld, startLocalWorld } from "./support/local-world.ts";
 import { answering, profile } from "./support/profile.ts";
 
 const ask = (fetch: typeof globalThis.fetch, changes: Partial<Parameters<typeof assumeRole>[0]> = {}) =>
-  assumeRole({ profile, idToken: "token", sessionName: "alice", fetch, ...changes });
+  assumeRole({
+    profile,
+    roleArn: roleArnOf(profile),
+    durationSeconds: 900,
+    idToken: "token",
+    sessionName: "alice",
+    fetch,
+    ...changes,
+  });
 
 function refusal(code: string, message: string, status = 400): Response {
   const body = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
@@ -38,7 +47,7 @@ describe("assumeRole", () => {
     const sent = new URLSearchParams(String(asked[0]?.body));
     expect(Object.fromEntries(sent)).toMatchObject({
       Action: "AssumeRoleWithWebIdentity",
-      RoleArn: profile.credentials.roleArn,
+      RoleArn: roleArnOf(profile),
       RoleSessionName: "alice-archer-7",
       WebIdentityToken: "token",
       DurationSeconds: "900",
@@ -56,12 +65,7 @@ describe("assumeRole", () => {
     ["InvalidIdentityToken", "Incorrect token audience", "token-refused", "Incorrect token audience"],
     ["ExpiredTokenException", "Token expired", "token-refused", "Token expired"],
     ["IDPRejectedClaim", "Rejected", "token-refused", "Rejected"],
-    [
-      "AccessDenied",
-      "Not authorized to perform sts:AssumeRoleWithWebIdentity",
-      "trust-refused",
-      profile.credentials.roleArn,
-    ],
+    ["AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", "trust-refused", roleArnOf(profile)],
     [
       "ValidationError",
       "The requested DurationSeconds exceeds the MaxSessionDuration",
@@ -162,7 +166,13 @@ describe("assumeRole against the local AWS", () => {
   beforeEach(() => world.control("DELETE", "/faults"));
 
   const assume = async (input: Parameters<LocalWorld["idToken"]>[0]) =>
-    assumeRole({ profile: world.profile, idToken: await world.idToken(input), sessionName: "test" });
+    assumeRole({
+      profile: world.profile,
+      roleArn: roleArnOf(world.profile),
+      durationSeconds: 900,
+      idToken: await world.idToken(input),
+      sessionName: "test",
+    });
 
   it("signs alice in under her subject", async () => {
     const { identity, credentials } = await assume({ person: "alice" });
@@ -175,7 +185,7 @@ describe("assumeRole against the local AWS", () => {
     async (subject) => {
       await expect(assume({ subject })).rejects.toMatchObject({
         code: "trust-refused",
-        facts: { subs: [world.profile.credentials.roleArn], requestId: expect.any(String) },
+        facts: { subs: [roleArnOf(world.profile)], requestId: expect.any(String) },
       });
     },
   );
@@ -183,7 +193,13 @@ describe("assumeRole against the local AWS", () => {
   it("says why a token is refused", async () => {
     await expect(assume({ person: "alice", expiresIn: -3600 })).rejects.toMatchObject({ code: "token-refused" });
     await expect(assume({ person: "alice", clientId: "other" })).rejects.toMatchObject({ code: "token-refused" });
-    const broken = assumeRole({ profile: world.profile, idToken: "x.y.z", sessionName: "test" });
+    const broken = assumeRole({
+      profile: world.profile,
+      roleArn: roleArnOf(world.profile),
+      durationSeconds: 900,
+      idToken: "x.y.z",
+      sessionName: "test",
+    });
     await expect(broken).rejects.toMatchObject({ code: "token-refused" });
   });
 

@@ -49,7 +49,14 @@ describe("an endpoint that leads elsewhere", () => {
     createStorage({ profile: away(), identity: "local|alice", credentials: async () => credentials, fetch });
 
   it("does not get the ID token carried there", async () => {
-    const asked = assumeRole({ profile: away(), idToken: "the-id-token", sessionName: "alice", fetch });
+    const asked = assumeRole({
+      profile: away(),
+      roleArn: "arn:aws:iam::111122223333:role/holdall",
+      durationSeconds: 900,
+      idToken: "the-id-token",
+      sessionName: "alice",
+      fetch,
+    });
     await expect(asked).rejects.toMatchObject({ code: "sts-unreachable" });
     expect(arrived).toEqual([]);
   });

@@ -11,7 +11,7 @@ import { BROWSERS, build } from "../../build.mjs";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 import { parseSource, walk } from "./source-graph.ts";
 
-const PROFILE = { holdall: 1, name: "Local" };
+const PROFILE = { holdall: 2, name: "Local" };
 
 describe.each(BROWSERS)("the build for %s", (browser) => {
   let folder: string;

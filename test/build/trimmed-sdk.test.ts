@@ -150,8 +150,10 @@ const items = JSON.stringify({
   Items: [{ pk: { S: "alice" }, sk: { S: "s" } }],
   LastEvaluatedKey: { pk: { S: "alice" }, sk: { S: "s" } },
 });
+const ROLE_ARN = "arn:aws:iam::111122223333:role/holdall";
 const role = `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><SubjectFromWebIdentityToken>alice</SubjectFromWebIdentityToken><Credentials><AccessKeyId>A</AccessKeyId><SecretAccessKey>S</SecretAccessKey><SessionToken>T</SessionToken><Expiration>2025-01-02T01:00:00Z</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`;
-const assume: Work = (_, aws, input) => aws.assumeRole({ ...input, idToken: "token", sessionName: "holdall" });
+const assume: Work = (_, aws, input) =>
+  aws.assumeRole({ ...input, roleArn: ROLE_ARN, durationSeconds: 900, idToken: "token", sessionName: "holdall" });
 const sent: [string, Work, Answer][] = [
   ["files.list", ({ files }) => files.list({ prefix: "" }), [200, list, xml]],
   ["files.head", ({ files }) => files.head("a"), [200, "", head]],

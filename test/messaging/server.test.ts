@@ -29,6 +29,12 @@ const inputs: { [Name in CommandName]: unknown } = {
   "recent.refresh": { profile: "p" },
   "session.signIn": { profile: "p" },
   "session.signOut": { profile: "p" },
+  "session.signOutAll": {},
+  "session.lock": {},
+  "session.roles": { profile: "p" },
+  "session.chooseRole": { profile: "p", role: "arn:aws:iam::111122223333:role/holdall" },
+  "session.lockSettings": {},
+  "session.configureLock": { idleMinutes: 15, onScreenLock: true },
   "profiles.select": { id: "p" },
   "profiles.preview": { text: "{}" },
   "profiles.import": { text: "{}" },
@@ -77,7 +83,7 @@ const inputs: { [Name in CommandName]: unknown } = {
 };
 
 /** Who may call what, once more by hand: a change in the protocol has to be meant. */
-const appOnly: CommandName[] = [
+const appOnly: CommandName["session.configureLock", ] = [
   "profiles.preview",
   "profiles.import",
   "profiles.export",

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonErrorAt } from "../../src/profiles/json-error-at.ts";
 import { parseProfile, profileText } from "../../src/profiles/parse-profile.ts";
+import { profileId } from "../../src/profiles/profile-id.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
+import { roleArnOf } from "../support/role-arn.ts";
 import { sample } from "./sample-profile.ts";
 
 /** The code and substitutions of what a text is refused with. */
@@ -16,7 +18,28 @@ function refusal(input: unknown): string {
   return "accepted";
 }
 
+const one = { arn: "arn:aws:iam::123456789012:role/reader", name: "Reader" };
+const directory = { kind: "directory", url: "https://roles.example.com/mine", audience: "https://roles.example.com" };
+const withCredentials = (credentials: object) => ({ ...sample, credentials });
+
 describe("a profile's text", () => {
+  test.each([
+    { kind: "webIdentity", role: { kind: "list", roles: [one] }, durationSeconds: 900 },
+    { kind: "webIdentity", role: { ...directory, parameter: "audience" }, durationSeconds: 900 },
+    { kind: "identityPool", identityPoolId: "eu-central-1:11111111-2222-3333-4444-555555555555" },
+  ])("knows $kind with $role.kind", (credentials) => {
+    expect(parseProfile(JSON.stringify(withCredentials(credentials)))).toEqual(withCredentials(credentials));
+  });
+
+  test("of version 1 is lifted to the present one, with the id that it had", async () => {
+    const arn = roleArnOf(sample);
+    const old = { ...sample, holdall: 1, credentials: { kind: "webIdentity", roleArn: arn, durationSeconds: 900 } };
+    const lifted = parseProfile(JSON.stringify(old));
+    expect(lifted).toEqual(sample);
+    // As version 0.1.0 made it: the journal of transfers is kept under it.
+    expect(await profileId(lifted)).toBe("2866b4c4bf655119a4cfa58ea1d896872579011631a9c4464a771365eea366c5");
+  });
+
   test("comes back as it went", () => {
     expect(parseProfile(profileText(sample))).toEqual(sample);
     expect(parseProfile(`\ufeff${profileText(sample)}`)).toEqual(sample);
@@ -27,7 +50,7 @@ describe("a profile's text", () => {
     const { name, partitionKey, sortKey } = sample.table;
     const text = {
       ...rest,
-      credentials: { kind: "webIdentity", roleArn: sample.credentials.roleArn },
+      credentials: { kind: "webIdentity", role: { kind: "fixed", arn: roleArnOf(sample) } },
       table: { name, partitionKey, sortKey },
       bucket: { name: sample.bucket.name },
     };
@@ -46,7 +69,7 @@ describe("a profile's text", () => {
     ["a bare word", '{"a": x}', "profile-not-json | line 1, column 7"],
     ["its end missing", '{"a": [1, 2', "profile-not-json | line 1, column 12"],
     ["a list", "[]", "profile-invalid | profile | must be one JSON object"],
-    ["a newer format", { ...sample, holdall: 2 }, "profile-version | 2"],
+    ["a newer format", { ...sample, holdall: 3 }, "profile-version | 3"],
     ["an own __proto__", '{"__proto__": {}}', "profile-invalid | __proto__ | is not a field of a profile"],
     ["a nested __proto__", '{"table": {"__proto__": 1}}', "profile-invalid | __proto__ | is not a field of a profile"],
     ["an unknown field", { ...sample, secret: "x" }, "profile-invalid | secret | is not a field of a profile"],
@@ -56,10 +79,31 @@ describe("a profile's text", () => {
       "profile-invalid | endpoints.ec2 | is not a field of a profile",
     ],
     ["no bucket", { ...sample, bucket: undefined }, "profile-invalid | bucket | is missing"],
+    ["no role", { ...sample, credentials: { kind: "webIdentity" } }, "profile-invalid | credentials.role | is missing"],
     [
-      "no role",
-      { ...sample, credentials: { kind: "webIdentity" } },
+      "no role, in the words of version 1",
+      { ...sample, holdall: 1, credentials: { kind: "webIdentity" } },
       "profile-invalid | credentials.roleArn | is missing",
+    ],
+    [
+      "a role named twice",
+      withCredentials({ kind: "webIdentity", role: { kind: "list", roles: [one, one] } }),
+      "profile-invalid | credentials.role.roles | must not name a role twice",
+    ],
+    [
+      "a directory without TLS",
+      withCredentials({ kind: "webIdentity", role: { ...directory, url: "http://roles.example.com/" } }),
+      "issuer-insecure | http://roles.example.com/",
+    ],
+    [
+      "another way to credentials",
+      withCredentials({ kind: "accessKeys" }),
+      'profile-invalid | credentials.kind | must be an object whose kind is "webIdentity" or "identityPool"',
+    ],
+    [
+      "a pool of another region",
+      withCredentials({ kind: "identityPool", identityPoolId: "us-east-1:11111111-2222-3333-4444-555555555555" }),
+      "profile-invalid | credentials.identityPoolId | must be of the profile's region, eu-central-1",
     ],
     [
       "http: off loopback",

@@ -6,6 +6,7 @@ import { profileText } from "../../src/profiles/parse-profile.ts";
 import { profileId } from "../../src/profiles/profile-id.ts";
 import { reachOf } from "../../src/profiles/reach-of.ts";
 import { createMemoryArea, type MemoryArea } from "../auth/support/memory-area.ts";
+import { withRole } from "../support/role-arn.ts";
 import { sample } from "./sample-profile.ts";
 
 let area: MemoryArea;
@@ -79,7 +80,7 @@ describe("a profile's id", () => {
       { ...sample, issuer: "https://login.example.com" },
       { ...sample, clientId: "x" },
       { ...sample, region: "us-east-1" },
-      { ...sample, credentials: { ...sample.credentials, roleArn: `${sample.credentials.roleArn}2` } },
+      withRole(sample, "arn:aws:iam::123456789012:role/holdall/beta2"),
       { ...sample, bucket: { ...sample.bucket, name: "x-y" } },
       { ...sample, table: { ...sample.table, name: "x-y" } },
       { ...sample, endpoints: {} },

@@ -40,9 +40,9 @@ test("prints one JSON object, ready for AWS, and a profile for the extension", (
     clientIds: ["c1"],
   });
   expect(printed.profile).toMatchObject({
-    holdall: 1,
+    holdall: 2,
     issuer: "https://login.example.com/",
-    credentials: { kind: "webIdentity", roleArn: printed.role.arn, durationSeconds: 3600 },
+    credentials: { kind: "webIdentity", role: { kind: "fixed", arn: printed.role.arn }, durationSeconds: 3600 },
     bucket: { name: "files-example" },
   });
   expect(printed.placeholders).toEqual([]);

@@ -2,6 +2,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { RoleCredentials } from "../../src/shared/credentials.ts";
+import { roleArnOf } from "./role-arn.ts";
 import type { TestWorld } from "./test-world.ts";
 
 /** Direct access to the local AWS, with somebody's own rights: what the extension wrote is looked at from outside. */
@@ -41,7 +42,7 @@ export async function accessAs(world: TestWorld, person: string): Promise<AwsAcc
   });
   const { Credentials } = await sts.send(
     new AssumeRoleWithWebIdentityCommand({
-      RoleArn: profile.credentials.roleArn,
+      RoleArn: roleArnOf(profile),
       RoleSessionName: "test",
       WebIdentityToken: idToken,
     }),

@@ -1,9 +1,19 @@
 import type { ProfilePreview } from "../../messaging/protocol.ts";
 import { t } from "../../platform/i18n.ts";
+import type { Profile } from "../../shared/profile.ts";
 
 /** The host of a match pattern such as `https://login.example.com/*`. */
 export function hostName(pattern: string): string {
   return pattern.replace(/^[^:]+:\/\//, "").replace(/\/.*$/, "");
+}
+
+/** How a profile comes to credentials. */
+function access({ credentials }: Profile): [string, string][] {
+  if (credentials.kind === "identityPool") return [[t("profile_pool"), credentials.identityPoolId]];
+  const { role } = credentials;
+  if (role.kind === "fixed") return [[t("profile_role"), role.arn]];
+  if (role.kind === "directory") return [[t("profile_role_directory"), role.url]];
+  return role.roles.map(({ name, arn }): [string, string] => [t("profile_role_named", name), arn]);
 }
 
 /** What a profile is and what it would reach, before it is kept. */
@@ -11,7 +21,7 @@ export function PreviewPanel({ preview: { profile, hosts, foreignSts, replaces }
   const facts: [string, string][] = [
     [t("profile_issuer"), profile.issuer],
     [t("profile_client"), profile.clientId],
-    [t("profile_role"), profile.credentials.roleArn],
+    ...access(profile),
     [t("profile_table"), profile.table.name],
     [t("profile_bucket"), profile.bucket.name],
     [t("profile_region"), profile.region],

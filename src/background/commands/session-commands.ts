@@ -3,7 +3,9 @@ import { HoldallError } from "../../shared/holdall-error.ts";
 import type { Services } from "../services.ts";
 import { wipeTraces } from "../wipe-traces.ts";
 
-export function sessionCommands(services: Services): Pick<Handlers, "session.signIn" | "session.signOut"> {
+type Commands = Pick<Handlers, Extract<keyof Handlers, `session.${string}`>>;
+
+export function sessionCommands(services: Services): Commands {
   const { sessions, view } = services;
   const checkActive = (profile: string) => {
     if (view.current().activeProfile !== profile) throw new HoldallError("profile-not-active");
@@ -22,5 +24,16 @@ export function sessionCommands(services: Services): Pick<Handlers, "session.sig
       await sessions.signOut(profile);
       return null;
     },
+    // Under construction: see session-protocol.ts.
+    "session.signOutAll": refuse,
+    "session.lock": refuse,
+    "session.roles": refuse,
+    "session.chooseRole": refuse,
+    "session.lockSettings": refuse,
+    "session.configureLock": refuse,
   };
+}
+
+async function refuse(): Promise<never> {
+  throw new HoldallError("message-refused");
 }

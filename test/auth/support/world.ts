@@ -11,14 +11,18 @@ import { createMemoryArea, type MemoryArea } from "./memory-area.ts";
 export const profileId = "p1";
 
 const profile: Profile = {
-  holdall: 1,
+  holdall: 2,
   name: "Test",
   colour: "#4f6bed",
   issuer,
   clientId,
   scopes: ["openid", "email", "offline_access"],
   region: "eu-central-1",
-  credentials: { kind: "webIdentity", roleArn: "arn:aws:iam::123456789012:role/holdall", durationSeconds: 3600 },
+  credentials: {
+    kind: "webIdentity",
+    role: { kind: "fixed", arn: "arn:aws:iam::123456789012:role/holdall" },
+    durationSeconds: 3600,
+  },
   table: { name: "items", partitionKey: "pk", sortKey: "sk" },
   bucket: { name: "files", forcePathStyle: false, checksum: "crc32" },
   endpoints: {},

@@ -6,6 +6,7 @@ import { assumeRole } from "../../../src/aws/assume-role.ts";
 import { createStorage, type Storage } from "../../../src/aws/create-storage.ts";
 import type { RoleCredentials } from "../../../src/shared/credentials.ts";
 import type { Profile } from "../../../src/shared/profile.ts";
+import { roleArnOf } from "../../support/role-arn.ts";
 
 /** A local AWS of one test file, and the way of people into it without a browser. */
 export interface LocalWorld {
@@ -48,7 +49,14 @@ export async function startLocalWorld(): Promise<LocalWorld> {
   }
 
   async function person(name: string, changes: Partial<Profile> = {}): Promise<Person> {
-    const signIn = async () => assumeRole({ profile, idToken: await idToken({ person: name }), sessionName: name });
+    const signIn = async () =>
+      assumeRole({
+        profile,
+        roleArn: roleArnOf(profile),
+        durationSeconds: 900,
+        idToken: await idToken({ person: name }),
+        sessionName: name,
+      });
     let renewals = 0;
     const { credentials, identity } = await signIn();
     let present = credentials;

@@ -3,14 +3,18 @@ import type { Profile } from "../../../src/shared/profile.ts";
 
 /** A profile of AWS itself, for tests that answer in its place. */
 export const profile: Profile = {
-  holdall: 1,
+  holdall: 2,
   name: "Test",
   colour: "#1f7a5c",
   issuer: "https://login.example.com/",
   clientId: "client",
   scopes: ["openid"],
   region: "eu-central-1",
-  credentials: { kind: "webIdentity", roleArn: "arn:aws:iam::111122223333:role/holdall", durationSeconds: 900 },
+  credentials: {
+    kind: "webIdentity",
+    role: { kind: "fixed", arn: "arn:aws:iam::111122223333:role/holdall" },
+    durationSeconds: 900,
+  },
   table: { name: "items", partitionKey: "pk", sortKey: "sk" },
   bucket: { name: "files", forcePathStyle: false, checksum: "crc32" },
   endpoints: {},

@@ -3,6 +3,7 @@
 import { test } from "vitest";
 import type { Profile } from "../../../src/shared/profile.ts";
 import { PersonOnPage } from "../../support/person-on-page.ts";
+import { roleArnOf, withRole } from "../../support/role-arn.ts";
 import type { Manner } from "../../support/stand-in.ts";
 import { textOf } from "../../support/texts.ts";
 import {
@@ -27,8 +28,6 @@ interface ProfileCase {
   /** Can differ between the browsers. */
   everywhere?: true;
 }
-
-const role = (good: Profile, roleArn: string): Profile => ({ ...good, credentials: { ...good.credentials, roleArn } });
 
 /** While signing in. */
 const SIGN_IN_CASES: ProfileCase[] = [
@@ -63,8 +62,8 @@ const SIGN_IN_CASES: ProfileCase[] = [
   },
   {
     what: "a role that is not there",
-    broken: (good) => role(good, `${good.credentials.roleArn}-old`),
-    error: ({ credentials }) => ({ code: "trust-refused", subs: [credentials.roleArn], aws: "AccessDenied" }),
+    broken: (good) => withRole(good, `${roleArnOf(good)}-old`),
+    error: (profile) => ({ code: "trust-refused", subs: [roleArnOf(profile)], aws: "AccessDenied" }),
   },
   {
     what: "an STS endpoint where nothing listens",

@@ -3,6 +3,7 @@ import type { CDPSession } from "puppeteer-core";
 import { expect, test } from "vitest";
 import type { SessionRecord } from "../../../src/auth/session-record.ts";
 import { poll } from "../../support/poll.ts";
+import { roleArnOf } from "../../support/role-arn.ts";
 import { sessionRecord } from "../../support/session-secrets.ts";
 import { signIn } from "../../support/sign-in.ts";
 import { textOf } from "../../support/texts.ts";
@@ -147,7 +148,7 @@ export function sessionTests(stage: () => Stage, everywhereOnly: boolean): void 
     await signIn(browser, app.page, world.aws, "alice");
     await seesError(stage(), {
       code: "trust-refused",
-      subs: [world.aws.profile.credentials.roleArn],
+      subs: [roleArnOf(world.aws.profile)],
       aws: "AccessDenied",
     });
     await picture(stage(), "sign in again refused");

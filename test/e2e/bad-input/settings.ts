@@ -49,10 +49,13 @@ const CASES: TextCase[] = [
   {
     what: "a user's ARN in place of a role's",
     text: (good) =>
-      json({ ...good, credentials: { ...good.credentials, roleArn: "arn:aws:iam::111122223333:user/x" } }),
+      json({
+        ...good,
+        credentials: { kind: "webIdentity", role: { kind: "fixed", arn: "arn:aws:iam::111122223333:user/x" } },
+      }),
     error: {
       code: "profile-invalid",
-      subs: ["credentials.roleArn", "must be a role's ARN such as arn:aws:iam::123456789012:role/holdall"],
+      subs: ["credentials.role.arn", "must be a role's ARN such as arn:aws:iam::123456789012:role/holdall"],
     },
   },
   {

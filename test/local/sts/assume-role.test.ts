@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { roleArnOf } from "../../support/role-arn.ts";
 import { refusal, startTestAws, type TestAws } from "../support/test-aws.ts";
 
 let aws: TestAws;
@@ -31,7 +32,7 @@ test("a good token gets credentials, and the answer says whose", async () => {
   const sts = new STSClient({ region: aws.region, endpoint: aws.info.endpoints.sts });
   const answer = await sts.send(
     new AssumeRoleWithWebIdentityCommand({
-      RoleArn: aws.info.profile.credentials.roleArn,
+      RoleArn: roleArnOf(aws.info.profile),
       RoleSessionName: "alice@laptop",
       WebIdentityToken: await aws.idToken({ person: "alice" }),
       DurationSeconds: 900,

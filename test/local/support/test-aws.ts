@@ -6,6 +6,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { LocalAwsOptions } from "../../../local/config.ts";
 import { type LocalAws, startLocalAws } from "../../../local/start-local-aws.ts";
+import { roleArnOf } from "../../support/role-arn.ts";
 
 export interface RoleCredentials {
   accessKeyId: string;
@@ -61,7 +62,7 @@ export async function startTestAws(options: Partial<LocalAwsOptions> = {}): Prom
     return answer.idToken;
   };
   const assumeRole: TestAws["assumeRole"] = async (WebIdentityToken, assume = {}) => {
-    const RoleArn = profile.credentials.roleArn;
+    const RoleArn = roleArnOf(profile);
     const { Credentials } = await sts.send(
       new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: "test", WebIdentityToken, ...assume }),
     );

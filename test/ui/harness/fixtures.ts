@@ -119,7 +119,7 @@ export const profilePreview: ProfilePreview = {
   hosts: ["https://login.acme.example/*", "https://*.amazonaws.com/*"],
   foreignSts: null,
   profile: {
-    holdall: 1,
+    holdall: 2,
     name: "Acme beta",
     colour: "#e8590c",
     issuer: "https://login.acme.example/",
@@ -128,7 +128,7 @@ export const profilePreview: ProfilePreview = {
     region: "eu-central-1",
     credentials: {
       kind: "webIdentity",
-      roleArn: "arn:aws:iam::123456789012:role/holdall-beta-people",
+      role: { kind: "fixed", arn: "arn:aws:iam::123456789012:role/holdall-beta-people" },
       durationSeconds: 3600,
     },
     table: { name: "acme-beta-items", partitionKey: "pk", sortKey: "sk" },
