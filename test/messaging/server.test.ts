@@ -83,7 +83,8 @@ const inputs: { [Name in CommandName]: unknown } = {
 };
 
 /** Who may call what, once more by hand: a change in the protocol has to be meant. */
-const appOnly: CommandName["session.configureLock", ] = [
+const appOnly: CommandName[] = [
+  "session.configureLock",
   "profiles.preview",
   "profiles.import",
   "profiles.export",
