@@ -19,13 +19,14 @@ import type { HostLink } from "../transfers/host/host-link.ts";
 import { createJournal } from "../transfers/journal/create-journal.ts";
 import type { TransferRuns } from "../transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
+import { type Activity, createActivity } from "./activity/activity.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
 import { createLateCaptures } from "./captures/late-captures.ts";
 import type { NetworkPart } from "./network-part.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
-import { checkHosts, checkUrls, reachingFetch } from "./reach.ts";
+import { checkHosts, checkUrls } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
 import { createStorages, type Storages } from "./storages.ts";
 import { createSendOnce, type SendOnce } from "./transfer-settings.ts";
@@ -34,6 +35,8 @@ import { createViewStore, type ViewStore } from "./view-store.ts";
 export interface Services {
   /** What sends requests; asked for when a request is about to go out, never at wake-up. */
   network(): NetworkPart;
+  /** What every request goes through, and is noted by. */
+  activity: Activity;
   view: ViewStore;
   profiles: Profiles;
   sessions: Sessions;
@@ -57,6 +60,7 @@ const online = () => navigator.onLine;
 export function createServices(parts: BrowserParts, pages: { push(view: View): void; followers(): number }): Services {
   const view = createViewStore({ area: sessionArea, push: pages.push });
   const profiles = createProfiles(localArea);
+  const activity = createActivity(sessionArea);
   const journal = createJournal();
   const sendOnce = createSendOnce(localArea);
 
@@ -73,12 +77,13 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
       await checkUrls(urls);
     },
     provider: () => parts.network().providerFlow,
-    assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: reachingFetch }),
-    launch: (url, interactive) => whileTouching(() => runSignInWindow(url, interactive, parts.silentWindow)),
+    assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: activity.fetch("sts") }),
+    launch: (url, interactive) =>
+      activity.window(url, () => whileTouching(() => runSignInWindow(url, interactive, parts.silentWindow))),
     redirectUrl: redirectUrl(),
     store: sessionArea,
     notes: localArea,
-    fetch: reachingFetch,
+    fetch: activity.fetch("issuer"),
     now,
     online,
     sleep,
@@ -91,7 +96,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   const storages = createStorages<Storage>({
     // Without a storage nothing was signed, and the SDK need not be loaded to forget.
     forgetKeys: () => parts.loadedNetwork()?.forgetSigningKeys(),
-    create: (input) => parts.network().createStorage({ ...input, fetch: reachingFetch }),
+    create: ({ id, ...input }) =>
+      activity.signedFor(id, parts.network().createStorage({ ...input, fetch: activity.fetch("other", id) })),
     profile: profiles.get,
     credentials: sessions.credentials,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
@@ -111,7 +117,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     archive: async (run) => await parts.network().transferRuns.archive(run),
     abort: async (...upload) => await parts.network().transferRuns.abort(...upload),
   };
-  const host = parts.createHost(journal);
+  const host = activity.host(parts.createHost(journal));
   const transferDeps: TransferDeps = {
     storage: async (one) => (await storages.of(one)).files,
     identity: async (profile) => (await sessions.identity(profile))?.id ?? null,
@@ -145,6 +151,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
 
   const services = {
     network: parts.network,
+    activity,
     view,
     profiles,
     sessions,

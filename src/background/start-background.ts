@@ -9,6 +9,7 @@ import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
 import { installMenus } from "./captures/capture-menus.ts";
 import { serveCaptures } from "./captures/serve-captures.ts";
+import { activityCommands } from "./commands/activity-commands.ts";
 import { captureCommands } from "./commands/capture-commands.ts";
 import { fileCommands } from "./commands/file-commands.ts";
 import { itemCommands } from "./commands/item-commands.ts";
@@ -88,6 +89,7 @@ export function startBackground(parts: BrowserParts): void {
       ...fileCommands(services),
       ...captureCommands(services),
       ...transferCommands(services),
+      ...activityCommands(services),
     }),
   );
   serveCaptures(captures, ready, parts.notificationButtons);

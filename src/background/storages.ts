@@ -5,6 +5,8 @@ import type { Owner } from "./owner.ts";
 
 interface StoragesDeps<Storage> {
   create(input: {
+    /** Of the profile. */
+    id: string;
     profile: Profile;
     identity: string;
     credentials: (fresh?: boolean) => Promise<RoleCredentials>;
@@ -39,6 +41,7 @@ export function createStorages<Storage>(deps: StoragesDeps<Storage>): Storages<S
       if (known?.identity === owner.identity) return known.storage;
       const profile = await deps.profile(owner.profile);
       const storage = deps.create({
+        id: owner.profile,
         profile,
         identity: owner.identity,
         credentials: async (fresh) => {

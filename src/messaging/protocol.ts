@@ -9,6 +9,7 @@
 import * as v from "valibot";
 import type { Profile } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
+import { activityCommands } from "./activity-protocol.ts";
 import { attributesSchema } from "./attributes-schema.ts";
 import { captureCommands } from "./captures-protocol.ts";
 import { type Command, command, id, path, profile, text } from "./command.ts";
@@ -138,6 +139,7 @@ export const protocol = {
   "transfers.configure": command<null>()(pages, v.strictObject({ sendOnce: v.boolean() })),
 
   ...captureCommands,
+  ...activityCommands,
 } as const;
 
 export interface ProfilePreview {

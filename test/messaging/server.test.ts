@@ -80,6 +80,8 @@ const inputs: { [Name in CommandName]: unknown } = {
   "captures.claim": { profile: "p", take: true },
   "captures.settings": { profile: "p" },
   "captures.configure": { profile: "p", settings: captureSettings },
+  "activity.list": { after: 12 },
+  "activity.clear": {},
 };
 
 /** Who may call what, once more by hand: a change in the protocol has to be meant. */
@@ -90,6 +92,8 @@ const appOnly: CommandName[] = [
   "profiles.export",
   "profiles.remove",
   "captures.configure",
+  "activity.list",
+  "activity.clear",
 ];
 
 let fake: FakeBrowser;

@@ -6,7 +6,6 @@ import type { CaptureServiceDeps } from "../../captures/service-deps.ts";
 import { drawThumbnail } from "../../captures/thumbnail.ts";
 import { clearAlarm, setAlarm } from "../../platform/alarms.ts";
 import { alarms } from "../alarm-names.ts";
-import { reachingFetch } from "../reach.ts";
 import type { Services } from "../services.ts";
 import { captureStore } from "./capture-store.ts";
 import { connectTake } from "./connect-take.ts";
@@ -14,11 +13,11 @@ import { whilePresent } from "./while-present.ts";
 
 /** Captures, with what they need of the other services. */
 export function connectCaptures(services: Omit<Services, "captures">): CaptureService {
-  const { host, profiles, recent, sessions, storages, transfers, view } = services;
+  const { activity, host, profiles, recent, sessions, storages, transfers, view } = services;
   const identity = async (profile: string) => (await sessions.identity(profile))?.id ?? null;
 
   async function store(owner: CaptureOwner) {
-    const made = captureStore(await storages.of(owner), host, reachingFetch);
+    const made = captureStore(await storages.of(owner), host, activity.fetch("other", owner.profile));
     return {
       ...made,
       putItem: async (...item: Parameters<typeof made.putItem>) => {
@@ -48,7 +47,7 @@ export function connectCaptures(services: Omit<Services, "captures">): CaptureSe
       return navigator.onLine && (state === "signed-in" || state === "renewing");
     },
     online: () => navigator.onLine,
-    take: connectTake({ host, profiles }),
+    take: connectTake({ activity, host, profiles }),
     uploads: transfers,
     store,
     thumbnail: drawThumbnail,

@@ -15,10 +15,11 @@ import { tabPage } from "../../platform/tabs.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import { HostFailure } from "../../transfers/host/host-link.ts";
+import { recordInPage } from "../activity/record-in-page.ts";
 import type { Services } from "../services.ts";
 import { failureOf } from "./host-failure.ts";
 
-export function connectTake({ host, profiles }: Pick<Services, "host" | "profiles">): Take {
+export function connectTake({ activity, host, profiles }: Pick<Services, "activity" | "host" | "profiles">): Take {
   const page = createPageTake({
     ...{ withPageScript, addPageStyle, removePageStyle, saveAsMhtml },
     ...{ captureView, captureArea, capturesAreas },
@@ -29,7 +30,7 @@ export function connectTake({ host, profiles }: Pick<Services, "host" | "profile
         throw error instanceof HostFailure ? failureOf(error, request.url) : error;
       });
     },
-    fetchInPage: (...request) => fetchInPage(withPageScript, ...request),
+    fetchInPage: (...request) => recordInPage(activity, request[1], () => fetchInPage(withPageScript, ...request)),
     fetchData: (url) => fetch(url),
     rules: { set: setRequestRules },
     holdsHost: (pattern) => holdsHosts([pattern]),
