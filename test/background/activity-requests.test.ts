@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createStorage, type Storage } from "../../src/aws/create-storage.ts";
-import type { ActivityLog } from "../../src/background/activity/activity-log.ts";
+import { type ActivityLog, createActivityLog } from "../../src/background/activity/activity-log.ts";
 import { describeRequest, type RequestFacts } from "../../src/background/activity/describe-request.ts";
 import { recordFetch, recordWindow } from "../../src/background/activity/record-fetch.ts";
 import { recordInPage } from "../../src/background/activity/record-in-page.ts";
@@ -13,16 +13,11 @@ import { HostFailure, type HostLink } from "../../src/transfers/host/host-link.t
 import { credentials } from "../aws/support/profile.ts";
 import { sample } from "../profiles/sample-profile.ts";
 
-/** Keeps what is added. */
-function noted(): { entries: ActivityEntry[]; activity: ActivityLog } {
-  const entries: ActivityEntry[] = [];
-  const add: ActivityLog["add"] = (entry) => {
-    const added = { ...entry, n: entries.length + 1 };
-    entries.push(added);
-    return added;
-  };
-  const list: ActivityLog["list"] = async () => ({ entries, dropped: 0, newest: entries.length });
-  return { entries, activity: { add, changed: () => {}, list, clear: async () => {} } };
+/** A log of its own, and what is in it. */
+function noted(): { entries: () => Promise<ActivityEntry[]>; activity: ActivityLog } {
+  const area = { get: async () => undefined, set: async () => {}, remove: async () => {} };
+  const activity = createActivityLog(area);
+  return { activity, entries: async () => (await activity.list(0)).entries };
 }
 
 afterEach(() => vi.unstubAllGlobals());
@@ -98,20 +93,19 @@ test.each([
   ["keys", "GET", "https://login.example.com/.well-known/jwks.json", ""],
   ["keys", "GET", "https://login.example.com/oauth2/v3/certs", ""],
   ["authorize", "GET", "https://login.example.com/authorize?response_type=code&prompt=none", ""],
-  ["end session", "GET", "https://login.example.com/logout?logout_uri=x", ""],
+  ["end session", "GET", "https://login.example.com/logout?client_id=c&logout_uri=x", ""],
   ["token", "POST", "https://login.example.com/token", "client_id=c&grant_type=refresh_token&refresh_token=r"],
   ["revocation", "POST", "https://login.example.com/revoke", "client_id=c&token=t&token_type_hint=refresh_token"],
   ["end session", "POST", "https://login.example.com/logout", "client_id=c&id_token_hint=i"],
-  ["other", "POST", "https://login.example.com/par", "x=y"],
 ])("the issuer's %s is told by %s %s", (action, method, url, body) => {
   expect(named({ url, method, body: new URLSearchParams(body) }, "issuer")).toBe(`issuer ${action}`);
 });
 
-test("a role directory and a profile's link are not taken for the issuer", () => {
+test("a role directory is not taken for the issuer, and what does not tell is what the caller says", () => {
   const headers = { authorization: "Bearer t" };
   expect(named({ url: "https://roles.example.com/mine", headers }, "issuer")).toBe("directory roles");
-  expect(named({ url: "https://example.com/.well-known/holdall.json" })).toBe("profile-link profile");
-  expect(named({ url: "https://example.com/elsewhere" })).toBe("other other");
+  expect(named({ url: "https://roles.example.com/mine", headers }, "directory")).toBe("directory fetch");
+  expect(named({ url: "https://example.com/.well-known/holdall.json" }, "profile-link")).toBe("profile-link fetch");
 });
 
 /** Digits and dashes in it: nothing that could be the name of an action. */
@@ -154,8 +148,8 @@ describe("no secret", () => {
           (response) => response.text(),
           () => null,
         );
-        expect(entries).toHaveLength(1);
-        expect(JSON.stringify(entries)).not.toContain(secret);
+        expect(await entries()).toHaveLength(1);
+        expect(JSON.stringify(await entries())).not.toContain(secret);
       }),
     );
   });
@@ -181,8 +175,8 @@ describe("no secret", () => {
         const bytes = { transferId: secret, segmentSize: 1, live: false };
         await host.put({ bytes, range: { start: 0, end: 1 }, request }, watch);
         await host.take({ url, credentials: "omit", redirect: "follow", largest: 1, longest: 1 }, watch);
-        expect(entries).toHaveLength(3);
-        expect(JSON.stringify(entries)).not.toContain(secret);
+        expect(await entries()).toHaveLength(3);
+        expect(JSON.stringify(await entries())).not.toContain(secret);
       }),
     );
   });
@@ -198,7 +192,7 @@ describe("a fetch", () => {
     const headers = { "x-amzn-requestid": "4KBNVRGD25RG1KEO9UT4V3FQDJVV4KQNSO5AEMVJF66Q9ASUAAJG" };
     const send = recordFetch(activity, async () => new Response('{"a":"ü"}', { headers }), "other", "p");
     expect(await (await send(url, request)).json()).toEqual({ a: "ü" });
-    expect(entries).toEqual([
+    expect(await entries()).toEqual([
       {
         ...{ n: 1, at: expect.any(Number), ms: expect.any(Number), profile: "p", service: "dynamodb" },
         ...{ host: "dynamodb.eu-central-1.amazonaws.com", action: "Query", status: 200, error: null },
@@ -212,7 +206,7 @@ describe("a fetch", () => {
     const answers = [new Response(null, { headers: { "content-length": "0" } }), new Response("x")];
     const send = recordFetch(activity, async () => answers.shift() ?? Response.error(), "other", null);
     for (let sent = 0; sent < 3; sent++) await send(url);
-    expect(entries.map(({ status, received, sent }) => [status, received, sent])).toEqual([
+    expect((await entries()).map(({ status, received, sent }) => [status, received, sent])).toEqual([
       [200, 0, 0],
       [200, null, 0],
       [null, null, 0],
@@ -224,7 +218,7 @@ describe("a fetch", () => {
     const answer = new Response("");
     Object.defineProperties(answer, { redirected: { value: true }, url: { value: "https://proxy.example/" } });
     await recordFetch(activity, async () => answer, "other", null)(url);
-    expect(entries.map(({ host, status }) => [host, status])).toEqual([
+    expect((await entries()).map(({ host, status }) => [host, status])).toEqual([
       ["dynamodb.eu-central-1.amazonaws.com", null],
       ["proxy.example", 200],
     ]);
@@ -241,7 +235,7 @@ describe("a fetch", () => {
     const { entries, activity } = noted();
     const send = recordFetch(activity, () => Promise.reject(cause), "other", null);
     await expect(send(url, { ...request, signal: aborted })).rejects.toBe(cause);
-    expect(entries).toMatchObject([{ status: null, error, sent: null, received: null }]);
+    expect(await entries()).toMatchObject([{ status: null, error, sent: null, received: null }]);
   });
 });
 
@@ -249,12 +243,10 @@ test("a sign-in window is one line, with how it ended", async () => {
   const { entries, activity } = noted();
   const url = "https://login.example.com:8443/authorize?response_type=code&state=s";
   for (const kind of ["redirected", "closed"]) await recordWindow(activity, url, async () => ({ kind }));
-  await expect(recordWindow(activity, url, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   const line = { service: "issuer", action: "authorize", host: "login.example.com:8443", status: null };
-  expect(entries).toMatchObject([
+  expect(await entries()).toMatchObject([
     { ...line, error: null },
     { ...line, error: "closed" },
-    { ...line, error: "unloadable" },
   ]);
 });
 
@@ -273,7 +265,7 @@ describe("the transfer host", () => {
     const answer = { status: 200, headers: { "x-amz-request-id": "4442587FB7D0A2F9" }, bodyText: "" };
     const { entries, host } = watched({ put: async () => answer });
     expect(await host.put(put, watch)).toBe(answer);
-    expect(entries).toMatchObject([
+    expect(await entries()).toMatchObject([
       {
         service: "s3",
         action: "UploadPart",
@@ -295,7 +287,7 @@ describe("the transfer host", () => {
     const get = { transferId: "t", index: 0, request: { ...request, url: "https://b.example/k", method: "GET" } };
     await host.fetch(get, watch);
     await host.fetch(get, watch);
-    expect(entries.map(({ action, status, received }) => [action, status, received])).toEqual([
+    expect((await entries()).map(({ action, status, received }) => [action, status, received])).toEqual([
       ["GetObject", 206, 1000],
       ["GetObject", 404, 8],
     ]);
@@ -306,7 +298,7 @@ describe("the transfer host", () => {
     async (kind) => {
       const { entries, host } = watched({ put: fails(kind) });
       await expect(host.put(put, watch)).rejects.toMatchObject({ kind });
-      expect(entries).toMatchObject([{ error: kind, status: null, sent: null }]);
+      expect(await entries()).toMatchObject([{ error: kind, status: null, sent: null }]);
     },
   );
 
@@ -314,7 +306,7 @@ describe("the transfer host", () => {
     const { entries, host } = watched({ put: fails("source"), send: fails("cancelled") });
     await expect(host.put(put, watch)).rejects.toThrow();
     await expect(host.send(request, { signal: AbortSignal.abort() })).rejects.toThrow();
-    expect(entries).toEqual([]);
+    expect(await entries()).toEqual([]);
   });
 
   test("what a page shows is of its own kind; where redirects led is a line too", async () => {
@@ -332,12 +324,14 @@ describe("the transfer host", () => {
     await host.take({ ...source, url: "https://cdn.example/q" }, watch);
     const broken = watched({ take: fails("network") });
     await expect(broken.host.take({ ...source, url: "https://notes.example/p" }, watch)).rejects.toThrow();
-    expect(entries.map(({ service, host: at, status, received }) => [service, at, status, received])).toEqual([
-      ["page-source", "notes.example", null, null],
-      ["page-source", "cdn.example", 200, 3],
-      ["page-source", "cdn.example", 200, 3],
-    ]);
-    expect(broken.entries).toMatchObject([{ service: "page-source", error: "unreachable" }]);
+    expect((await entries()).map(({ service, host: at, status, received }) => [service, at, status, received])).toEqual(
+      [
+        ["page-source", "notes.example", null, null],
+        ["page-source", "cdn.example", 200, 3],
+        ["page-source", "cdn.example", 200, 3],
+      ],
+    );
+    expect(await broken.entries()).toMatchObject([{ service: "page-source", error: "unreachable" }]);
   });
 });
 
@@ -349,7 +343,7 @@ test("what is fetched within a page is a line, unless it goes over no network", 
   await recordInPage(activity, "blob:https://notes.example/1", async () => ({ bytes: new Blob(["abc"]) }));
   const refused = new HoldallError("capture-unfetchable", { subs: ["notes.example/p.png", "HTTP 403"] });
   await expect(recordInPage(activity, url, () => Promise.reject(refused))).rejects.toBe(refused);
-  expect(entries).toMatchObject([
+  expect(await entries()).toMatchObject([
     { action: "fetch in page", received: 3, error: null },
     { received: null, error: "unreadable" },
     { status: 403, error: null },

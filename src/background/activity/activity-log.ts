@@ -7,13 +7,19 @@ import { log } from "../../shared/log.ts";
 import { packChunk, unpackChunk } from "./pack-chunk.ts";
 
 export interface ActivityLog {
-  /** What is known later goes into the returned entry, and then to `changed`. */
-  add(entry: Omit<ActivityEntry, "n">): ActivityEntry;
-  changed(entry: ActivityEntry): void;
+  /** A request goes out. Call what is returned when its answer is there, or when there will be none. */
+  begin(about: About): EndEntry;
   /** Entries with a number above `after`, oldest first. `dropped`: how many are not kept any more. */
   list(after: number): Promise<{ entries: ActivityEntry[]; dropped: number; newest: number }>;
   clear(): Promise<void>;
 }
+
+type About = Pick<ActivityEntry, "service" | "host" | "action"> & Partial<ActivityEntry>;
+/**
+ * With what became known; a second time with what is known later, such as the length of the answer. Another `host` is where a
+ * redirect led: both get an entry.
+ */
+export type EndEntry = (known: Partial<ActivityEntry>) => void;
 
 interface Area {
   get(key: string): Promise<unknown>;
@@ -86,15 +92,26 @@ export function createActivityLog(area: Area): ActivityLog {
   }
 
   return {
-    add(entry) {
-      const added = { ...entry, n: 0 };
-      fresh.push(added);
-      later();
-      return added;
-    },
-    changed({ n }) {
-      if (n > 0) dirty.add(chunkOf(n));
-      later();
+    begin(about) {
+      const at = Date.now();
+      const started = performance.now();
+      let entry: ActivityEntry | undefined;
+      return (known) => {
+        const ms = Math.round(performance.now() - started);
+        const add = (more: Partial<ActivityEntry>) => {
+          const nothing = { profile: null, status: null, error: null, sent: null, received: null, requestId: null };
+          entry = { n: 0, at, ms, ...nothing, ...about, ...more };
+          fresh.push(entry);
+        };
+        if (entry === undefined) {
+          if ((known.host ?? about.host) !== about.host) add({});
+          add(known);
+        } else {
+          Object.assign(entry, { ...known, ms });
+          if (entry.n > 0) dirty.add(chunkOf(entry.n));
+        }
+        later();
+      };
     },
     list: (after) =>
       inTurn(async () => {

@@ -1,33 +1,27 @@
-/** Entries as they are stored: rows without names, and each text that comes again and again once. */
+/** Entries as they are stored: rows without names, and each text once, since most come again and again. */
 import type { ActivityEntry } from "../../shared/activity.ts";
 
 interface Chunk {
-  texts: string[];
+  names: string[];
+  texts: unknown[];
+  /** A text is a list of its place. */
   rows: unknown[][];
 }
 
-const repeated = ["profile", "service", "host", "action", "error"] as const;
-const single = ["n", "at", "status", "ms", "sent", "received", "requestId"] as const;
-
 export function packChunk(entries: ActivityEntry[]): Chunk {
-  const texts: string[] = [];
-  const placeOf = (text: string | null) => {
-    if (text === null) return null;
-    const place = texts.indexOf(text);
-    return place < 0 ? texts.push(text) - 1 : place;
+  const names = Object.keys(entries[0] ?? {});
+  const texts = new Map<unknown, number>();
+  const packed = (value: unknown) => {
+    if (typeof value !== "string") return value;
+    if (!texts.has(value)) texts.set(value, texts.size);
+    return [texts.get(value)];
   };
-  const rows = entries.map((entry) => [
-    ...repeated.map((name) => placeOf(entry[name])),
-    ...single.map((name) => entry[name]),
-  ]);
-  return { texts, rows };
+  const rows = entries.map((entry) => names.map((name) => packed(entry[name as keyof ActivityEntry])));
+  return { names, texts: [...texts.keys()], rows };
 }
 
 export function unpackChunk(stored: unknown): ActivityEntry[] {
-  if (stored === undefined) return [];
-  const { texts, rows } = stored as Chunk;
-  return rows.map((row) => {
-    const values = row.map((value, at) => (at < repeated.length ? (texts[value as number] ?? null) : value));
-    return Object.fromEntries([...repeated, ...single].map((name, at) => [name, values[at]])) as never;
-  });
+  const { names, texts, rows } = (stored ?? { rows: [] }) as Chunk;
+  const value = (packed: unknown) => (Array.isArray(packed) ? texts[packed[0]] : packed);
+  return rows.map((row) => Object.fromEntries(names.map((name, at) => [name, value(row[at])])) as never);
 }

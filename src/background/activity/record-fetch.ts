@@ -1,25 +1,21 @@
 /** Notes requests that go out by `fetch`, and sign-in windows. */
-
-import type { ActivityEntry, ActivityService } from "../../shared/activity.ts";
+import type { ActivityService } from "../../shared/activity.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import { describeRequest } from "./describe-request.ts";
 
-/** Notes how long something took when it is called. */
-export function startEntry(): () => Omit<ActivityEntry, "n" | "service" | "host" | "action"> {
-  const at = Date.now();
-  const started = performance.now();
-  return () => ({
-    at,
-    ms: Math.round(performance.now() - started),
-    ...{ profile: null, status: null, error: null, sent: null, received: null, requestId: null },
-  });
+/** The id that the service gave to a request; a store of another make may send anything under this name. */
+export function requestIdOf(id: string | null | undefined): string | null {
+  return id && /^[\w+/=-]{1,64}$/.test(id) ? id : null;
 }
 
-/** The id that the service gave to a request; a store of another make may send anything under this name. */
-export function requestIdOf(header: (name: string) => string | null | undefined): string | null {
-  const id = header("x-amzn-requestid") ?? header("x-amz-request-id") ?? null;
-  return id !== null && /^[\w+/=-]{1,64}$/.test(id) ? id : null;
+/** Bytes. */
+export function sizeOf(body: unknown): number {
+  return body instanceof Uint8Array ? body.length : new TextEncoder().encode(String(body ?? "")).length;
+}
+
+export function networkError(): string {
+  return navigator.onLine ? "unreachable" : "offline";
 }
 
 /** @param meant what a request is that does not tell */
@@ -30,32 +26,26 @@ export function recordFetch(
   profile: string | null,
 ): typeof fetch {
   return async (input, init) => {
-    const facts = startEntry();
     const url = input instanceof Request ? input.url : String(input);
-    const about = describeRequest({ ...init, url }, meant);
-    const add = (more: Partial<ActivityEntry>) => activity.add({ ...facts(), ...about, profile, ...more });
-    let response: Response;
+    const end = activity.begin({ ...describeRequest({ ...init, url }, meant), profile });
     try {
-      response = await send(input, init);
+      const response = await send(input, init);
+      const { headers } = response;
+      const length = headers.get("content-length");
+      end({
+        sent: sizeOf(init?.body),
+        ...(response.redirected && { host: new URL(response.url).host }),
+        // A redirect that was not followed is not told either.
+        status: response.status || null,
+        received: length && Number.isFinite(+length) ? +length : null,
+        requestId: requestIdOf(headers.get("x-amzn-requestid") ?? headers.get("x-amz-request-id")),
+      });
+      measure(response, (received) => end({ received }));
+      return response;
     } catch (cause) {
-      add({ error: codeOf(cause, init?.signal ?? null) });
+      end({ error: codeOf(cause, init?.signal) });
       throw cause;
     }
-    const sent = sizeOf(init?.body);
-    if (response.redirected) add({ sent });
-    const entry = add({
-      sent,
-      ...(response.redirected && { host: new URL(response.url).host }),
-      // A redirect that was not followed is not told either.
-      status: response.status || null,
-      received: lengthOf(response.headers.get("content-length")),
-      requestId: requestIdOf((name) => response.headers.get(name)),
-    });
-    measure(response, (received) => {
-      Object.assign(entry, { received, ms: facts().ms });
-      activity.changed(entry);
-    });
-    return response;
   };
 }
 
@@ -71,20 +61,10 @@ function measure(response: Response, tell: (bytes: number) => void): void {
   response.json = async () => JSON.parse(await response.text());
 }
 
-function lengthOf(header: string | null): number | null {
-  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
-}
-
-export function sizeOf(body: unknown): number | null {
-  if (body === undefined || body === null) return 0;
-  if (body instanceof Uint8Array) return body.byteLength;
-  return new TextEncoder().encode(String(body)).length;
-}
-
-function codeOf(cause: unknown, signal: AbortSignal | null): string {
+function codeOf(cause: unknown, signal?: AbortSignal | null): string {
   if (cause instanceof HoldallError) return cause.code;
   if (signal?.aborted) return signal.reason?.name === "TimeoutError" ? "timeout" : "cancelled";
-  return navigator.onLine ? "unreachable" : "offline";
+  return networkError();
 }
 
 /** What a window loads, the provider's page alone knows: noted is that it was opened, and how it ended. */
@@ -93,14 +73,8 @@ export async function recordWindow<Outcome extends { kind: string }>(
   url: string,
   open: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const facts = startEntry();
-  let kind = "unloadable";
-  try {
-    const outcome = await open();
-    kind = outcome.kind;
-    return outcome;
-  } finally {
-    const error = kind === "redirected" ? null : kind;
-    activity.add({ ...facts(), ...describeRequest({ url }, "issuer"), error });
-  }
+  const end = activity.begin(describeRequest({ url }, "issuer"));
+  const outcome = await open();
+  end(outcome.kind === "redirected" ? {} : { error: outcome.kind });
+  return outcome;
 }

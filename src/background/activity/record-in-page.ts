@@ -1,33 +1,25 @@
 /** Notes what a script of Holdall fetches within a page: by the page's own means, but at Holdall's wish. */
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { ActivityLog } from "./activity-log.ts";
-import { describeRequest } from "./describe-request.ts";
-import { startEntry } from "./record-fetch.ts";
 
 /** @param fetching null when the page may not read it */
 export async function recordInPage<Found extends { bytes: Blob }>(
-  activity: ActivityLog,
+  { begin }: Pick<ActivityLog, "begin">,
   url: string,
   fetching: () => Promise<Found | null>,
 ): Promise<Found | null> {
   // What the page made itself (`blob:`) goes over no network.
   if (!/^https?:/i.test(url)) return await fetching();
-  const facts = startEntry();
-  const about = { ...describeRequest({ url }, "page-source"), action: "fetch in page", sent: 0 };
+  const end = begin({ service: "page-source", host: new URL(url).host, action: "fetch in page", sent: 0 });
   try {
     const found = await fetching();
-    activity.add({
-      ...facts(),
-      ...about,
-      received: found?.bytes.size ?? null,
-      error: found === null ? "unreadable" : null,
-    });
+    end(found === null ? { error: "unreadable" } : { received: found.bytes.size });
     return found;
   } catch (cause) {
     const { code = "internal", facts: { subs = [] } = {} } = cause instanceof HoldallError ? cause : {};
     const status = /^HTTP (\d{3})$/.exec(subs[1] ?? "")?.[1];
     const error = code === "capture-gone" ? "unreachable" : code;
-    activity.add({ ...facts(), ...about, ...(status === undefined ? { error } : { status: Number(status) }) });
+    end(status === undefined ? { error } : { status: Number(status) });
     throw cause;
   }
 }

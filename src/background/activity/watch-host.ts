@@ -1,98 +1,68 @@
 /** Notes what the transfer host sends and fetches, by what it answers: the background asks for every request one by one. */
-import {
-  type HostAnswer,
-  HostFailure,
-  type HostLink,
-  type SignedRequest,
-  type Watch,
-} from "../../transfers/host/host-link.ts";
+
+import type { ActivityEntry } from "../../shared/activity.ts";
+import { type HostAnswer, HostFailure, type HostLink, type SignedRequest } from "../../transfers/host/host-link.ts";
 import type { ActivityLog } from "./activity-log.ts";
 import { describeRequest } from "./describe-request.ts";
-import { requestIdOf, sizeOf, startEntry } from "./record-fetch.ts";
+import { networkError, requestIdOf, sizeOf } from "./record-fetch.ts";
 
 /** @param profileOf for whom a request was signed */
 export function watchHost(
   host: HostLink,
-  activity: ActivityLog,
+  { begin }: ActivityLog,
   profileOf: (request: SignedRequest) => string | null,
 ): HostLink {
+  /** @param work has begun */
   async function noted<Result>(
-    request: SignedRequest,
-    watch: Pick<Watch, "signal">,
-    work: () => Promise<Result>,
-    read: (result: Result) => { answer: HostAnswer; received?: number | undefined },
-    sent = sizeOf(request.body),
+    about: Parameters<typeof begin>[0],
+    { signal }: { signal: AbortSignal },
+    work: Promise<Result>,
+    known: (result: Result) => Partial<ActivityEntry>,
   ): Promise<Result> {
-    if (watch.signal.aborted) return await work();
-    const facts = startEntry();
-    const entry = () => ({ ...facts(), ...describeRequest(request, "s3"), profile: profileOf(request) });
+    if (signal.aborted) return await work;
+    const end = begin(about);
     try {
-      const result = await work();
-      const { answer, received = sizeOf(answer.bodyText) } = read(result);
-      const requestId = requestIdOf((name) => answer.headers[name]);
-      activity.add({ ...entry(), status: answer.status, sent, received, requestId });
+      const result = await work;
+      end(known(result));
       return result;
     } catch (cause) {
-      const error = failure(cause);
-      if (error !== null) activity.add({ ...entry(), error });
+      const kind = cause instanceof HostFailure ? cause.kind : "host-lost";
+      // Of what could not be read nothing went out.
+      if (kind !== "source") end({ error: kind === "network" ? networkError() : kind });
       throw cause;
     }
   }
+  const about = (request: SignedRequest) => ({ ...describeRequest(request, "s3"), profile: profileOf(request) });
+  const answered =
+    (sent: number) =>
+    (answer: HostAnswer, received = sizeOf(answer.bodyText)): Partial<ActivityEntry> => ({
+      ...{ status: answer.status, sent, received },
+      requestId: requestIdOf(answer.headers["x-amz-request-id"]),
+    });
 
   return {
     ...host,
-    put: (input, watch) =>
-      noted(
-        input.request,
-        watch,
-        () => host.put(input, watch),
-        (answer) => ({ answer }),
-        input.range.end - input.range.start,
-      ),
-    send: (request, watch) =>
-      noted(
-        request,
-        watch,
-        () => host.send(request, watch),
-        (answer) => ({ answer }),
-      ),
-    open: (upload, request, watch) =>
-      noted(
-        request,
-        watch,
-        () => host.open(upload, request, watch),
-        (result) => result,
-      ),
-    fetch: (input, watch) =>
-      noted(
-        input.request,
-        watch,
-        () => host.fetch(input, watch),
-        ({ answer, fetched }) => ({ answer, received: fetched?.size }),
-      ),
-    async take(source, watch) {
-      const facts = startEntry();
-      const about = describeRequest(source, "page-source");
-      try {
-        const result = await host.take(source, watch);
-        const { status, url, bytes } = result;
-        const end = url === "" ? about : describeRequest({ url }, "page-source");
-        // Of the hosts on the way the browser tells the last.
-        if (end.host !== about.host) activity.add({ ...facts(), ...about, sent: 0 });
-        const received = bytes?.size ?? null;
-        activity.add({ ...facts(), ...end, status: status || null, sent: 0, received });
-        return result;
-      } catch (cause) {
-        const error = failure(cause);
-        if (error !== null) activity.add({ ...facts(), ...about, error });
-        throw cause;
-      }
+    put(input, watch) {
+      const { range, request } = input;
+      return noted(about(request), watch, host.put(input, watch), answered(range.end - range.start));
     },
+    send: (request, watch) => noted(about(request), watch, host.send(request, watch), answered(sizeOf(request.body))),
+    open: (upload, request, watch) =>
+      noted(about(request), watch, host.open(upload, request, watch), ({ answer }) => answered(0)(answer)),
+    fetch: (input, watch) =>
+      noted(about(input.request), watch, host.fetch(input, watch), ({ answer, fetched }) =>
+        answered(0)(answer, fetched?.size),
+      ),
+    take: (source, watch) =>
+      noted(
+        { ...describeRequest({ url: source.url }, "page-source"), sent: 0 },
+        watch,
+        host.take(source, watch),
+        // Of the hosts on the way the browser tells the last.
+        ({ status, url, bytes }) => ({
+          ...(url !== "" && { host: new URL(url).host }),
+          ...{ status: status || null, received: bytes?.size ?? null },
+        }),
+      ),
   };
-}
-
-/** Null when nothing went out: the bytes to be sent could not be read. */
-function failure(cause: unknown): string | null {
-  const kind = cause instanceof HostFailure ? cause.kind : "host-lost";
-  return kind === "source" ? null : kind === "network" ? (navigator.onLine ? "unreachable" : "offline") : kind;
 }
