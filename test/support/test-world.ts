@@ -21,8 +21,12 @@ export interface TestWorld {
    *
    * @param siteGranted as if the person had granted the permission for the web site: in Chromium the prompt is native. Default: true
    * @param hosts granted as well, by name
+   * @param permissions optional ones of the manifest, granted as well
    */
-  buildExtension(browser: BrowserName, options?: { siteGranted?: boolean; hosts?: string[] }): Promise<string>;
+  buildExtension(
+    browser: BrowserName,
+    options?: { siteGranted?: boolean; hosts?: string[]; permissions?: string[] },
+  ): Promise<string>;
   /** Asks the control server of the local AWS, for example `control("POST", "/faults", { … })`. */
   control(method: string, path: string, input?: object): Promise<unknown>;
   close(): Promise<void>;
@@ -37,10 +41,16 @@ export async function startTestWorld(): Promise<TestWorld> {
     aws: aws.info,
     site,
     siteOrigin: `http://${SITE_HOST}:${site.port}`,
-    buildExtension: async (browser, { siteGranted = true, hosts = [] } = {}) => {
-      const outdir = join(folder, ["extension", browser, siteGranted, ...hosts].join("-"));
+    buildExtension: async (browser, { siteGranted = true, hosts = [], permissions = [] } = {}) => {
+      const outdir = join(folder, ["extension", browser, siteGranted, ...hosts, ...permissions].join("-"));
       await build({ browser, outdir, localProfiles: [aws.info.profile] });
-      for (const host of siteGranted ? [SITE_HOST, ...hosts] : hosts) await grantHost(outdir, `http://${host}/*`);
+      for (const host of siteGranted ? [SITE_HOST, ...hosts] : hosts) {
+        await changeManifest(outdir, ({ host_permissions }) => host_permissions.push(`http://${host}/*`));
+      }
+      for (const permission of permissions) {
+        // Named as optional too: by that the extension knows that this browser has it.
+        await changeManifest(outdir, (manifest) => manifest.permissions.push(permission));
+      }
       return outdir;
     },
     control: async (method, path, input) => {
@@ -57,9 +67,11 @@ export async function startTestWorld(): Promise<TestWorld> {
   };
 }
 
-async function grantHost(extension: string, pattern: string): Promise<void> {
+type Manifest = Record<"permissions" | "host_permissions", string[]>;
+
+async function changeManifest(extension: string, change: (manifest: Manifest) => unknown): Promise<void> {
   const file = join(extension, "manifest.json");
   const manifest = JSON.parse(await readFile(file, "utf8"));
-  manifest.host_permissions.push(pattern);
+  change(manifest);
   await writeFile(file, JSON.stringify(manifest));
 }
