@@ -40,7 +40,7 @@ export function parseLocalArguments(words: readonly string[]): LocalArguments {
 
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  // Five servers, on consecutive ports.
-  if (port === 0 || (port >= 1 && port <= 65_531)) return port;
-  throw new ArgumentError(`--port must be a number from 0 (any) to 65531, not ${text}.`);
+  // Seven servers, on consecutive ports.
+  if (port === 0 || (port >= 1 && port <= 65_529)) return port;
+  throw new ArgumentError(`--port must be a number from 0 (any) to 65529, not ${text}.`);
 }

@@ -13,7 +13,7 @@ export interface Person {
 }
 
 export interface LocalAwsOptions {
-  /** First of five consecutive ports: issuer, STS, S3, DynamoDB, control. 0 (default): any free ports. */
+  /** First of seven consecutive ports: issuer, STS, S3, DynamoDB, control, Cognito, directory. 0 (default): any free ports. */
   port?: number;
   /** Exact ports, in the same order; before `port`. */
   ports?: readonly number[];
@@ -62,6 +62,12 @@ export const DEMO_PEOPLE: readonly Person[] = [
   { name: "bob", password: "bob-password", subject: "local|bob-c21d", fullName: "Bob Baker", email: "bob@example.com" },
 ];
 
+/** Whom access tokens for the role directory are for; a name, no address. */
+export const DIRECTORY_AUDIENCE = "https://roles.holdall.local";
+
+/** Always the same: profiles of a restarted local AWS stay true. */
+export const IDENTITY_POOL_ID = "eu-central-1:6f1d2a5c-90b3-4e77-8a41-5c0f9d3e7b12";
+
 /** What `src/setup/` renders the local AWS's policies from. */
 export function localSettings(issuer: string): SetupSettings {
   return {
@@ -81,4 +87,11 @@ export function localSettings(issuer: string): SetupSettings {
       kmsKeyArn: null,
     },
   };
+}
+
+/** The same for the identity pool. One role, one bucket and one table per way in: an identity id and a subject shall never meet. */
+export function poolSettings(issuer: string): SetupSettings {
+  const settings = localSettings(issuer);
+  const name = "holdall-local-pool";
+  return { ...settings, bucket: name, table: name, options: { ...settings.options, roleName: "holdall-pool-person" } };
 }

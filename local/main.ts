@@ -26,17 +26,23 @@ async function main(words: readonly string[]): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-function summary({ issuer, endpoints, control, people, profile }: LocalAwsInfo, dataDir: string): string {
+function summary({ issuer, endpoints, control, directory, people, profiles }: LocalAwsInfo, dataDir: string): string {
   return [
     "The local AWS is running. Stop it with Ctrl+C.",
     `  sign-in    ${issuer}`,
     `  STS        ${endpoints.sts}`,
-    `  S3         ${endpoints.s3}  (bucket ${profile.bucket.name})`,
-    `  DynamoDB   ${endpoints.dynamodb}  (table ${profile.table.name})`,
+    `  Cognito    ${endpoints.cognitoIdentity}`,
+    `  S3         ${endpoints.s3}  (buckets ${namesOf(profiles.map(({ bucket }) => bucket.name))})`,
+    `  DynamoDB   ${endpoints.dynamodb}  (tables ${namesOf(profiles.map(({ table }) => table.name))})`,
+    `  directory  ${directory}/roles`,
     `  control    ${control}`,
     `  data       ${dataDir}`,
     ...people.map(({ name, password, subject }) => `  person     ${name} / ${password}  (${subject})`),
   ].join("\n");
+}
+
+function namesOf(names: string[]): string {
+  return [...new Set(names)].join(", ");
 }
 
 function fail(error: unknown): void {

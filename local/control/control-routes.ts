@@ -1,8 +1,16 @@
+import type { Identities } from "../cognito/identities.ts";
+import type { IdentityPool } from "../cognito/identity-pool.ts";
 import type { Person } from "../config.ts";
+import type { DirectoryBehaviour } from "../directory/behaviour.ts";
+import type { Roles } from "../iam/roles.ts";
 import type { Issuer } from "../issuer/issuer.ts";
 import type { S3Service } from "../s3/create-s3-service.ts";
 import type { Sessions } from "../sts/sessions.ts";
-import { ControlError, type JsonObject, readFault, readNumber, readText } from "./fault-request.ts";
+import { cognitoRoutes } from "./cognito-routes.ts";
+import { directoryRoutes } from "./directory-routes.ts";
+import { ControlError, readFault, readNumber, readText } from "./fault-request.ts";
+import { iamRoutes } from "./iam-routes.ts";
+import type { Route } from "./routes.ts";
 import type { World } from "./world.ts";
 
 export interface ControlParts {
@@ -12,13 +20,15 @@ export interface ControlParts {
   people: readonly Person[];
   clientId: string;
   s3: Pick<S3Service, "openUploads">;
+  roles: Roles;
+  pool: IdentityPool;
+  identities: Identities;
+  directory: DirectoryBehaviour;
 }
 
-/** A route: what was sent, and the query, to the JSON of the answer. */
-export type Route = (input: JsonObject, query: URLSearchParams) => unknown | Promise<unknown>;
-
 /**
- * What tests may ask of the local AWS, by `METHOD /path`.
+ * What tests may ask of the local AWS, by `METHOD /path`; besides {@link iamRoutes}, {@link cognitoRoutes} and
+ * {@link directoryRoutes}.
  *
  * - `POST /faults` see {@link readFault}; `GET /faults`; `DELETE /faults`
  * - `POST /sessions/expire` ends every STS session now
@@ -28,9 +38,11 @@ export type Route = (input: JsonObject, query: URLSearchParams) => unknown | Pro
  * - `GET /uploads` multipart uploads in progress, see {@link OpenUpload}
  * - `POST /issuer/rotate-keys {forget?}` signs with a new key; with `forget` the old one is not published any more
  * - `POST /issuer/tokens {person? | subject?, clientId?, expiresIn?, claims?}` an ID token without sign-in
- * - `POST /issuer/revoke {person, sessions?}` takes back grants and tokens, with `sessions` the sign-in too
+ * - `POST /issuer/revoke {person, sessions?}` takes back grants and tokens, with `sessions` the sign-in too; Cognito's
+ *   ServerSideTokenCheck then refuses the ID tokens of those grants, STS takes them until they are over
  */
-export function controlRoutes({ world, sessions, issuer, people, clientId, s3 }: ControlParts): Record<string, Route> {
+export function controlRoutes(parts: ControlParts): Record<string, Route> {
+  const { world, sessions, issuer, people, clientId, s3 } = parts;
   const subjectOf = (name: string): string => {
     const person = people.find((candidate) => candidate.name === name);
     if (person === undefined) throw new ControlError(`There is nobody called ${name}`);
@@ -38,6 +50,9 @@ export function controlRoutes({ world, sessions, issuer, people, clientId, s3 }:
   };
   const { faults, log, clock } = world;
   return {
+    ...iamRoutes(parts.roles),
+    ...cognitoRoutes(parts.pool, parts.identities, subjectOf),
+    ...directoryRoutes(parts.directory),
     "GET /faults": () => faults.list(),
     "POST /faults": (input) => faults.add(readFault(input)),
     "DELETE /faults": () => faults.clear(),

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Handler } from "../http/listen.ts";
 import { readBody } from "../http/read-body.ts";
-import { type ControlParts, controlRoutes, type Route } from "./control-routes.ts";
+import { type ControlParts, controlRoutes } from "./control-routes.ts";
 import { ControlError, type JsonObject } from "./fault-request.ts";
+import type { Route } from "./routes.ts";
 
 /** Bytes. */
 const BODY_LIMIT = 64 * 1024;

@@ -5,13 +5,14 @@ const CAPACITY = 200_000;
 export interface LoggedRequest {
   /** Running number, from 1. */
   n: number;
-  service: "issuer" | "sts" | "s3" | "dynamodb";
+  service: "issuer" | "sts" | "s3" | "dynamodb" | "cognito-identity" | "directory";
   operation: string;
   /** HTTP status; 0 when the connection ended without an answer. */
   status: number;
   /** The error code of the answer, for example `AccessDenied`. */
   code: string | null;
-  /** The subject that asked; null when nobody was recognised. `sts` where STS asks the issuer. */
+  /** The subject that asked; null when nobody was recognised. `sts`, `cognito-identity` or `directory` where
+   * one of those asks the issuer. */
   identity: string | null;
   /** The object key, or the item's partition keys. */
   key?: string;

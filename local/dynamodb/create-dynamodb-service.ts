@@ -15,6 +15,8 @@ export interface DynamoDbOptions {
   region: string;
   /** Created at start, on demand and with string keys, when it is not there. */
   table: TableOptions;
+  /** Others that are created in the same way. */
+  moreTables?: readonly TableOptions[];
 }
 
 /** The local DynamoDB: dynalite's operations, with locks, transactions, and the questions for IAM. */

@@ -28,6 +28,7 @@ export async function openDatabase(options: {
   accountId: string;
   region: string;
   table: TableOptions;
+  moreTables?: readonly TableOptions[];
 }) {
   const store: DynaliteStore = await openStore(options);
   const locks = new ItemLocks();

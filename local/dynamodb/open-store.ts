@@ -12,7 +12,7 @@ export interface TableOptions {
 
 /**
  * Opens the database in `dataDir`, mends tables whose creation or deletion was cut short, and creates the configured
- * table (on demand, both keys strings) when it is not there.
+ * tables (on demand, both keys strings) where they are not there.
  *
  * Throws when another process has the folder open.
  */
@@ -21,6 +21,7 @@ export async function openStore(options: {
   accountId: string;
   region: string;
   table: TableOptions;
+  moreTables?: readonly TableOptions[];
 }): Promise<DynaliteStore> {
   mkdirSync(options.dataDir, { recursive: true });
   const delays = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
@@ -33,7 +34,9 @@ export async function openStore(options: {
   store.tableDb.awsAccountId = options.accountId;
   store.tableDb.awsRegion = options.region;
   await mendTables(store);
-  if (!readTable(store, options.table.name)) await createTable(store, options.table);
+  for (const table of [options.table, ...(options.moreTables ?? [])]) {
+    if (!readTable(store, table.name)) await createTable(store, table);
+  }
   return store;
 }
 

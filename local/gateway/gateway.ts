@@ -7,7 +7,6 @@ import { type Observation, observe } from "../control/observe.ts";
 import type { World } from "../control/world.ts";
 import type { Handler } from "../http/listen.ts";
 import type { SessionAuthorizer, Verdict } from "../iam/session-authorizer.ts";
-import { identityContext } from "../iam/web-identity.ts";
 import { type Authorization, AwsError, type AwsRequest, type AwsResponse, type Service } from "../service.ts";
 import type { Sessions } from "../sts/sessions.ts";
 import { describeKey } from "./describe-key.ts";
@@ -24,8 +23,6 @@ export interface GatewayOptions {
   authorizer: SessionAuthorizer;
   region: string;
   accountId: string;
-  /** The issuer without its scheme: the first part of its condition keys. */
-  issuerPrefix: string;
 }
 
 /**
@@ -87,11 +84,10 @@ async function admit(
   observation.operation = service.operation(opened);
   const rules = { service: service.name, region, sessions, clock: world.clock };
   const { session } = await openRequest(rules, request, target, opened);
-  const { identity, roleArn, assumedRoleArn, sessionPolicy } = session;
-  observation.identity = identity.subject;
-  opened.caller = { identity: identity.subject, roleArn, accountId };
-  const principal = { context: identityContext(options.issuerPrefix, identity), sessionPolicy };
-  const judge = (authorization: Authorization): Verdict => authorizer.judge(principal, authorization);
+  const { identity, roleArn, assumedRoleArn } = session;
+  observation.identity = identity;
+  opened.caller = { identity, roleArn, accountId };
+  const judge = (authorization: Authorization): Verdict => authorizer.judge(session, authorization);
   opened.permits = async (authorization) => judge(authorization) === "allowed";
   const authorizations = await service.authorize(opened);
   const key = describeKey(service.name, target.rawPath, authorizations);

@@ -1,11 +1,13 @@
 import type { Authorization } from "../service.ts";
 import { policyAllows } from "./evaluate.ts";
+import type { Roles } from "./roles.ts";
 
 /** Answers that are remembered; the oldest go first. */
 const CACHE_SIZE = 5_000;
 
 /** Whose request it is, as far as IAM looks. */
 export interface SessionPrincipal {
+  roleArn: string;
   /** `ISSUER:sub` and its like. */
   context: Record<string, string | string[]>;
   /** The session policy as sent to STS, or null. */
@@ -22,23 +24,26 @@ export type Verdict = "allowed" | "role" | "session";
 export class SessionAuthorizer {
   readonly #verdicts = new Map<string, Verdict>();
 
-  constructor(private readonly role: { arn: string; accountId: string; permissionPolicy: unknown }) {}
+  constructor(private readonly roles: Roles) {}
 
   judge(principal: SessionPrincipal, { action, resource, context }: Authorization): Verdict {
+    const { roleArn, sessionPolicy } = principal;
     const merged = { ...context, ...principal.context };
-    const key = JSON.stringify([principal.sessionPolicy, action, resource, merged]);
+    const key = JSON.stringify([this.roles.revision, roleArn, sessionPolicy, action, resource, merged]);
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
-    const question = { action, resource, context: merged, roleArn: this.role.arn, accountId: this.role.accountId };
-    const verdict = this.#evaluate(principal.sessionPolicy, question);
+    const verdict = this.#evaluate(principal, { action, resource, context: merged });
     const oldest = this.#verdicts.size >= CACHE_SIZE ? this.#verdicts.keys().next().value : undefined;
     if (oldest !== undefined) this.#verdicts.delete(oldest);
     this.#verdicts.set(key, verdict);
     return verdict;
   }
 
-  #evaluate(sessionPolicy: string | null, question: Parameters<typeof policyAllows>[1]): Verdict {
-    if (!policyAllows(this.role.permissionPolicy, question)) return "role";
+  #evaluate({ roleArn, sessionPolicy }: SessionPrincipal, authorization: Authorization): Verdict {
+    const role = this.roles.find(roleArn);
+    if (role === undefined) return "role";
+    const question = { ...authorization, roleArn, accountId: role.accountId };
+    if (!policyAllows(role.permissionPolicy, question)) return "role";
     if (sessionPolicy !== null && !policyAllows(JSON.parse(sessionPolicy), question)) return "session";
     return "allowed";
   }

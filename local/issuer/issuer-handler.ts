@@ -6,6 +6,7 @@ import type { Person } from "../config.ts";
 import { observe } from "../control/observe.ts";
 import type { World } from "../control/world.ts";
 import type { Handler } from "../http/listen.ts";
+import { ASKERS } from "../tokens/provider-keys.ts";
 import { handleInteraction, INTERACTION_PATH } from "./interactions.ts";
 import { messagePage, sendPage } from "./page.ts";
 
@@ -33,7 +34,8 @@ export function createIssuerHandler({ provider, people, world }: IssuerParts): H
     const observation = observe(request, response, world.log, "issuer");
     const path = request.url?.split("?")[0] ?? "/";
     observation.operation = OPERATIONS.find(([pattern]) => pattern.test(path))?.[1] ?? "Unknown";
-    if (request.headers["user-agent"] === "sts") observation.identity = "sts";
+    const asker = request.headers["user-agent"] ?? "";
+    if (ASKERS.includes(asker)) observation.identity = asker;
     withoutCors(request, response);
     const answer = async () => {
       const plan = world.faults.take(observation.operation, { rawPath: path });

@@ -7,6 +7,9 @@ interface Entry {
   expiresAt: number | null;
 }
 
+/** Names the grant that an ID token came from, as the ID tokens of Cognito user pools do. */
+export const GRANT_CLAIM = "origin_jti";
+
 /** What belongs to a grant and ends with it. */
 const OF_A_GRANT = new Set(["AccessToken", "AuthorizationCode", "RefreshToken"]);
 
@@ -55,6 +58,15 @@ export class IssuerStore {
       const concerned = OF_A_GRANT.has(model) || model === "Grant" || (sessions && model === "Session");
       return concerned && payload.accountId === subject;
     });
+  }
+
+  /** Remembers a grant that nobody signed in for. */
+  addGrant(id: string, accountId: string, expiresIn: number): Promise<void> {
+    return this.adapter("Grant").upsert(id, { accountId }, expiresIn);
+  }
+
+  hasGrant(id: string): boolean {
+    return this.#find(`Grant:${id}`) !== undefined;
   }
 
   close(): Promise<void> {

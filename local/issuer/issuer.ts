@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import type { JWTPayload } from "jose";
 import Provider from "oidc-provider";
 import type { Person, TokenLifetimes } from "../config.ts";
 import type { World } from "../control/world.ts";
 import type { Handler } from "../http/listen.ts";
 import { createIssuerHandler } from "./issuer-handler.ts";
-import { IssuerStore } from "./issuer-store.ts";
+import { GRANT_CLAIM, IssuerStore } from "./issuer-store.ts";
 import { mintToken, type TokenWishes } from "./mint-token.ts";
 import { providerConfiguration } from "./provider-configuration.ts";
 import { SigningKeys } from "./signing-keys.ts";
@@ -17,6 +18,8 @@ export interface IssuerOptions {
   redirectUris: readonly string[];
   people: readonly Person[];
   lifetimes: TokenLifetimes;
+  /** Audiences that access tokens can be asked for. */
+  resources: readonly string[];
   world: World;
 }
 
@@ -27,6 +30,8 @@ export interface Issuer {
   rotateKeys(options: { forget: boolean }): Promise<void>;
   /** Takes back a person's grants and tokens; returns how many records went. */
   revoke(subject: string, options: { sessions: boolean }): Promise<number>;
+  /** Whether the grant that an ID token came from was taken back. */
+  isRevoked(claims: JWTPayload): boolean;
   close(): Promise<void>;
 }
 
@@ -40,12 +45,16 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
   let provider = build();
   return {
     handler: createIssuerHandler({ provider: () => provider, people, world }),
-    mint: (wishes) => mintToken(url, keys, wishes),
+    mint: (wishes) => mintToken(url, { keys, store }, wishes),
     async rotateKeys(rotation) {
       await keys.rotate(rotation);
       provider = build();
     },
     revoke: (subject, what) => store.revoke(subject, what),
+    isRevoked: (claims) => {
+      const grantId = claims[GRANT_CLAIM];
+      return typeof grantId === "string" && !store.hasGrant(grantId);
+    },
     close: () => store.close(),
   };
 }

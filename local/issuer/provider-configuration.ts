@@ -1,7 +1,7 @@
-import { type Configuration, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
 import type { Person, TokenLifetimes } from "../config.ts";
 import { grantAll } from "./interactions.ts";
-import type { IssuerStore } from "./issuer-store.ts";
+import { GRANT_CLAIM, type IssuerStore } from "./issuer-store.ts";
 import { logOut } from "./log-out.ts";
 import { messagePage, PAGE_HEADERS } from "./page.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -13,11 +13,13 @@ export interface ProviderParts {
   lifetimes: TokenLifetimes;
   store: IssuerStore;
   keys: SigningKeys;
+  /** Audiences that access tokens can be asked for, as JWTs. */
+  resources: readonly string[];
 }
 
 /** oidc-provider's configuration: one public client of our own, PKCE, rotating refresh tokens, claims in the ID token. */
 export function providerConfiguration(parts: ProviderParts): Configuration {
-  const { clientId, redirectUris, people, lifetimes, store, keys } = parts;
+  const { clientId, redirectUris, people, lifetimes, store, keys, resources } = parts;
   return {
     adapter: store.adapter,
     jwks: keys.jwks,
@@ -38,7 +40,11 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
     clientAuthMethods: ["none"],
     responseTypes: ["code"],
     scopes: ["openid", "offline_access", "profile", "email"],
-    claims: { openid: ["sub", "amr"], profile: ["name", "preferred_username"], email: ["email", "email_verified"] },
+    claims: {
+      openid: ["sub", "amr", GRANT_CLAIM],
+      profile: ["name", "preferred_username"],
+      email: ["email", "email_verified"],
+    },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     rotateRefreshToken: true,
@@ -57,6 +63,7 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
     cookies: { keys: [keys.cookieKey], names: COOKIE_NAMES },
     features: {
       devInteractions: { enabled: false },
+      resourceIndicators: resourceIndicators(resources, lifetimes.accessToken),
       revocation: { enabled: true, allowedPolicy: async () => true },
       rpInitiatedLogout: { enabled: true, logoutSource: logOut, postLogoutSuccessSource: signedOut },
     },
@@ -65,14 +72,39 @@ export function providerConfiguration(parts: ProviderParts): Configuration {
     renderError: async (context, { error, error_description }) => {
       show(context, "Sign-in cannot go on", `${error_description ?? "The request was refused"} (${error}).`);
     },
-    async findAccount(_context, subject) {
+    // Auth0's word for RFC 8707's `resource`.
+    extraParams: ["audience"],
+    async findAccount(_context, subject, token) {
       const person = people.find((candidate) => candidate.subject === subject);
       if (person === undefined) return undefined;
       const { name, fullName, email } = person;
       return {
         accountId: subject,
-        claims: async () => ({ sub: subject, name: fullName, preferred_username: name, email, email_verified: true }),
+        claims: async (use) => ({
+          sub: subject,
+          name: fullName,
+          preferred_username: name,
+          email,
+          email_verified: true,
+          ...(use === "id_token" && { [GRANT_CLAIM]: token?.grantId }),
+        }),
       };
+    },
+  };
+}
+
+/** Access tokens for a resource are JWTs (RFC 9068); what was asked for at the sign-in counts at the token endpoint too. */
+function resourceIndicators(resources: readonly string[], accessTokenTTL: number) {
+  return {
+    enabled: true,
+    defaultResource: async ({ oidc }: KoaContextWithOIDC, _client: unknown, oneOf?: readonly string[]) => {
+      const { audience } = oidc.params ?? {};
+      return oneOf ?? (typeof audience === "string" ? audience : undefined);
+    },
+    useGrantedResource: async () => true,
+    getResourceServerInfo: async (_context: KoaContextWithOIDC, resource: string) => {
+      if (!resources.includes(resource)) throw new errors.InvalidTarget("There is no such resource.");
+      return { scope: "", accessTokenTTL, accessTokenFormat: "jwt" as const, jwt: { sign: { alg: "RS256" as const } } };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ServerClock } from "../control/server-clock.ts";
 import { xmlElement } from "../http/xml.ts";
-import { type TrustedRole, trusts } from "../iam/trust.ts";
+import type { Roles } from "../iam/roles.ts";
+import { trusts } from "../iam/trust.ts";
+import { identityContext } from "../iam/web-identity.ts";
 import { AwsError } from "../service.ts";
 import { readParameters } from "./request-parameters.ts";
 import type { Session, Sessions } from "./sessions.ts";
@@ -9,8 +11,16 @@ import type { TokenVerifier } from "./verify-token.ts";
 
 export const STS_NAMESPACE = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"';
 
+/** What a role may allow at most: for a role that does not exist. */
+const MAX_SESSION_SECONDS = 12 * 3600;
+
 export interface AssumeRoleDependencies {
-  role: TrustedRole & { name: string; maxSessionSeconds: number };
+  roles: Roles;
+  provider: {
+    arn: string;
+    /** The issuer without its scheme. */
+    prefix: string;
+  };
   sessions: Sessions;
   verifyToken: TokenVerifier;
   clock: ServerClock;
@@ -23,13 +33,15 @@ export interface AssumeRoleDependencies {
  * @throws {AwsError} STS's own codes
  */
 export async function assumeRole(
-  { role, sessions, verifyToken, clock }: AssumeRoleDependencies,
+  { roles, provider, sessions, verifyToken, clock }: AssumeRoleDependencies,
   form: URLSearchParams,
   requestId: string,
 ): Promise<{ session: Session; xml: string }> {
-  const parameters = readParameters(form, role.maxSessionSeconds);
+  const role = roles.find(form.get("RoleArn") ?? "");
+  const parameters = readParameters(form, role?.maxSessionSeconds ?? MAX_SESSION_SECONDS);
   const identity = await verifyToken(parameters.token);
-  if (parameters.roleArn !== role.arn || !trusts(role, identity)) {
+  const context = identityContext(provider.prefix, identity);
+  if (role === undefined || !trusts(role, { federated: provider.arn, context })) {
     throw new AwsError("AccessDenied", 403, "Not authorized to perform sts:AssumeRoleWithWebIdentity");
   }
   const assumedRoleArn = `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${parameters.roleSessionName}`;
@@ -38,7 +50,8 @@ export async function assumeRole(
     expiresAt: Math.floor(clock.now() / 1000 + parameters.durationSeconds) * 1000,
     assumedRoleArn,
     roleArn: role.arn,
-    identity,
+    identity: identity.subject,
+    context,
     sessionPolicy: parameters.policy,
   });
   const AssumeRoleWithWebIdentityResult = {
@@ -55,7 +68,7 @@ export async function assumeRole(
       Expiration: new Date(session.expiresAt).toISOString().replace(".000Z", "Z"),
     },
     PackedPolicySize: parameters.packedPolicySize ?? undefined,
-    Provider: role.provider.arn,
+    Provider: provider.arn,
   };
   const answer = { AssumeRoleWithWebIdentityResult, ResponseMetadata: { RequestId: requestId } };
   return { session, xml: xmlElement("AssumeRoleWithWebIdentityResponse", answer, ` ${STS_NAMESPACE}`) };

@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { ServerClock } from "../control/server-clock.ts";
 import { JsonFile } from "../http/json-file.ts";
-import type { WebIdentity } from "../iam/web-identity.ts";
 
-/** Role credentials that STS gave out, and what IAM needs to know of them. */
+/** Role credentials that STS or Cognito gave out, and what IAM needs to know of them. */
 export interface Session {
   accessKeyId: string;
   secretAccessKey: string;
@@ -13,7 +12,10 @@ export interface Session {
   /** `arn:aws:sts::<account>:assumed-role/<role>/<session name>`. */
   assumedRoleArn: string;
   roleArn: string;
-  identity: WebIdentity;
+  /** The token's subject, or the Cognito identity id. */
+  identity: string;
+  /** The provider's condition keys, the same in the role's trust policy and in its permission policy. */
+  context: Record<string, string | string[]>;
   /** As sent, or null. */
   sessionPolicy: string | null;
 }

@@ -25,7 +25,7 @@ export function createStsHandler(dependencies: AssumeRoleDependencies, world: Wo
       if (plan.cutBefore !== undefined) return cut(response);
       await plannedFailure(plan);
       const { session, xml } = await perform(dependencies, form, requestId);
-      observation.identity = session.identity.subject;
+      observation.identity = session.identity;
       if ((plan.cutAfter ?? plan.truncate) !== undefined) return cut(response);
       send(response, 200, xml, requestId, world);
     };

@@ -39,8 +39,18 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   async (signal) => {
     const { child, ended, firstLine } = run("--json", "--port", "0");
     const info = JSON.parse(await firstLine) as LocalAwsInfo;
-    expect(Object.keys(info).sort()).toEqual(["control", "endpoints", "issuer", "people", "profile", "region"]);
-    expect(info.endpoints).toMatchObject({ cognitoIdentity: null });
+    expect(Object.keys(info).sort()).toEqual([
+      "control",
+      "directory",
+      "endpoints",
+      "issuer",
+      "people",
+      "profile",
+      "profiles",
+      "region",
+    ]);
+    expect(info.profiles.map(({ name }) => name)).toEqual(["Local", "Local pool", "Local roles"]);
+    expect(info.profile).toEqual(info.profiles[0]);
     expect(info.people.map(({ name }) => name)).toEqual(["alice", "bob"]);
     const discovery = (await (await fetch(`${info.issuer}/.well-known/openid-configuration`)).json()) as {
       issuer: string;
@@ -58,7 +68,7 @@ test("a taken port is said in a sentence, with exit code 1", async () => {
   const port = await new Promise<number>((resolve) => {
     other.listen(0, "127.0.0.1", () => resolve((other.address() as { port: number }).port));
   });
-  const { ended } = run("--port", String(Math.min(port, 65_531)));
+  const { ended } = run("--port", String(Math.min(port, 65_529)));
   const { code, stderr } = await ended;
   other.close();
   expect(code).toBe(1);

@@ -18,7 +18,8 @@ const session: Session = {
   expiresAt: Number.MAX_SAFE_INTEGER,
   assumedRoleArn: "arn:aws:sts::111122223333:assumed-role/r/s",
   roleArn: "arn:aws:iam::111122223333:role/r",
-  identity: { subject: "alice", audience: "c", methods: [] },
+  identity: "alice",
+  context: {},
   sessionPolicy: null,
 };
 const s3 = new S3Client({

@@ -21,7 +21,7 @@ export interface TestAws extends LocalAws {
   table: string;
   region: string;
   /** Asks the control server. */
-  control(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+  control(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: object): Promise<unknown>;
   /** An ID token without sign-in. */
   idToken(wishes: {
     person?: string;
