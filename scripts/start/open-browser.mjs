@@ -30,12 +30,12 @@ export async function prepareBrowser(name, headless) {
  * @param {string} options.executablePath
  * @param {boolean} options.headless
  * @param {string} options.data the browser's profile is kept in there
- * @param {object} options.profile the local AWS's profile
+ * @param {object[]} options.profiles the local AWS's profiles, the active one first
  */
-export async function openBrowser({ name, executablePath, headless, data, profile }) {
+export async function openBrowser({ name, executablePath, headless, data, profiles }) {
   const kind = name === "firefox" ? "firefox" : "chromium";
   const extension = join(ROOT, "dist", `local-${kind}`);
-  await build({ browser: kind, outdir: extension, localProfiles: [profile] });
+  await build({ browser: kind, outdir: extension, localProfiles: profiles });
 
   const userDataDir = join(data, `browser-${name}`);
   await mkdir(userDataDir, { recursive: true });

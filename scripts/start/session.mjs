@@ -26,11 +26,11 @@ export async function start(words) {
     if (fresh && name !== "none") await rm(join(data, `browser-${name}`), { recursive: true, force: true });
     const localAws = await startLocalAwsProcess({ data: join(data, "local"), port, fresh });
     cleanups.unshift(localAws.stop);
-    const { profile } = localAws.info;
+    const { profiles } = localAws.info;
     const opened =
       name === "none" || executablePath === null
         ? null
-        : await openBrowser({ name, executablePath, headless, data, profile });
+        : await openBrowser({ name, executablePath, headless, data, profiles });
     if (opened) cleanups.unshift(() => opened.browser.close());
 
     console.log(summary(localAws.info, data, opened));
@@ -57,14 +57,16 @@ function signalled() {
  * @param {string} data
  * @param {Awaited<ReturnType<typeof openBrowser>> | null} opened
  */
-function summary({ issuer, endpoints, people, control }, data, opened) {
+function summary({ issuer, endpoints, people, control, directory }, data, opened) {
   const lines = [
     "Holdall runs with a local AWS on this machine; nothing leaves it.",
     "",
     `  Sign-in     ${issuer}`,
     `  STS         ${endpoints.sts}`,
+    `  Cognito     ${endpoints.cognitoIdentity}`,
     `  S3          ${endpoints.s3}`,
     `  DynamoDB    ${endpoints.dynamodb}`,
+    `  Roles       ${directory}/roles`,
     `  Control     ${control}`,
     `  Data        ${data}`,
   ];

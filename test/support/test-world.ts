@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "../../build.mjs";
 import type { LocalAwsInfo } from "../../local/info.ts";
 import { startLocalAws } from "../../local/start-local-aws.ts";
+import type { Profile } from "../../src/shared/profile.ts";
 import type { BrowserName } from "./extension-browser.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
 
@@ -19,13 +20,14 @@ export interface TestWorld {
   /**
    * Builds the extension for this world's profile. Returns its folder.
    *
+   * @param profiles those that are packaged, the active one first. Default: `aws.profile` alone; all: `aws.profiles`
    * @param siteGranted as if the person had granted the permission for the web site: in Chromium the prompt is native. Default: true
    * @param hosts granted as well, by name
    * @param permissions optional ones of the manifest, granted as well
    */
   buildExtension(
     browser: BrowserName,
-    options?: { siteGranted?: boolean; hosts?: string[]; permissions?: string[] },
+    options?: { siteGranted?: boolean; hosts?: string[]; permissions?: string[]; profiles?: Profile[] },
   ): Promise<string>;
   /** Asks the control server of the local AWS, for example `control("POST", "/faults", { … })`. */
   control(method: string, path: string, input?: object): Promise<unknown>;
@@ -41,9 +43,13 @@ export async function startTestWorld(): Promise<TestWorld> {
     aws: aws.info,
     site,
     siteOrigin: `http://${SITE_HOST}:${site.port}`,
-    buildExtension: async (browser, { siteGranted = true, hosts = [], permissions = [] } = {}) => {
-      const outdir = join(folder, ["extension", browser, siteGranted, ...hosts, ...permissions].join("-"));
-      await build({ browser, outdir, localProfiles: [aws.info.profile] });
+    buildExtension: async (
+      browser,
+      { siteGranted = true, hosts = [], permissions = [], profiles = [aws.info.profile] } = {},
+    ) => {
+      const names = profiles.map(({ name }) => name.replace(/\W/g, ""));
+      const outdir = join(folder, ["extension", browser, siteGranted, ...names, ...hosts, ...permissions].join("-"));
+      await build({ browser, outdir, localProfiles: profiles });
       for (const host of siteGranted ? [SITE_HOST, ...hosts] : hosts) {
         await changeManifest(outdir, ({ host_permissions }) => host_permissions.push(`http://${host}/*`));
       }
