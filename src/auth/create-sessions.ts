@@ -225,6 +225,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
     identity: async (profileId) => (await open(profileId)).identity,
     state: async (profileId) => viewOf((await open(profileId)).state),
+    idToken: async (profileId) => (await open(profileId)).record?.idToken ?? null,
+    async tryExchange(profileId, signal) {
+      const session = await open(profileId);
+      const { idToken = null, subject = "" } = session.record ?? {};
+      if (idToken === null) throw new HoldallError("signed-out");
+      const ended = AbortSignal.any([signal, session.abort.signal]);
+      return await exchange(await deps.profile(profileId), idToken, subject, ended);
+    },
     generation: async (profileId) => (await open(profileId)).generation,
     async renewIfNeeded(profileId) {
       if (!deps.needed(profileId)) return;

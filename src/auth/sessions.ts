@@ -60,6 +60,15 @@ export interface Sessions {
   identity(profileId: string): Promise<Identity | null>;
   state(profileId: string): Promise<SessionView>;
   /**
+   * The present ID token, for the doctor, which reads its claims; null when there is none. It never leaves the background.
+   */
+  idToken(profileId: string): Promise<string | null>;
+  /**
+   * Exchanges the present ID token once more, as a renewal would, and keeps nothing of the answer.
+   * @throws HoldallError `signed-out`, and those of the exchange
+   */
+  tryExchange(profileId: string, signal: AbortSignal): Promise<{ credentials: RoleCredentials; identity: string }>;
+  /**
    * Changes with every sign-in and sign-out of a profile: an answer that was under way when it changed belongs to nobody
    * any more.
    */

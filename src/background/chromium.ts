@@ -1,6 +1,7 @@
 /** Chromium's service worker. */
 
 import type { CapturePart } from "./captures/capture-part.ts";
+import type { CheckPart } from "./checks/check-part.ts";
 import { lateScript } from "./late-script.ts";
 import type { NetworkPart } from "./network-part.ts";
 import { createOffscreenHost } from "./offscreen-link.ts";
@@ -8,11 +9,13 @@ import { startBackground } from "./start-background.ts";
 
 const network = lateScript<NetworkPart>("network");
 const captures = lateScript<CapturePart>("captures");
+const checks = lateScript<CheckPart>("checks");
 
 startBackground({
   network: network.load,
   loadedNetwork: network.loaded,
   captures: async () => captures.load(),
+  checks: async () => checks.load(),
   notificationButtons: true,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.

@@ -3,6 +3,7 @@ import { touch } from "../platform/lifecycle.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { createInProcessHost } from "../transfer-host/in-process.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
+import type { CheckPart } from "./checks/check-part.ts";
 import { handedOver } from "./late-script.ts";
 import { networkPart } from "./network-part.ts";
 import { startBackground } from "./start-background.ts";
@@ -10,12 +11,15 @@ import { startBackground } from "./start-background.ts";
 startBackground({
   network: () => networkPart,
   loadedNetwork: () => networkPart,
-  captures: async () => {
-    // A page may import(); the script hands its part over as it does in Chromium.
-    await import(extensionUrl("/captures.js"));
-    return handedOver<CapturePart>("captures") as CapturePart;
-  },
+  captures: () => late<CapturePart>("captures"),
+  checks: () => late<CheckPart>("checks"),
   notificationButtons: false,
   createHost: (journal) => createInProcessHost({ journal, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},
 });
+
+/** A page may import(); the script hands its part over as it does in Chromium. */
+async function late<Part>(name: string): Promise<Part> {
+  await import(extensionUrl(`/${name}.js`));
+  return handedOver<Part>(name) as Part;
+}

@@ -1,6 +1,7 @@
 import type { HostLink } from "../transfers/host/host-link.ts";
 import type { Journal } from "../transfers/journal/journal.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
+import type { CheckPart } from "./checks/check-part.ts";
 import type { NetworkPart } from "./network-part.ts";
 
 /** What differs between the browsers. */
@@ -11,6 +12,8 @@ export interface BrowserParts {
   loadedNetwork(): NetworkPart | null;
   /** What captures, and shows captures; asked for when there is something to capture or to show. */
   captures(): Promise<CapturePart>;
+  /** The doctor and the isolation proof; asked for when one of them is started. */
+  checks(): Promise<CheckPart>;
   /** May notifications have buttons? */
   notificationButtons: boolean;
   /** Called synchronously at load. */

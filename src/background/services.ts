@@ -23,6 +23,7 @@ import { type Activity, createActivity } from "./activity/activity.ts";
 import { alarms } from "./alarm-names.ts";
 import { createBadge } from "./badge.ts";
 import { createLateCaptures } from "./captures/late-captures.ts";
+import { createLateChecks, type LateChecks } from "./checks/late-checks.ts";
 import type { NetworkPart } from "./network-part.ts";
 import type { Owner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
@@ -46,6 +47,8 @@ export interface Services {
   /** Moves bytes: see src/transfers/host/host-link.ts. */
   host: HostLink;
   captures: CaptureService;
+  /** The doctor and the isolation proof. */
+  checks: LateChecks;
   sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
@@ -163,7 +166,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     host,
   };
   const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
-  return { ...services, captures };
+  const checks = createLateChecks(view, async () => (await parts.checks()).connectChecks(services));
+  return { ...services, captures, checks };
 }
 
 /** A person may take minutes at the window: Firefox would end the event page that waits for it. */

@@ -1,5 +1,6 @@
 /** Brings the view in line with profiles and sessions, and never shows anything of somebody who is not signed in. */
 import { noCaptures } from "../messaging/captures-view.ts";
+import { noChecks } from "../messaging/checks-view.ts";
 import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
 import { log } from "../shared/log.ts";
 import { type Owner, sameOwner } from "./owner.ts";
@@ -16,16 +17,21 @@ function ownerOf({ activeProfile, session }: Pick<View, "activeProfile" | "sessi
  * profiles changed.
  */
 export function createShow(services: Services): () => Promise<void> {
-  const { view, profiles, sessions, recent, transfers, captures } = services;
+  const { view, profiles, sessions, recent, transfers, captures, checks } = services;
 
   function update(change: Partial<Pick<View, "profiles" | "activeProfile" | "session">>): void {
     const before = view.current();
     const after = { ...before, ...change };
     const same = sameOwner(ownerOf(before), ownerOf(after));
-    if (!same) recent.clear();
-    view.update(same ? change : { ...change, recent: emptyView.recent, transfers: noTransfers, captures: noCaptures });
-    const shown = ownerOf(after);
     const moved = before.activeProfile !== after.activeProfile || !same;
+    if (!same) recent.clear();
+    if (moved) checks.forget();
+    view.update({
+      ...change,
+      ...(!same && { recent: emptyView.recent, transfers: noTransfers, captures: noCaptures }),
+      ...(moved && { checks: noChecks }),
+    });
+    const shown = ownerOf(after);
     if (moved && before.revision > 0) captures.publish().catch((error) => log.warn("captures", error));
     if (shown === null || after.session.state !== "signed-in") return;
     const { state, filesError, itemsError } = view.current().recent;

@@ -11,6 +11,7 @@ import { installMenus } from "./captures/capture-menus.ts";
 import { serveCaptures } from "./captures/serve-captures.ts";
 import { activityCommands } from "./commands/activity-commands.ts";
 import { captureCommands } from "./commands/capture-commands.ts";
+import { checkCommands } from "./commands/check-commands.ts";
 import { fileCommands } from "./commands/file-commands.ts";
 import { itemCommands } from "./commands/item-commands.ts";
 import { profileCommands } from "./commands/profile-commands.ts";
@@ -29,7 +30,7 @@ export function startBackground(parts: BrowserParts): void {
   });
   const services = createServices(parts, pages);
   const show = createShow(services);
-  const { view, profiles, sessions, transfers, captures } = services;
+  const { view, profiles, sessions, transfers, captures, checks } = services;
 
   let starting: Promise<void> | null = null;
   /** Resolves when there is a view, the last life's if there was one. A failure is not kept: the next caller tries again. */
@@ -43,6 +44,7 @@ export function startBackground(parts: BrowserParts): void {
 
   async function start(): Promise<void> {
     await view.load();
+    checks.settle();
     // The last life's view is good enough to begin with; profiles, session and journal are compared with it meanwhile.
     if (view.current().revision === 0) await compare();
     else compare().catch((error) => log.warn("start", error));
@@ -88,6 +90,7 @@ export function startBackground(parts: BrowserParts): void {
       ...itemCommands(services),
       ...fileCommands(services),
       ...captureCommands(services),
+      ...checkCommands(services),
       ...transferCommands(services),
       ...activityCommands(services),
     }),

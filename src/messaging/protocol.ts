@@ -12,6 +12,7 @@ import type { WireError } from "../shared/result.ts";
 import { activityCommands } from "./activity-protocol.ts";
 import { attributesSchema } from "./attributes-schema.ts";
 import { captureCommands } from "./captures-protocol.ts";
+import { checkCommands } from "./checks-protocol.ts";
 import { type Command, command, id, path, profile, text } from "./command.ts";
 import { sessionCommands } from "./session-protocol.ts";
 import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
@@ -140,6 +141,7 @@ export const protocol = {
 
   ...captureCommands,
   ...activityCommands,
+  ...checkCommands,
 } as const;
 
 export interface ProfilePreview {

@@ -6,6 +6,7 @@ import type { Attributes } from "../shared/attribute-value.ts";
 import type { Role } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 import { type CapturesView, noCaptures } from "./captures-view.ts";
+import { type ChecksView, noChecks } from "./checks-view.ts";
 
 export interface View {
   /** Grows with each change, also across a restart of the background. */
@@ -17,6 +18,7 @@ export interface View {
   recent: RecentView;
   transfers: TransfersView;
   captures: CapturesView;
+  checks: ChecksView;
 }
 
 export interface ProfileSummary {
@@ -192,4 +194,5 @@ export const emptyView: View = {
   recent: { state: "empty", loadedAt: null, files: [], items: [], filesError: null, itemsError: null },
   transfers: noTransfers,
   captures: noCaptures,
+  checks: noChecks,
 };

@@ -34,6 +34,8 @@ const inputs: { [Name in CommandName]: unknown } = {
   "session.roles": { profile: "p" },
   "session.chooseRole": { profile: "p", role: "arn:aws:iam::111122223333:role/holdall" },
   "session.lockSettings": {},
+  "checks.start": { profile: "p", kind: "doctor" },
+  "checks.cancel": { kind: "proof" },
   "session.configureLock": { idleMinutes: 15, onScreenLock: true },
   "profiles.select": { id: "p" },
   "profiles.preview": { text: "{}" },
@@ -94,6 +96,8 @@ const appOnly: CommandName[] = [
   "captures.configure",
   "activity.list",
   "activity.clear",
+  "checks.start",
+  "checks.cancel",
 ];
 
 let fake: FakeBrowser;

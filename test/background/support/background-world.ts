@@ -9,6 +9,7 @@ import { PROJECT_ROOT } from "../../../local/config.ts";
 import type { LocalAwsInfo } from "../../../local/info.ts";
 import { startLocalAws } from "../../../local/start-local-aws.ts";
 import { capturePart } from "../../../src/background/captures/capture-part.ts";
+import { checkPart } from "../../../src/background/checks/check-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
 import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
@@ -64,6 +65,7 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
       network: () => networkPart,
       loadedNetwork: () => networkPart,
       captures: async () => capturePart,
+      checks: async () => checkPart,
       notificationButtons: true,
       createHost: (journal) => {
         const heartbeat = createHeartbeat();

@@ -1,0 +1,61 @@
+import { doctorPlan } from "../../doctor/doctor-plan.ts";
+import { DoctorWorld } from "../../doctor/doctor-world.ts";
+import { type RunInput, runChecks } from "../../doctor/run-checks.ts";
+import type { CheckKind, CheckRun } from "../../messaging/checks-view.ts";
+import { touch } from "../../platform/lifecycle.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { log } from "../../shared/log.ts";
+import type { Services } from "../services.ts";
+import { connectDoctor } from "./connect-doctor.ts";
+import type { Checks } from "./late-checks.ts";
+
+type Run = (input: Omit<RunInput<never>, "plan" | "world">) => Promise<CheckRun>;
+
+/** The doctor and the isolation proof, with what they need of the services. */
+export function connectChecks(services: Omit<Services, "captures" | "checks">): Checks {
+  const { view } = services;
+  const runs = new Map<CheckKind, AbortController>();
+  /** One run at a time: they would measure each other. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const kinds: Partial<Record<CheckKind, Run>> = {
+    doctor: async (input) => {
+      const world = new DoctorWorld(await connectDoctor(services, input.profile));
+      return await runChecks({ ...input, plan: doctorPlan, world });
+    },
+  };
+
+  async function run(start: Run, kind: CheckKind, profile: string, { signal }: AbortController): Promise<void> {
+    // Chromium's worker and Firefox's event page end when nothing of the extension's happens for half a minute.
+    const touching = setInterval(touch, 10_000);
+    const changed = (next: CheckRun) => {
+      // Forgotten meanwhile: what it finds is nobody's any more.
+      if (runs.get(kind)?.signal === signal) view.update({ checks: { ...view.current().checks, [kind]: next } });
+    };
+    try {
+      await start({ kind, profile, changed, now: Date.now, signal });
+    } finally {
+      clearInterval(touching);
+    }
+  }
+
+  return {
+    async start(kind, profile) {
+      if (runs.has(kind)) return;
+      const start = kinds[kind];
+      if (start === undefined) throw new HoldallError("message-refused");
+      const abort = new AbortController();
+      runs.set(kind, abort);
+      turn = turn
+        .then(() => run(start, kind, profile, abort))
+        .catch((error) => log.warn(kind, error))
+        .finally(() => runs.get(kind) === abort && runs.delete(kind));
+    },
+    cancel: (kind) => runs.get(kind)?.abort(),
+    forget() {
+      const all = [...runs.values()];
+      runs.clear();
+      for (const abort of all) abort.abort();
+    },
+  };
+}

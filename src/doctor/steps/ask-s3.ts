@@ -1,0 +1,18 @@
+import type { ObjectRequest, ProbeAnswer } from "../aws-probe.ts";
+import type { DoctorWorld } from "../doctor-world.ts";
+
+/**
+ * A request about one object, and its answer when that is a success.
+ * @param action of IAM, without `s3:`
+ * @throws HoldallError what the answer means; a copy may be refused with status 200
+ */
+export async function askS3(
+  world: DoctorWorld,
+  action: string,
+  request: ObjectRequest & { key: string },
+  signal: AbortSignal,
+): Promise<ProbeAnswer> {
+  const answer = await world.aws.s3(request, signal);
+  if (answer.status < 300 && !answer.body.includes("<Error>")) return answer;
+  throw world.aws.explain("s3", answer, { action: `s3:${action}`, key: request.key });
+}
