@@ -43,6 +43,7 @@ export async function compose(
   const world = { clock: new ServerClock(), faults: new FaultSwitches(), log: new RequestLog() };
   const setups = accountSetups(servers.issuer.url);
   const { settings, provider } = setups.webIdentity;
+  if (provider === null) throw new Error("web identity needs a provider");
   const { region, clientId, account: accountId } = settings;
   const named = accountRoles(setups, DEMO_PEOPLE.find(({ name }) => name === "bob")?.subject ?? "");
   const roles = new Roles(Object.values(named));

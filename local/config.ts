@@ -77,6 +77,7 @@ export function localSettings(issuer: string): SetupSettings {
     table: "holdall-local",
     region: "eu-central-1",
     account: "111122223333",
+    credentials: "webIdentity",
     options: {
       partition: "aws",
       roleName: "holdall-person",
@@ -85,6 +86,7 @@ export function localSettings(issuer: string): SetupSettings {
       noncurrentDays: 30,
       maxSessionSeconds: 3600,
       kmsKeyArn: null,
+      identityPoolId: null,
     },
   };
 }
@@ -93,5 +95,6 @@ export function localSettings(issuer: string): SetupSettings {
 export function poolSettings(issuer: string): SetupSettings {
   const settings = localSettings(issuer);
   const name = "holdall-local-pool";
-  return { ...settings, bucket: name, table: name, options: { ...settings.options, roleName: "holdall-pool-person" } };
+  const options = { ...settings.options, roleName: "holdall-pool-person", identityPoolId: IDENTITY_POOL_ID };
+  return { ...settings, bucket: name, table: name, credentials: "identityPool", options };
 }

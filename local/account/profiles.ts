@@ -1,7 +1,7 @@
 import type { RenderedSetup } from "../../src/setup/render-setup.ts";
 import { setupProfile } from "../../src/setup/setup-profile.ts";
 import type { Profile } from "../../src/shared/profile.ts";
-import { DIRECTORY_AUDIENCE, IDENTITY_POOL_ID } from "../config.ts";
+import { DIRECTORY_AUDIENCE } from "../config.ts";
 import type { AccountSetups } from "./setups.ts";
 
 export interface LocalEndpoints {
@@ -43,7 +43,7 @@ export function localProfiles(
   const { maxSessionSeconds } = setups.webIdentity.settings.options;
   return [
     local,
-    { ...pool, credentials: { kind: "identityPool", identityPoolId: IDENTITY_POOL_ID } },
+    pool,
     { ...roles, credentials: { kind: "webIdentity", role, durationSeconds: maxSessionSeconds } },
   ];
 }

@@ -16,6 +16,8 @@ const OPTIONS: Record<string, keyof SettingsInput> = {
   "--noncurrent-days": "noncurrentDays",
   "--session-seconds": "maxSessionSeconds",
   "--kms-key": "kmsKeyArn",
+  "--credentials": "credentials",
+  "--identity-pool-id": "identityPoolId",
 };
 
 export const USAGE = `Usage: npm run setup -- --issuer URL --client-id ID [options] --format json
@@ -43,8 +45,13 @@ export function parseArguments(words: string[]): SettingsInput {
     if (value === undefined || (inline === undefined && value.startsWith("--"))) {
       throw new SettingsError("setup/arguments", `${name} needs a value.`);
     }
-    if (setting !== undefined) input[setting] = value;
+    if (setting !== undefined) input[setting] = setting === "credentials" ? camel(value) : value;
     else if (value !== "json") throw new SettingsError("setup/arguments", `The only format is json, not ${value}.`);
   }
   return input;
+}
+
+/** `identity-pool` → `identityPool`: options are written as the command line does. */
+function camel(word: string): string {
+  return word.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

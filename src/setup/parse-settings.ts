@@ -11,14 +11,19 @@ export type SettingsInput = {
     | undefined;
 };
 
+/** Stands in the policies until AWS has made the pool and given it an id. */
+export const PLACEHOLDER_POOL = "00000000-0000-0000-0000-000000000000";
+
 /** The account of AWS's own examples: the policies can be read with it, but not used. */
 export const PLACEHOLDER_ACCOUNT = "123456789012";
 
+const POOL_ID = /^([a-z0-9-]+):[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const KMS_KEY_ARN = /^arn:aws(-cn|-us-gov)?:kms:([a-z0-9-]+):\d{12}:key\/[\w-]{1,128}$/;
 
 /**
  * Checks what was typed and fills in defaults: account {@link PLACEHOLDER_ACCOUNT}, region `eu-central-1`, bucket
- * `holdall-<account>`, table `holdall`, role `holdall-person`, keys `pk` and `sk`, 30 days, 3,600 seconds, no KMS key.
+ * `holdall-<account>`, table `holdall`, role `holdall-person`, keys `pk` and `sk`, 30 days, 3,600 seconds, no KMS key, web
+ * identity.
  *
  * @throws {SettingsError} `setup/<name of the setting>`
  */
@@ -53,6 +58,26 @@ export function parseSettings(input: SettingsInput): SetupSettings {
   demand("partitionKey", isAttributeName(partitionKey), "The partition key's name has 1–255 bytes.");
   demand("sortKey", isAttributeName(sortKey), "The sort key's name has 1–255 bytes.");
   demand("sortKey", sortKey !== partitionKey, "The sort key and the partition key need different names.");
+  const credentials = text("credentials", "webIdentity");
+  demand(
+    "credentials",
+    credentials === "webIdentity" || credentials === "identityPool",
+    "The credentials come by webIdentity or by identityPool.",
+  );
+  const identityPoolId =
+    input.identityPoolId == null || input.identityPoolId === "" ? null : String(input.identityPoolId);
+  if (identityPoolId !== null) {
+    demand(
+      "identityPoolId",
+      credentials === "identityPool",
+      "An identity pool is for the credentials identityPool only.",
+    );
+    demand(
+      "identityPoolId",
+      POOL_ID.exec(identityPoolId)?.[1] === region,
+      `The identity pool's id is ${region}:<uuid>.`,
+    );
+  }
   return {
     issuer,
     clientId,
@@ -60,6 +85,7 @@ export function parseSettings(input: SettingsInput): SetupSettings {
     table,
     region,
     account,
+    credentials: credentials as SetupSettings["credentials"],
     options: {
       partition,
       roleName,
@@ -68,6 +94,7 @@ export function parseSettings(input: SettingsInput): SetupSettings {
       noncurrentDays: integer("noncurrentDays", text("noncurrentDays", "30"), 1, 36_500),
       maxSessionSeconds: integer("maxSessionSeconds", text("maxSessionSeconds", "3600"), 900, 3600),
       kmsKeyArn,
+      identityPoolId,
     },
   };
 }

@@ -1,14 +1,14 @@
-import { issuerPrefix } from "./issuer.ts";
+import { subjectVariable } from "./identity-pool.ts";
 import type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
 import type { SetupSettings } from "./settings.ts";
 
 /**
- * What a session may do: the person's own partition keys and their own folder, by the `sub` that STS verified.
+ * What a session may do: the person's own partition keys and their own folder, by the `sub` that STS or Cognito verified.
  * Allow-only: a variable that does not resolve matches nothing here, while it would match in a negated condition.
  * `ForAllValues` is true for an absent key, hence the `Null` beside it; that is also what refuses `Scan` and PartiQL.
  */
 export function permissionPolicy(settings: SetupSettings): PolicyDocument {
-  const subject = `\${${issuerPrefix(settings.issuer)}:sub}`;
+  const subject = subjectVariable(settings);
   const { partition, kmsKeyArn } = settings.options;
   const bucket = `arn:${partition}:s3:::${settings.bucket}`;
   const Statement: PolicyStatement[] = [

@@ -10,6 +10,8 @@ export interface SetupSettings {
   region: string;
   /** Twelve digits. */
   account: string;
+  /** How an ID token becomes credentials: STS web identity, or a Cognito identity pool in the enhanced flow. */
+  credentials: "webIdentity" | "identityPool";
   options: SetupOptions;
 }
 
@@ -25,4 +27,6 @@ export interface SetupOptions {
   maxSessionSeconds: number;
   /** ARN of the KMS key for SSE-KMS; null means S3's own keys. */
   kmsKeyArn: string | null;
+  /** `<region>:<uuid>` of the identity pool; null before AWS has made it, and for web identity. */
+  identityPoolId: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Profile } from "../shared/profile.ts";
+import { poolId } from "./identity-pool.ts";
 import { roleArn } from "./issuer.ts";
 import type { SetupSettings } from "./settings.ts";
 
@@ -16,11 +17,14 @@ export function setupProfile(
     clientId: settings.clientId,
     scopes: ["openid", "profile", "email", "offline_access"],
     region: settings.region,
-    credentials: {
-      kind: "webIdentity",
-      role: { kind: "fixed", arn: roleArn(settings) },
-      durationSeconds: maxSessionSeconds,
-    },
+    credentials:
+      settings.credentials === "identityPool"
+        ? { kind: "identityPool", identityPoolId: poolId(settings) }
+        : {
+            kind: "webIdentity",
+            role: { kind: "fixed", arn: roleArn(settings) },
+            durationSeconds: maxSessionSeconds,
+          },
     table: { name: settings.table, partitionKey, sortKey },
     bucket: { name: settings.bucket, forcePathStyle: false, checksum: "crc32" },
     endpoints: {},

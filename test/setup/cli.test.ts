@@ -26,6 +26,7 @@ test("prints one JSON object, ready for AWS, and a profile for the extension", (
   expect(Object.keys(printed)).toEqual([
     "settings",
     "provider",
+    "identityPool",
     "role",
     "trustPolicy",
     "permissionPolicy",
@@ -73,4 +74,16 @@ describe("what does not fit is said in a sentence, with exit code 2 and nothing 
     expect(stderr).toContain(sentence);
     expect(stderr).not.toContain("    at ");
   });
+});
+
+test("an identity pool is asked for in the command line's words", () => {
+  const { stdout } = setup(
+    "--issuer",
+    "https://login.example.com/",
+    "--client-id",
+    "c1",
+    "--credentials",
+    "identity-pool",
+  );
+  expect(JSON.parse(stdout).profile.credentials.kind).toBe("identityPool");
 });

@@ -13,7 +13,9 @@ test("defaults follow from the account", () => {
     table: "holdall",
     region: "eu-central-1",
     account: "111122223333",
+    credentials: "webIdentity",
     options: {
+      identityPoolId: null,
       partition: "aws",
       roleName: "holdall-person",
       partitionKey: "pk",
@@ -107,7 +109,7 @@ test("whatever is typed, either a coded error or settings whose policies hold no
         }
         const variables =
           JSON.stringify([rendered.permissionPolicy, rendered.trustPolicy]).match(/\$\{[^}]*\}?/g) ?? [];
-        const own = `\${${rendered.provider.arn.split(":oidc-provider/")[1]}:sub}`;
+        const own = `\${${rendered.provider?.arn.split(":oidc-provider/")[1]}:sub}`;
         // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's spelling of * ? $
         for (const variable of variables) expect([own, "${*}", "${?}", "${$}"]).toContain(variable);
       },

@@ -26,7 +26,9 @@ test("the trust policy names provider and client, and guards the subject", () =>
           StringEquals: { "login.example.com/tenant/:aud": "client-1" },
           Null: { "login.example.com/tenant/:sub": "false" },
           // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's spelling of * ? $
-          StringNotLike: { "login.example.com/tenant/:sub": ["*/*", "*#*", "*${*}*", "*${?}*", "*${$}*", ".", ".."] },
+          StringNotLike: {
+            "login.example.com/tenant/:sub": ["*/*", "*#*", "*${*}*", "*${?}*", "*${$}*", ".", "..", "holdall-probe"],
+          },
         },
       },
     ],
@@ -77,9 +79,53 @@ test("the issuer is kept byte for byte, without its scheme", () => {
   ]) {
     const { provider, trustPolicy } = renderSetup(parseSettings({ ...base, issuer }));
     const prefix = issuer.slice(issuer.indexOf("//") + 2);
-    expect(provider.arn).toBe(`arn:aws:iam::111122223333:oidc-provider/${prefix}`);
+    expect(provider?.arn).toBe(`arn:aws:iam::111122223333:oidc-provider/${prefix}`);
     expect(Object.keys(trustPolicy.Statement[0]?.Condition?.StringEquals ?? {})).toEqual([`${prefix}:aud`]);
   }
+});
+
+describe("an identity pool", () => {
+  const id = "eu-central-1:11111111-2222-3333-4444-555555555555";
+
+  test("is trusted for its own authenticated people, who have what their identity id names", () => {
+    const { trustPolicy, permissionPolicy } = render({ credentials: "identityPool", identityPoolId: id });
+    expect(trustPolicy.Statement[0]).toMatchObject({
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Condition: {
+        StringEquals: { "cognito-identity.amazonaws.com:aud": id },
+        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+      },
+    });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an IAM policy variable
+    const subject = "${cognito-identity.amazonaws.com:sub}";
+    expect(permissionPolicy.Statement.map(({ Resource }) => Resource)).toEqual([
+      "arn:aws:dynamodb:eu-central-1:111122223333:table/items",
+      "arn:aws:s3:::files-example",
+      `arn:aws:s3:::files-example/${subject}/*`,
+    ]);
+    expect(JSON.stringify(permissionPolicy)).not.toContain("login.example.com");
+  });
+
+  test("knows any provider through IAM, and a user pool by itself, with its tokens checked each time", () => {
+    const any = render({ credentials: "identityPool" });
+    expect(any.provider?.url).toBe(base.issuer);
+    expect(any.identityPool).toMatchObject({
+      AllowUnauthenticatedIdentities: false,
+      AllowClassicFlow: false,
+      CognitoIdentityProviders: [],
+      OpenIdConnectProviderARNs: [any.provider?.arn],
+    });
+    const issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcDeFgHi";
+    const native = render({ credentials: "identityPool", issuer });
+    expect(native.provider).toBeNull();
+    expect(native.identityPool?.CognitoIdentityProviders).toEqual([
+      {
+        ProviderName: "cognito-idp.eu-central-1.amazonaws.com/eu-central-1_aBcDeFgHi",
+        ClientId: "client-1",
+        ServerSideTokenCheck: true,
+      },
+    ]);
+  });
 });
 
 describe("bucket and table", () => {
