@@ -41,9 +41,5 @@ export function localProfiles(
     parameter: "resource",
   } as const;
   const { maxSessionSeconds } = setups.webIdentity.settings.options;
-  return [
-    local,
-    pool,
-    { ...roles, credentials: { kind: "webIdentity", role, durationSeconds: maxSessionSeconds } },
-  ];
+  return [local, pool, { ...roles, credentials: { kind: "webIdentity", role, durationSeconds: maxSessionSeconds } }];
 }

@@ -25,8 +25,8 @@ test("the trust policy names provider and client, and guards the subject", () =>
         Condition: {
           StringEquals: { "login.example.com/tenant/:aud": "client-1" },
           Null: { "login.example.com/tenant/:sub": "false" },
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's spelling of * ? $
           StringNotLike: {
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: IAM's spelling of * ? $
             "login.example.com/tenant/:sub": ["*/*", "*#*", "*${*}*", "*${?}*", "*${$}*", ".", "..", "holdall-probe"],
           },
         },
