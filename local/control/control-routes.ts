@@ -8,8 +8,9 @@ import type { S3Service } from "../s3/create-s3-service.ts";
 import type { Sessions } from "../sts/sessions.ts";
 import { cognitoRoutes } from "./cognito-routes.ts";
 import { directoryRoutes } from "./directory-routes.ts";
-import { ControlError, readFault, readNumber, readText } from "./fault-request.ts";
+import { ControlError, readFault, readNumber } from "./fault-request.ts";
 import { iamRoutes } from "./iam-routes.ts";
+import { issuerRoutes } from "./issuer-routes.ts";
 import type { Route } from "./routes.ts";
 import type { World } from "./world.ts";
 
@@ -27,8 +28,8 @@ export interface ControlParts {
 }
 
 /**
- * What tests may ask of the local AWS, by `METHOD /path`; besides {@link iamRoutes}, {@link cognitoRoutes} and
- * {@link directoryRoutes}.
+ * What tests may ask of the local AWS, by `METHOD /path`; besides {@link issuerRoutes}, {@link iamRoutes},
+ * {@link cognitoRoutes} and {@link directoryRoutes}.
  *
  * - `POST /faults` see {@link readFault}; `GET /faults`; `DELETE /faults`
  * - `POST /sessions/expire` ends every STS session now
@@ -36,10 +37,6 @@ export interface ControlParts {
  * - `GET /requests?since=N&operation=PutObject` the log, both may be left out; `DELETE /requests`
  * - `GET /requests/count` how many of each operation and status since the last `DELETE /requests`: `{"PutObject 200": 3}`
  * - `GET /uploads` multipart uploads in progress, see {@link OpenUpload}
- * - `POST /issuer/rotate-keys {forget?}` signs with a new key; with `forget` the old one is not published any more
- * - `POST /issuer/tokens {person? | subject?, clientId?, expiresIn?, claims?}` an ID token without sign-in
- * - `POST /issuer/revoke {person, sessions?}` takes back grants and tokens, with `sessions` the sign-in too; Cognito's
- *   ServerSideTokenCheck then refuses the ID tokens of those grants, STS takes them until they are over
  */
 export function controlRoutes(parts: ControlParts): Record<string, Route> {
   const { world, sessions, issuer, people, clientId, s3 } = parts;
@@ -50,6 +47,7 @@ export function controlRoutes(parts: ControlParts): Record<string, Route> {
   };
   const { faults, log, clock } = world;
   return {
+    ...issuerRoutes(issuer, clientId, subjectOf),
     ...iamRoutes(parts.roles),
     ...cognitoRoutes(parts.pool, parts.identities, subjectOf),
     ...directoryRoutes(parts.directory),
@@ -65,23 +63,5 @@ export function controlRoutes(parts: ControlParts): Record<string, Route> {
     "GET /requests/count": () => log.counts(),
     "GET /uploads": () => s3.openUploads(),
     "DELETE /requests": () => log.clear(),
-    "POST /issuer/rotate-keys": (input) => issuer.rotateKeys({ forget: input.forget === true }),
-    "POST /issuer/tokens": async (input) => {
-      const person = readText(input, "person");
-      const subject = readText(input, "subject") ?? (person === null ? null : subjectOf(person));
-      if (subject === null) throw new ControlError("person or subject is missing");
-      const idToken = await issuer.mint({
-        subject,
-        audience: readText(input, "clientId") ?? clientId,
-        expiresIn: readNumber(input, "expiresIn") ?? 3600,
-        claims: typeof input.claims === "object" && input.claims !== null ? { ...input.claims } : {},
-      });
-      return { idToken };
-    },
-    "POST /issuer/revoke": async (input) => {
-      const person = readText(input, "person");
-      if (person === null) throw new ControlError("person is missing");
-      return { revoked: await issuer.revoke(subjectOf(person), { sessions: input.sessions === true }) };
-    },
   };
 }

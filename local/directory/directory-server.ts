@@ -86,8 +86,8 @@ function sendProblem(response: ServerResponse, error: unknown, observation: Obse
   const { status, title, detail, challenge } = problem;
   observation.code = title;
   if (status === 401) {
-    const error_ = challenge === null ? "" : ` error="${challenge}", error_description="${detail}"`;
-    response.setHeader("www-authenticate", `Bearer${error_}`);
+    const reason = challenge === null ? "" : ` error="${challenge}", error_description="${detail}"`;
+    response.setHeader("www-authenticate", `Bearer${reason}`);
   }
   const body = JSON.stringify({ type: "about:blank", title, status, detail });
   send(response, { status, type: "application/problem+json", body });

@@ -7,6 +7,7 @@ import type { Handler } from "../http/listen.ts";
 import { createIssuerHandler } from "./issuer-handler.ts";
 import { GRANT_CLAIM, IssuerStore } from "./issuer-store.ts";
 import { mintToken, type TokenWishes } from "./mint-token.ts";
+import { type IssuerBehaviour, misbehave, WELL_BEHAVED } from "./misbehaviour.ts";
 import { providerConfiguration } from "./provider-configuration.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
@@ -25,6 +26,8 @@ export interface IssuerOptions {
 
 export interface Issuer {
   handler: Handler;
+  /** What tests switch; counts from the next request on. */
+  behaviour: IssuerBehaviour;
   mint(wishes: TokenWishes): Promise<string>;
   /** Signs with a new key from now on; with `forget` the old one is not published any more. */
   rotateKeys(options: { forget: boolean }): Promise<void>;
@@ -41,9 +44,15 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
   const store = await IssuerStore.open(join(dataDir, "records.json"));
   const keys = await SigningKeys.open(join(dataDir, "keys.json"));
   // A provider reads its keys once: rotation makes a new one over the same store.
-  const build = () => new Provider(url, providerConfiguration({ ...options, store, keys }));
+  const behaviour = { ...WELL_BEHAVED };
+  const build = () => {
+    const built = new Provider(url, providerConfiguration({ ...options, store, keys }));
+    built.use(misbehave(behaviour));
+    return built;
+  };
   let provider = build();
   return {
+    behaviour,
     handler: createIssuerHandler({ provider: () => provider, people, world }),
     mint: (wishes) => mintToken(url, { keys, store }, wishes),
     async rotateKeys(rotation) {
