@@ -11,6 +11,7 @@ import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 import { Welcome } from "../ui/welcome.tsx";
+import { ActivityPlace } from "./activity/activity-place.tsx";
 import { CapturesPlace } from "./captures/captures-place.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
@@ -55,6 +56,8 @@ function Place({ view }: { view: View }) {
   const owner = ownerOf(view);
   const here = route.value;
   if (here.page === "settings") return <SettingsPage view={view} />;
+  // Also of a sign-in that does not work.
+  if (here.page === "activity") return <ActivityPlace view={view} />;
   if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
   if (owner === null) return <SignInPanel view={view} profile={view.activeProfile} />;
   // A page belongs to one person: another one gets a page of their own.

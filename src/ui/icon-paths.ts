@@ -3,6 +3,7 @@
  * page. Kinds of files differ by shape, not by colour.
  */
 export const iconPaths = {
+  activity: "M1.5 8h3l2-5.5 3 11 2-5.5h3",
   alert: "M8 2.5l6.5 11h-13zM8 6.5v3M8 11.6v.1",
   "arrow-down": "M8 3v10M4 9l4 4 4-4",
   "arrow-left": "M13 8H3M7 4L3 8l4 4",

@@ -25,6 +25,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     { page: "captures", open: null },
     { page: "items", open: null },
     { page: "items", open: "new" },
+    { page: "activity" },
     { page: "settings" },
   ),
 );
