@@ -1,4 +1,5 @@
 import type { RenderedSetup } from "../src/setup/render-setup.ts";
+import { createProbe } from "./account/probe.ts";
 import type { AccountSetups } from "./account/setups.ts";
 import type { World } from "./control/world.ts";
 import { createDynamoDbService } from "./dynamodb/create-dynamodb-service.ts";
@@ -7,7 +8,7 @@ import { joinBuckets } from "./s3/join-buckets.ts";
 import type { Service } from "./service.ts";
 
 /**
- * The buckets and tables of both setups, behind one S3 and one DynamoDB.
+ * The buckets and tables of both setups, with the probe in each, behind one S3 and one DynamoDB.
  *
  * @param folders absolute paths
  */
@@ -33,6 +34,7 @@ export async function openStorage(
     table: tableOf(webIdentity),
     moreTables: [tableOf(pool)],
   });
+  for (const { settings } of [webIdentity, pool]) await createProbe(settings, { s3, dynamodb });
   return {
     s3,
     dynamodb,
