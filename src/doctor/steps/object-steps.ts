@@ -3,7 +3,7 @@ import { crc32, crc32Base64 } from "../../shared/crc32.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { DoctorWorld } from "../doctor-world.ts";
 import type { Step } from "../step.ts";
-import { askS3 } from "./ask-s3.ts";
+import { askS3, refusalOf } from "./ask-s3.ts";
 
 const text = "Written by Holdall's doctor, and removed at its end.";
 const checksum = crc32Base64(crc32(new TextEncoder().encode(text)));
@@ -97,7 +97,7 @@ export const objectSteps: Step<DoctorWorld>[] = [
     async run(world, signal) {
       const key = world.objectKey("object");
       const answer = await world.aws.followLink(key, signal);
-      if (answer.status !== 200) throw world.aws.explain("s3", answer, { action: "s3:GetObject", key });
+      if (answer.status !== 200) throw refusalOf(world, "GetObject", key, answer);
       if (answer.body !== text) throw mismatch(world);
       return { facts: { seconds: "60" } };
     },
