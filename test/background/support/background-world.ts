@@ -14,6 +14,7 @@ import { networkPart } from "../../../src/background/network-part.ts";
 import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
 import type { View } from "../../../src/messaging/view.ts";
+import type { Profile } from "../../../src/shared/profile.ts";
 import { fromWireError } from "../../../src/shared/result.ts";
 import { createHeartbeat } from "../../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../../src/transfer-host/host.ts";
@@ -39,8 +40,14 @@ export interface BackgroundWorld {
   close(): Promise<void>;
 }
 
-/** @param use puts a browser in place of `globalThis.browser` */
-export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): Promise<BackgroundWorld> {
+/**
+ * @param use puts a browser in place of `globalThis.browser`
+ * @param packaged the profiles of the build, the active one first; the first of the local AWS alone unless given
+ */
+export async function createBackgroundWorld(
+  use: (fake: FakeBrowser) => void,
+  packaged: (aws: LocalAwsInfo) => Profile[] = ({ profile }) => [profile],
+): Promise<BackgroundWorld> {
   const folder = await mkdtemp(join(tmpdir(), "holdall-background-"));
   const { info: aws, close } = await startLocalAws({ dataDir: folder });
   const manifest = JSON.parse(await readFile(join(PROJECT_ROOT, "manifest.json"), "utf8"));
@@ -51,7 +58,7 @@ export async function createBackgroundWorld(use: (fake: FakeBrowser) => void): P
   vi.stubGlobal("navigator", { onLine: true, storage });
   vi.stubGlobal("addEventListener", () => {});
   vi.stubGlobal("fetch", async (...request: Parameters<typeof fetch>) =>
-    String(request[0]).endsWith("/profiles.json") ? Response.json([aws.profile]) : await realFetch(...request),
+    String(request[0]).endsWith("/profiles.json") ? Response.json(packaged(aws)) : await realFetch(...request),
   );
 
   function boot(before: FakeBrowser | null): FakeBrowser {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CognitoClient } from "../support/cognito-client.ts";
@@ -175,6 +176,28 @@ describe("requests that Cognito refuses", () => {
     await aws.control("DELETE", "/iam");
     expect((await cognito.getCredentials(String(json.IdentityId), token)).status).toBe(200);
   });
+});
+
+test("whatever is sent is refused by a code of AWS's, and is no failure of the service", async () => {
+  const { json } = await cognito.getId(await aws.idToken({ person: "alice" }));
+  const logins = fc.dictionary(fc.constantFrom(cognito.provider, "__proto__", "x"), fc.anything({ maxDepth: 1 }));
+  const ids = fc.constantFrom(cognito.poolId, String(json.IdentityId), "constructor", "", 7, null, {});
+  const input = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.record({ IdentityPoolId: ids, IdentityId: ids, Logins: logins, CustomRoleArn: fc.anything({ maxDepth: 1 }) }),
+  );
+  const operation = fc.constantFrom("GetId", "GetCredentialsForIdentity", "GetOpenIdToken", "toString", "__proto__");
+  await fc.assert(
+    fc.asyncProperty(operation, input, async (name, sent) => {
+      const answer = await cognito.call(name, sent);
+      expect(answer.status).toBe(400);
+      expect(answer.json.__type).toMatch(
+        /^(?:Validation|Serialization|NotAuthorized|UnknownOperation|InvalidParameter|ResourceNotFound)Exception$/,
+      );
+    }),
+    { numRuns: 200 },
+  );
 });
 
 describe("ServerSideTokenCheck", () => {

@@ -51,6 +51,12 @@ describe("the reader's role", () => {
   });
 });
 
+test("STS lets nobody into the pool's role: another principal is trusted there", async () => {
+  const RoleArn = "arn:aws:iam::111122223333:role/holdall-pool-person";
+  const refused = await refusal(aws.assumeRole(await aws.idToken({ person: "alice" }), { RoleArn }));
+  expect(refused).toMatchObject({ name: "AccessDenied", status: 403 });
+});
+
 describe("a permission policy that a test puts in place", () => {
   test("counts for the next request of a session that is under way, and no longer than until it is restored", async () => {
     expect(await refusal(get(BOB, "b.txt"))).toMatchObject({ name: "AccessDenied" });
