@@ -53,7 +53,7 @@ export async function startLocalWorld(): Promise<LocalWorld> {
       assumeRole({
         profile,
         roleArn: roleArnOf(profile),
-        durationSeconds: 900,
+        durationSeconds: 3600,
         idToken: await idToken({ person: name }),
         sessionName: name,
       });
