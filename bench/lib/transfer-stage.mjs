@@ -32,7 +32,7 @@ export async function openTransferStage(world, name) {
   if (!credentials) throw new Error("The person has no credentials");
   const { region, endpoints, profile: place } = local.aws;
   const target = { credentials, region, endpoint: endpoints.s3, bucket: place.bucket.name };
-  const folder = `${identity.id}/`;
+  const folder = `${identity?.id}/`;
   const stored = storedObjects(target, folder);
   page.setDefaultTimeout(patience);
   await page.evaluate(installTransfer);

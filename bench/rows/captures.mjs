@@ -50,7 +50,7 @@ export function captures(name) {
             {
               ...{ credentials, region, s3: endpoints.s3, bucket: place.bucket.name, dynamodb: endpoints.dynamodb },
               ...{ table: place.table.name, partitionKey: place.table.partitionKey, sortKey: place.table.sortKey },
-              identity: identity.id,
+              identity: identity?.id ?? "",
             },
           );
           const web = await browser.openWebPage(`${site}/long`);

@@ -29,7 +29,7 @@ export const items = {
         region: aws.region,
         endpoint: aws.endpoints.dynamodb,
         table: aws.profile.table.name,
-        keys: { ...aws.profile.table, identity: identity.id },
+        keys: { ...aws.profile.table, identity: identity?.id ?? "" },
       },
     });
     const rows = [];

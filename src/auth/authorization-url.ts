@@ -11,9 +11,16 @@ export interface PendingSignIn {
   interactive: boolean;
   /** The person signed out before: the provider must ask who it is, though it may remember somebody. */
   askWho: boolean;
+  /** The person wants to be somebody else: the provider lets them choose. */
+  another: boolean;
 }
 
-export function newPendingSignIn(options: { now: number; interactive: boolean; askWho: boolean }): PendingSignIn {
+export function newPendingSignIn(options: {
+  now: number;
+  interactive: boolean;
+  askWho: boolean;
+  another: boolean;
+}): PendingSignIn {
   return {
     state: oauth.generateRandomState(),
     nonce: oauth.generateRandomNonce(),
@@ -21,6 +28,7 @@ export function newPendingSignIn(options: { now: number; interactive: boolean; a
     startedAt: options.now,
     interactive: options.interactive,
     askWho: options.askWho,
+    another: options.another,
   };
 }
 
@@ -45,7 +53,8 @@ export async function authorizationUrl(
     nonce: pending.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: "S256",
-    prompt: promptFor(pending, scopes),
+    prompt: promptFor(server, pending, scopes),
+    ...audienceOf(profile),
   };
   for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.set(name, value);
   return url.href;
@@ -58,10 +67,23 @@ function scopesFor(server: oauth.AuthorizationServer, profile: Profile): string[
   return profile.scopes.filter((scope) => scope !== "offline_access");
 }
 
-function promptFor(pending: PendingSignIn, scopes: string[]): string | null {
+/** Whom the access token is for, where a role directory wants one: RFC 8707, or Auth0's own parameter. */
+export function audienceOf({ credentials }: Profile): Record<string, string> {
+  if (credentials.kind !== "webIdentity" || credentials.role.kind !== "directory") return {};
+  const { audience, parameter } = credentials.role;
+  return parameter === "none" ? {} : { [parameter]: audience };
+}
+
+function promptFor(server: oauth.AuthorizationServer, pending: PendingSignIn, scopes: string[]): string | null {
   if (!pending.interactive) return "none";
   const prompts = pending.askWho ? ["login"] : [];
+  if (pending.another) prompts.push(choosesAccount(server) ? "select_account" : "login");
   // OpenID Connect Core 11: without consent the provider must leave offline_access out.
   if (scopes.includes("offline_access")) prompts.push("consent");
   return prompts.length > 0 ? prompts.join(" ") : null;
+}
+
+/** Providers that do not know the word refuse the request. (OpenID Connect Initiating User Registration 1.0 names the metadata.) */
+function choosesAccount({ prompt_values_supported: prompts }: oauth.AuthorizationServer): boolean {
+  return Array.isArray(prompts) && prompts.includes("select_account");
 }

@@ -37,16 +37,16 @@ export const pendingKey = (profileId: string) => `pending/${profileId}`;
  *   `discover` and `judgeTokens`
  */
 export async function authorize(
-  input: { profile: Profile; profileId: string; interactive: boolean; askWho: boolean },
+  input: { profile: Profile; profileId: string; interactive: boolean; askWho: boolean; another?: boolean },
   deps: AuthorizeDeps,
   signal: AbortSignal,
 ): Promise<Tokens> {
-  const { profile, profileId, interactive, askWho } = input;
+  const { profile, profileId, interactive, askWho, another = false } = input;
   if (interactive) await deps.reachable(profile, []);
   const server = await discover(profile.issuer, deps, signal);
   // Providers may have their endpoints elsewhere. Found out later, it would cost the person a second sign-in.
   if (interactive) await deps.reachable(profile, [String(server.token_endpoint), String(server.jwks_uri)]);
-  const begun = newPendingSignIn({ now: deps.now(), interactive, askWho });
+  const begun = newPendingSignIn({ now: deps.now(), interactive, askWho, another });
   const url = await authorizationUrl(server, profile, begun, deps.redirectUrl);
   // Signed out meanwhile: neither the verifier nor a window is for anybody now.
   if (signal.aborted) throw new HoldallError("cancelled");

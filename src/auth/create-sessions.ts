@@ -1,38 +1,45 @@
 import type { RoleCredentials } from "../shared/credentials.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
-import type { Profile } from "../shared/profile.ts";
 import { toWireError } from "../shared/result.ts";
 import type { AuthorizeDeps } from "./authorize.ts";
+import { chooseRole } from "./choose-role.ts";
+import { exchange } from "./exchange.ts";
 import { isPassing } from "./is-passing.ts";
 import { createProviderHttp } from "./provider-http.ts";
 import { renew } from "./renew.ts";
 import { renewAt, shortest } from "./renewal-times.ts";
-import { Session } from "./session.ts";
-import { sessionName } from "./session-name.ts";
+import { rememberedKey } from "./roles.ts";
+import { formerKey, noteKey, Session } from "./session.ts";
+import type { SessionContext } from "./session-context.ts";
 import type { SessionRecord } from "./session-record.ts";
-import { viewOf } from "./session-state.ts";
 import type { SessionDeps, Sessions } from "./sessions.ts";
+import { runSignIn, runSignInAsAnother } from "./sign-in.ts";
 
 /** Milliseconds in which credentials count as new, whoever says they expired: the word was about the ones before. */
 const newFor = 2000;
 /** Milliseconds without another early renewal after one that failed. */
 const quiet = 30_000;
 
-/** Milliseconds that a sign-in waits for the provider to be told of the sign-out before. */
-const patience = 3000;
-
-/** `in` after a sign-in, `out` after a sign-out; absent before the first. */
-const noteKey = (profileId: string) => `last/${profileId}`;
-
 export function createSessions(deps: SessionDeps): Sessions {
   const http = createProviderHttp(deps);
   const flow: AuthorizeDeps = { ...deps, http };
+  const context: SessionContext = {
+    ...{ deps, flow, setAlarm },
+    admitting: () => ({
+      ...deps,
+      readDirectory: (...question) => {
+        const [directory, accessToken, signal] = question;
+        const { directoryFetch, online } = deps;
+        return deps.provider().readDirectory(directory, accessToken, { fetch: directoryFetch, online }, signal);
+      },
+    }),
+  };
   const sessions = new Map<string, Promise<Session>>();
   const listeners: Parameters<Sessions["onChange"]>[0][] = [];
 
   function changed(session: Session): void {
-    for (const listener of listeners) listener(session.profileId, viewOf(session.state));
+    for (const listener of listeners) listener(session.profileId, session.view);
   }
 
   function open(profileId: string): Promise<Session> {
@@ -46,65 +53,13 @@ export function createSessions(deps: SessionDeps): Sessions {
     return session;
   }
 
-  async function exchange(profile: Profile, idToken: string, subject: string, signal: AbortSignal) {
-    const { credentials } = profile;
-    // Under construction: roles to choose from, and identity pools.
-    if (credentials.kind !== "webIdentity" || credentials.role.kind !== "fixed") throw new HoldallError("internal");
-    const { durationSeconds, role } = credentials;
-    const name = await sessionName(subject);
-    return await deps.assumeRole({ profile, roleArn: role.arn, durationSeconds, idToken, sessionName: name, signal });
-  }
-
-  async function runSignIn(session: Session, interactive: boolean): Promise<void> {
-    const { profileId, interrupted } = session;
-    session.interrupted = false;
-    session.apply({ type: "sign-in-started" });
-    const { generation } = session;
-    const { signal } = session.abort;
-    try {
-      // With the provider's metadata in memory nothing else would notice before the window did.
-      if (!deps.online()) throw new HoldallError("offline");
-      // The end of the session before would take the new one with it at the provider.
-      if (session.ending !== null) await Promise.race([session.ending, deps.sleep(patience, signal)]);
-      const profile = await deps.profile(profileId);
-      const askWho = interactive && (await deps.notes.get(noteKey(profileId))) === "out";
-      const tokens = await deps.provider().authorize({ profile, profileId, interactive, askWho }, flow, signal);
-      const { credentials, identity } = await exchange(profile, tokens.idToken, tokens.subject, signal);
-      const { idToken, idTokenExpiresAt, refreshToken, subject } = tokens;
-      await session.keep(generation, {
-        subject,
-        identity: { id: identity, name: tokens.name },
-        idToken,
-        idTokenExpiresAt,
-        refreshToken,
-        refreshUncertain: false,
-        credentials,
-        obtainedAt: deps.now(),
-      });
-      const { expiresAt } = credentials;
-      session.apply({
-        type: "sign-in-succeeded",
-        generation,
-        identity: { id: identity, name: tokens.name },
-        expiresAt,
-      });
-      setAlarm(session);
-      await deps.notes.set(noteKey(profileId), "in");
-    } catch (error) {
-      const wire = toWireError(error);
-      // A silent try that needs the person is no failure that the person should read about.
-      const quietly = !interactive && wire.code === "session-ended";
-      const told = interrupted ? { code: "sign-in-interrupted" as const, facts: {} } : null;
-      session.apply({ type: "sign-in-failed", generation, error: quietly ? told : wire });
-      throw error;
-    }
-  }
-
-  async function startSignIn(profileId: string, interactive: boolean): Promise<void> {
+  async function startSignIn(profileId: string, interactive: boolean, another = false): Promise<void> {
     const session = await open(profileId);
-    if (session.state.name === "signed-in" || session.state.name === "renewing") return;
+    const somebody = session.state.name === "signed-in" || session.state.name === "renewing";
+    if (somebody && !another) return;
     if (session.signingIn === null) {
-      const signingIn = runSignIn(session, interactive).finally(() => {
+      const running = somebody ? runSignInAsAnother(session, context) : runSignIn(session, interactive, context);
+      const signingIn = running.finally(() => {
         if (session.signingIn === signingIn) session.signingIn = null;
       });
       session.signingIn = signingIn;
@@ -132,14 +87,19 @@ export function createSessions(deps: SessionDeps): Sessions {
           refresh: (one, token, aborted) => deps.provider().refreshTokens(one, token, flow, aborted),
           silent: (aborted) =>
             deps.provider().authorize({ profile, profileId, interactive: false, askWho: false }, flow, aborted),
-          exchange: (idToken, aborted) => exchange(profile, idToken, old.subject, aborted),
+          async exchange(idToken, aborted) {
+            const { subject, role, identity } = old;
+            const input = { profile, idToken, subject, role, identity: identity?.id ?? null };
+            return { ...(await exchange(input, deps, aborted)), role };
+          },
           keep: (next) => session.keep(generation, next),
           now: deps.now,
         },
         signal,
       );
-      const expiresAt = record.credentials?.expiresAt ?? 0;
-      session.apply({ type: "renewal-succeeded", generation, identity: record.identity, expiresAt });
+      const { identity, credentials } = record;
+      if (identity === null || credentials === null) throw new HoldallError("session-ended");
+      session.apply({ type: "renewal-succeeded", generation, identity, expiresAt: credentials.expiresAt });
       setAlarm(session);
       return record;
     } catch (error) {
@@ -202,9 +162,23 @@ export function createSessions(deps: SessionDeps): Sessions {
     return renewed.credentials;
   }
 
+  /** Where nobody is signed in nor signing in, there is nothing to lock. */
+  async function lockOne(session: Session): Promise<void> {
+    const { profileId, record } = session;
+    if (record === null && session.state.name !== "signing-in") return;
+    const { refreshToken = null, identity = null } = record ?? {};
+    await Promise.all([
+      session.wipe(null, true),
+      deps.notes.set(noteKey(profileId), "locked"),
+      ...(identity === null ? [] : [deps.store.set(formerKey(profileId), identity.id)]),
+    ]);
+    const profile = await deps.profile(profileId).catch(() => null);
+    if (profile !== null) void deps.provider().revokeTokens(profile, refreshToken, flow);
+  }
+
   return {
     credentials,
-    signIn: (profileId) => startSignIn(profileId, true),
+    signIn: (profileId, another) => startSignIn(profileId, true, another),
     async signInSilently(profileId) {
       const session = await open(profileId);
       const wanted = session.interrupted || (await deps.notes.get(noteKey(profileId))) === "in";
@@ -218,20 +192,41 @@ export function createSessions(deps: SessionDeps): Sessions {
       const session = await open(profileId);
       const { refreshToken = null, idToken = null } = session.record ?? {};
       // At once: a background that ends in between must not sign somebody in silently who has just signed out.
-      await Promise.all([session.wipe(null), deps.notes.set(noteKey(profileId), "out")]);
+      await Promise.all([
+        session.wipe(null),
+        deps.notes.set(noteKey(profileId), "out"),
+        deps.store.remove(formerKey(profileId)),
+      ]);
       const profile = await deps.profile(profileId).catch(() => null);
       if (profile !== null)
         session.ending = deps.provider().endProviderSession(profile, { refreshToken, idToken }, flow);
     },
+    async lock() {
+      const ids = await deps.profiles();
+      await Promise.all(ids.map(async (id) => lockOne(await open(id))));
+    },
+    async roles(profileId) {
+      const { record } = await open(profileId);
+      if (record === null) throw new HoldallError("signed-out");
+      const last = await deps.notes.get(rememberedKey(profileId));
+      const current = record.role ?? (typeof last === "string" ? last : null);
+      return { applications: record.applications ?? [], current };
+    },
+    chooseRole: async (profileId, arn) => await chooseRole(await open(profileId), arn, context),
     identity: async (profileId) => (await open(profileId)).identity,
-    state: async (profileId) => viewOf((await open(profileId)).state),
+    async former(profileId) {
+      const id = await deps.store.get(formerKey(profileId));
+      return typeof id === "string" ? id : null;
+    },
+    state: async (profileId) => (await open(profileId)).view,
     idToken: async (profileId) => (await open(profileId)).record?.idToken ?? null,
     async tryExchange(profileId, signal) {
       const session = await open(profileId);
-      const { idToken = null, subject = "" } = session.record ?? {};
+      const { idToken = null, subject = "", role = null, identity = null } = session.record ?? {};
       if (idToken === null) throw new HoldallError("signed-out");
       const ended = AbortSignal.any([signal, session.abort.signal]);
-      return await exchange(await deps.profile(profileId), idToken, subject, ended);
+      const profile = await deps.profile(profileId);
+      return await exchange({ profile, idToken, subject, role, identity: identity?.id ?? null }, deps, ended);
     },
     generation: async (profileId) => (await open(profileId)).generation,
     async renewIfNeeded(profileId) {

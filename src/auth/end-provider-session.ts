@@ -32,6 +32,17 @@ export async function endProviderSession(
   }
 }
 
+/** Revokes the refresh token and nothing else: the provider still knows the person. Never throws. */
+export async function revokeTokens(profile: Profile, refreshToken: string | null, deps: EndDeps): Promise<void> {
+  if (refreshToken === null) return;
+  const signal = AbortSignal.timeout(limit);
+  try {
+    await revoke(await discover(profile.issuer, deps, signal), profile, refreshToken, deps, signal);
+  } catch (error) {
+    log.warn("revocation", error);
+  }
+}
+
 /**
  * The hint goes in the body of a POST; in a URL it would lie in the browser's disk cache.
  * @returns true when the provider went on without asking the person; false when it asks, or knows no POST

@@ -7,6 +7,8 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   "unreachable",
   "issuer-unreachable",
   "sts-unreachable",
+  "pool-unreachable",
+  "directory-unreachable",
   "throttled",
   "service-unavailable",
   // A network that answers with its own sign-in page until the person agrees to something.

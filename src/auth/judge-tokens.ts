@@ -2,8 +2,10 @@ import * as oauth from "oauth4webapi";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { type Grant, tokenError } from "./token-error.ts";
 
-/** What a token answer gives us. The access token is not kept: nothing here needs it. */
+/** What a token answer gives us. */
 export interface Tokens {
+  /** For a role directory, once: it is not kept. */
+  accessToken: string;
   idToken: string;
   /** End of the ID token by this machine's clock, milliseconds since the epoch. */
   idTokenExpiresAt: number;
@@ -68,6 +70,7 @@ export async function judgeTokens(input: {
     throw clock.known ? new HoldallError("id-token-expired") : clockError(claims.iat, clock.now);
   }
   return {
+    accessToken: answer.access_token,
     idToken: answer.id_token,
     idTokenExpiresAt: claims.exp * 1000 - clock.offset,
     refreshToken: answer.refresh_token ?? null,

@@ -21,7 +21,11 @@ export interface RenewDeps {
   refresh(profile: Profile, refreshToken: string, signal: AbortSignal): Promise<Tokens>;
   /** A run through the authorization endpoint without the person. */
   silent(signal: AbortSignal): Promise<Tokens>;
-  exchange(idToken: string, signal: AbortSignal): Promise<{ credentials: RoleCredentials; identity: string }>;
+  /** @returns `role`: the ARN that the credentials are of; null for an identity pool */
+  exchange(
+    idToken: string,
+    signal: AbortSignal,
+  ): Promise<{ credentials: RoleCredentials; identity: string; role: string | null }>;
   /** Keeps the record at once: a rotated refresh token that is lost with the background ends the session. */
   keep(record: SessionRecord): Promise<void>;
   now(): number;
@@ -46,9 +50,9 @@ export async function renew(
   };
 
   async function exchange(): Promise<SessionRecord> {
-    const { credentials, identity } = await deps.exchange(record.idToken ?? "", signal);
-    if (identity !== record.identity.id) throw new HoldallError("identity-changed");
-    await keep({ credentials, obtainedAt: deps.now() });
+    const { credentials, identity, role } = await deps.exchange(record.idToken ?? "", signal);
+    if (record.identity !== null && identity !== record.identity.id) throw new HoldallError("identity-changed");
+    await keep({ credentials, role, identity: { id: identity, name: record.name }, obtainedAt: deps.now() });
     return record;
   }
 

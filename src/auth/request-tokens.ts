@@ -1,5 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { Profile } from "../shared/profile.ts";
+import { audienceOf } from "./authorization-url.ts";
 import { discover, insecureAllowed } from "./discover.ts";
 import { judgeTokens, type Tokens } from "./judge-tokens.ts";
 import type { ProviderHttp } from "./provider-http.ts";
@@ -24,7 +25,10 @@ export async function exchangeCode(
 ): Promise<Tokens> {
   const { profile, callback, redirectUrl, verifier, nonce } = input;
   return await request("code", profile, nonce, deps, signal, (server, client, options) =>
-    oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, redirectUrl, verifier, options),
+    oauth.authorizationCodeGrantRequest(server, client, oauth.None(), callback, redirectUrl, verifier, {
+      ...options,
+      additionalParameters: audienceOf(profile),
+    }),
   );
 }
 

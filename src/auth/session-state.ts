@@ -1,6 +1,10 @@
 /**
  * The states of one profile's session, as a pure function.
  *
+ *                                                 role-needed      ┌───────────────┐
+ *                                                ┌───────────────▶ │ choosing-role │ ─┐ role-needed: refused,
+ *                                                │                 └───────────────┘ ◀┘ another one
+ *                                                │                        │ sign-in-succeeded
  *                  sign-in-started                 sign-in-succeeded
  *   ┌────────────┐ ───────────────▶ ┌────────────┐ ───────────────▶ ┌───────────┐ renewal-started  ┌──────────┐
  *   │ signed-out │                  │ signing-in │                  │ signed-in │ ───────────────▶ │ renewing │
@@ -12,11 +16,13 @@
  *        │                          └───────────────┘
  *        └── signed-out, from every state ──
  *
- * Every sign-in and every sign-out begins a new generation. An event of an older one is the echo of something that was
+ * `role-changed` replaces the credentials of who is signed in. While a role is chosen nobody is signed in: AWS has not yet said
+ * who it is. Every sign-in and every sign-out begins a new generation. An event of an older one is the echo of something that was
  * under way for somebody else: it changes nothing.
  */
 import type { SessionView } from "../messaging/view.ts";
 import type { Identity } from "../shared/credentials.ts";
+import type { Role } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 
 interface Somebody {
@@ -26,38 +32,65 @@ interface Somebody {
 }
 
 export type SessionState = { generation: number } & (
-  | { name: "signed-out"; error: WireError | null }
+  | { name: "signed-out"; error: WireError | null; locked: boolean }
+  | { name: "choosing-role"; person: string; roles: number; refused: Role | null; error: WireError | null }
   | { name: "signing-in"; before: Somebody | null }
   | ({ name: "signed-in" | "renewing" | "needs-sign-in"; error: WireError | null } & Somebody)
 );
 
 export type SessionEvent =
   | { type: "sign-in-started" }
-  | ({ type: "sign-in-succeeded" | "renewal-succeeded"; generation: number } & Somebody)
+  | ({ type: "sign-in-succeeded"; generation: number; warning: WireError | null } & Somebody)
+  | ({ type: "renewal-succeeded" | "role-changed"; generation: number } & Somebody)
+  | {
+      type: "role-needed";
+      generation: number;
+      person: string;
+      roles: number;
+      refused: Role | null;
+      error: WireError | null;
+    }
   | { type: "sign-in-failed"; generation: number; error: WireError | null }
   | { type: "renewal-failed" | "renewal-ended"; generation: number; error: WireError }
   | { type: "renewal-started"; generation: number }
-  | { type: "signed-out"; error: WireError | null };
+  | { type: "signed-out"; error: WireError | null; locked?: boolean };
 
-export const initialSession: SessionState = { name: "signed-out", generation: 0, error: null };
+export const initialSession: SessionState = { name: "signed-out", generation: 0, error: null, locked: false };
 
 export function nextSession(state: SessionState, event: SessionEvent): SessionState {
-  if (event.type === "signed-out") return { name: "signed-out", generation: state.generation + 1, error: event.error };
+  if (event.type === "signed-out") {
+    const { error, locked = false } = event;
+    return { name: "signed-out", generation: state.generation + 1, error, locked };
+  }
   if (event.type === "sign-in-started") {
     if (state.name === "signing-in") return state;
-    const before = state.name === "signed-out" ? null : { identity: state.identity, expiresAt: state.expiresAt };
+    const before = "identity" in state ? { identity: state.identity, expiresAt: state.expiresAt } : null;
     return { name: "signing-in", generation: state.generation + 1, before };
   }
   const { generation } = event;
   if (generation !== state.generation) return state;
   switch (event.type) {
     case "sign-in-succeeded":
-      if (state.name !== "signing-in") return state;
-      return { name: "signed-in", generation, identity: event.identity, expiresAt: event.expiresAt, error: null };
+      if (state.name !== "signing-in" && state.name !== "choosing-role") return state;
+      return {
+        name: "signed-in",
+        generation,
+        identity: event.identity,
+        expiresAt: event.expiresAt,
+        error: event.warning,
+      };
+    case "role-needed": {
+      if (state.name !== "signing-in" && state.name !== "choosing-role") return state;
+      const { person, roles, refused, error } = event;
+      return { name: "choosing-role", generation, person, roles, refused, error };
+    }
+    case "role-changed":
+      if (!("identity" in state) || event.identity.id !== state.identity.id) return state;
+      return { ...state, name: "signed-in", expiresAt: event.expiresAt, error: null };
     case "sign-in-failed":
       if (state.name !== "signing-in") return state;
       return state.before === null
-        ? { name: "signed-out", generation, error: event.error }
+        ? { name: "signed-out", generation, error: event.error, locked: false }
         : { name: "needs-sign-in", generation, ...state.before, error: event.error };
     case "renewal-started":
       return state.name === "signed-in" ? { ...state, name: "renewing" } : state;
@@ -71,14 +104,22 @@ export function nextSession(state: SessionState, event: SessionEvent): SessionSt
   }
 }
 
-/** What pages see of a state. */
-export function viewOf(state: SessionState): SessionView {
+/**
+ * What pages see of a state.
+ * @param role the one in use, where there is a choice
+ */
+export function viewOf(state: SessionState, role: (Role & { of: number }) | null = null): SessionView {
   switch (state.name) {
     case "signed-out":
-      return { state: state.name, error: state.error };
+      return { state: state.name, error: state.error, ...(state.locked && { locked: true }) };
     case "signing-in":
       return { state: state.name };
+    case "choosing-role":
+      return { state: state.name, name: state.person, roles: state.roles, refused: state.refused, error: state.error };
     default:
-      return { state: state.name, identity: state.identity, expiresAt: state.expiresAt, error: state.error };
+      return {
+        ...{ state: state.name, identity: state.identity, expiresAt: state.expiresAt, error: state.error },
+        ...(role !== null && { role }),
+      };
   }
 }

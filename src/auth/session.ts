@@ -1,11 +1,21 @@
+import type { SessionView } from "../messaging/view.ts";
 import type { Identity } from "../shared/credentials.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import type { WireError } from "../shared/result.ts";
 import { pendingKey } from "./authorize.ts";
+import { countRoles, roleInUse } from "./roles.ts";
 import { isSessionRecord, recordKey, type SessionRecord } from "./session-record.ts";
-import { initialSession, nextSession, type SessionEvent, type SessionState } from "./session-state.ts";
+import { initialSession, nextSession, type SessionEvent, type SessionState, viewOf } from "./session-state.ts";
 import type { SessionDeps } from "./sessions.ts";
+
+/** In `storage.session`: id of who was signed in before a lock, or before the role that is being chosen. */
+export const formerKey = (profileId: string) => `former/${profileId}`;
+
+type SessionKeeping = Pick<SessionDeps, "store" | "notes" | "alarm">;
+
+/** What the last thing was that somebody did: `in`, `out` or `locked`; absent before the first. */
+export const noteKey = (profileId: string) => `last/${profileId}`;
 
 /**
  * One profile's session in memory: its state, its secrets, and what is under way for it. Restored from `storage.session`
@@ -28,16 +38,12 @@ export class Session {
 
   private constructor(
     readonly profileId: string,
-    private readonly deps: Pick<SessionDeps, "store" | "alarm">,
+    private readonly deps: SessionKeeping,
     private readonly changed: (session: Session) => void,
   ) {}
 
   /** The session as `storage.session` has it. A sign-in that an ended background left behind is cleared away. */
-  static async restore(
-    profileId: string,
-    deps: Pick<SessionDeps, "store" | "alarm">,
-    changed: (session: Session) => void,
-  ): Promise<Session> {
+  static async restore(profileId: string, deps: SessionKeeping, changed: (session: Session) => void): Promise<Session> {
     const session = new Session(profileId, deps, changed);
     const { store } = deps;
     const [stored, pending] = await Promise.all([store.get(recordKey(profileId)), store.get(pendingKey(profileId))]);
@@ -51,7 +57,10 @@ export class Session {
       session.record = stored;
       session.state = stateOf(stored);
     } else if (pending !== undefined) {
-      session.state = { name: "signed-out", generation: 0, error: { code: "sign-in-interrupted", facts: {} } };
+      const error = { code: "sign-in-interrupted", facts: {} } as const;
+      session.state = { name: "signed-out", generation: 0, error, locked: false };
+    } else if ((await deps.notes.get(noteKey(profileId))) === "locked") {
+      session.state = { name: "signed-out", generation: 0, error: null, locked: true };
     }
     return session;
   }
@@ -62,6 +71,11 @@ export class Session {
 
   get identity(): Identity | null {
     return this.record?.identity ?? null;
+  }
+
+  /** What pages see of it. */
+  get view(): SessionView {
+    return viewOf(this.state, roleInUse(this.record));
   }
 
   apply(event: SessionEvent): void {
@@ -91,13 +105,13 @@ export class Session {
   }
 
   /** Forgets all secrets and ends what is under way. Memory first, so that nobody gets them any more. */
-  async wipe(error: WireError | null): Promise<void> {
+  async wipe(error: WireError | null, locked = false): Promise<void> {
     this.record = null;
     this.renewal = null;
     this.signingIn = null;
     this.interrupted = false;
     this.deps.alarm(this.profileId, null);
-    this.apply({ type: "signed-out", error });
+    this.apply({ type: "signed-out", error, locked });
     await this.inTurn(() => this.deps.store.remove([recordKey(this.profileId), pendingKey(this.profileId)]));
   }
 
@@ -108,7 +122,11 @@ export class Session {
   }
 }
 
-function stateOf({ identity, credentials, obtainedAt }: SessionRecord): SessionState {
+function stateOf({ identity, credentials, obtainedAt, name, applications }: SessionRecord): SessionState {
+  if (identity === null) {
+    const roles = countRoles(applications);
+    return { name: "choosing-role", generation: 0, person: name, roles, refused: null, error: null };
+  }
   return credentials === null
     ? {
         name: "needs-sign-in",

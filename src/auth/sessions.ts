@@ -1,5 +1,6 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
 
+import type { RoleChoices } from "../messaging/session-protocol.ts";
 import type { SessionView } from "../messaging/view.ts";
 import type { Identity, RoleCredentials } from "../shared/credentials.ts";
 import type { Profile } from "../shared/profile.ts";
@@ -27,12 +28,26 @@ export interface SessionDeps extends HttpDeps {
     sessionName: string;
     signal: AbortSignal;
   }): Promise<{ credentials: RoleCredentials; identity: string }>;
+  /**
+   * Credentials of an identity pool. `identityId`: who it was so far, null before the first time.
+   * `identity`: the one that came with the credentials.
+   */
+  poolCredentials(input: {
+    profile: Profile;
+    idToken: string;
+    identityId: string | null;
+    signal: AbortSignal;
+  }): Promise<{ credentials: RoleCredentials; identity: string }>;
   /** `identity.launchWebAuthFlow`. */
   launch(url: string, interactive: boolean): Promise<LaunchOutcome>;
   redirectUrl: string;
   /** `storage.session`. */
   store: SecretStore;
-  /** `storage.local`: only whether the last thing somebody did was to sign in or to sign out. */
+  /** For the role directory; as `fetch`. */
+  directoryFetch: typeof fetch;
+  /** Ids of all profiles. */
+  profiles(): Promise<string[]>;
+  /** `storage.local`: whether the last thing somebody did was to sign in, to sign out or to lock; and the role used last. */
   notes: Pick<SecretStore, "get" | "set" | "remove">;
   /** True while somebody needs the credentials of a profile: an open page, a transfer. */
   needed(profileId: string): boolean;
@@ -42,14 +57,25 @@ export interface SessionDeps extends HttpDeps {
 
 export interface Sessions {
   /**
-   * Lets the person sign in. A second call while the window is open waits for the same window.
+   * Lets the person sign in, or takes them as far as the choice of a role. A second call while the window is open waits for the
+   * same window.
+   * @param another the provider asks who it is; who is signed in stays until somebody else has signed in there
    * @throws HoldallError `sign-in-cancelled`, `sign-in-refused`, `issuer-*`, `callback-*`, `id-token-*`, STS's, …
    */
-  signIn(profileId: string): Promise<void>;
+  signIn(profileId: string, another?: boolean): Promise<void>;
   /** Signs in without showing anything, where somebody was signed in before and the provider still knows them. */
   signInSilently(profileId: string): Promise<boolean>;
   /** Wipes the secrets, then tells the provider. Resolves when they are wiped. */
   signOut(profileId: string): Promise<void>;
+  /** Wipes the secrets of every profile; nobody is signed in silently until somebody has signed in again. */
+  lock(): Promise<void>;
+  /** The roles that the person may try. Sends no request. */
+  roles(profileId: string): Promise<RoleChoices>;
+  /**
+   * Goes on with a role, or changes to it. Who is signed in stays so with the present one when that fails.
+   * @throws HoldallError `role-unknown`, `trust-refused`, `signed-out`, `session-ended`, and those of a renewal
+   */
+  chooseRole(profileId: string, arn: string): Promise<void>;
   /**
    * Credentials good for at least 30 seconds; any number of callers cause one renewal.
    * @param fresh AWS refused the present ones as expired
@@ -58,6 +84,8 @@ export interface Sessions {
   credentials(profileId: string, fresh?: boolean): Promise<RoleCredentials>;
   /** Who is signed in; null when nobody is. Stays while the session needs a sign-in. */
   identity(profileId: string): Promise<Identity | null>;
+  /** Id of who was signed in before a lock or before the role that is being chosen; null when that is over or nobody was. */
+  former(profileId: string): Promise<string | null>;
   state(profileId: string): Promise<SessionView>;
   /**
    * The present ID token, for the doctor, which reads its claims; null when there is none. It never leaves the background.

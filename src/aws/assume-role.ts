@@ -4,6 +4,7 @@ import { HoldallError } from "../shared/holdall-error.ts";
 import type { Profile } from "../shared/profile.ts";
 import { failureOfSdkError } from "./aws-failure.ts";
 import { createStsClient } from "./clients.ts";
+import { clockOffsetOf } from "./clock-offset.ts";
 import { hostOf } from "./host-of.ts";
 import { checkIdentity } from "./keys.ts";
 import { mapAwsError } from "./map-error.ts";
@@ -95,12 +96,6 @@ function readAnswer(answer: AssumeRoleWithWebIdentityResponse, clockOffset: numb
     ...(clockOffset !== 0 && { clockOffset }),
   };
   return { credentials, identity };
-}
-
-/** AWS's clock minus ours; 0 below half a minute, where the answer's way explains the difference. */
-function clockOffsetOf(date: string | null): number {
-  const offset = date === null ? Number.NaN : Date.parse(date) - Date.now();
-  return Number.isNaN(offset) || Math.abs(offset) < 30_000 ? 0 : offset;
 }
 
 function mayPass(error: unknown): boolean {

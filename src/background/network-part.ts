@@ -7,6 +7,7 @@ import { type ProviderFlow, providerFlow } from "../auth/provider-flow.ts";
 import { assumeRole } from "../aws/assume-role.ts";
 import { createStorage } from "../aws/create-storage.ts";
 import { forgetSigningKeys } from "../aws/forget-signing-keys.ts";
+import { poolCredentials } from "../aws/pool-credentials.ts";
 import { type TransferRuns, transferRuns } from "../transfers/transfer-runs.ts";
 import { archiveEntries } from "./archive-entries.ts";
 
@@ -15,6 +16,7 @@ export interface NetworkPart {
   assumeRole: typeof assumeRole;
   createStorage: typeof createStorage;
   forgetSigningKeys: typeof forgetSigningKeys;
+  poolCredentials: typeof poolCredentials;
   providerFlow: ProviderFlow;
   transferRuns: TransferRuns;
 }
@@ -24,6 +26,7 @@ export const networkPart: NetworkPart = {
   assumeRole,
   createStorage,
   forgetSigningKeys,
+  poolCredentials,
   providerFlow,
   transferRuns,
 };

@@ -5,7 +5,7 @@ import { emptyView, noTransfers, type SessionView, type View } from "../messagin
 import { log } from "../shared/log.ts";
 import { type Owner, sameOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
-import { wipeTraces } from "./wipe-traces.ts";
+import { setAside, wipeTraces } from "./wipe-traces.ts";
 
 function ownerOf({ activeProfile, session }: Pick<View, "activeProfile" | "session">): Owner | null {
   if (activeProfile === null || !("identity" in session)) return null;
@@ -53,7 +53,9 @@ export function createShow(services: Services): () => Promise<void> {
 
   sessions.onChange((profile: string, session: SessionView) => {
     if (profile === view.current().activeProfile) update({ session });
-    if (session.state === "signed-out") wipeTraces(services, profile).catch((error) => log.warn("traces", error));
+    if (session.state !== "signed-out") return;
+    const gone = session.locked ? setAside(services, profile) : wipeTraces(services, profile);
+    gone.catch((error) => log.warn("traces", error));
   });
 
   return async () => {

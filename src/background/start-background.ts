@@ -5,8 +5,10 @@ import { onAlarm, setAlarm } from "../platform/alarms.ts";
 import { keepStorage } from "../platform/disk-space.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
+import { localArea } from "../platform/storage.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
+import { createAutoLock } from "./auto-lock.ts";
 import { installMenus } from "./captures/capture-menus.ts";
 import { serveCaptures } from "./captures/serve-captures.ts";
 import { activityCommands } from "./commands/activity-commands.ts";
@@ -31,6 +33,7 @@ export function startBackground(parts: BrowserParts): void {
   const services = createServices(parts, pages);
   const show = createShow(services);
   const { view, profiles, sessions, transfers, captures, checks } = services;
+  const autoLock = createAutoLock({ area: localArea, managed: async () => null, lock: sessions.lock });
 
   let starting: Promise<void> | null = null;
   /** Resolves when there is a view, the last life's if there was one. A failure is not kept: the next caller tries again. */
@@ -61,6 +64,7 @@ export function startBackground(parts: BrowserParts): void {
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
     await installMenus();
+    await autoLock.apply().catch((error) => log.warn("lock", error));
     await keepStorage().catch((error) => log.warn("storage is not kept", error));
     await profiles.installPackaged(await packagedProfiles());
     await show();
@@ -85,7 +89,7 @@ export function startBackground(parts: BrowserParts): void {
   serve(
     gated(ready, {
       ...viewCommands(services),
-      ...sessionCommands(services),
+      ...sessionCommands(services, autoLock),
       ...profileCommands(services, show),
       ...itemCommands(services),
       ...fileCommands(services),

@@ -20,3 +20,12 @@ export async function wipeTraces(
   const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
   if (drafts.length > 0) await sessionArea.remove(drafts);
 }
+
+/** After a lock: what could still act for the person ends, what they have typed and wanted stays for their return. */
+export async function setAside(
+  { storages, transfers }: Pick<Services, "storages" | "transfers">,
+  profile: string,
+): Promise<void> {
+  storages.forget(profile);
+  await transfers.suspend(profile);
+}

@@ -38,6 +38,15 @@ export const errorCodes = {
   "token-refused": "AWS refuses the ID token. [reason]",
   "credentials-expired": "AWS takes the role credentials no longer, nor those fetched in their place.",
   "sts-unreachable": "No answer from STS, or a 5xx.",
+  "pool-missing": "AWS has no such identity pool, or no such identity in it. [identityPoolId]",
+  "pool-misconfigured": "The pool has no role for signed-in people, or one that does not trust it. [identityPoolId]",
+  "pool-unreachable": "No answer from Cognito Identity, or a 5xx. [host]",
+  // Roles
+  "role-unknown": "The role is not one of those that the person was offered. [roleArn]",
+  "no-roles": "The role directory names no role for this person. [host]",
+  "directory-unreachable": "No answer from the role directory, or a 5xx. [host]",
+  "directory-refused": "The role directory refuses the access token or the person. [host, status]",
+  "directory-invalid": "The role directory's answer is not of its form. [host, reason]",
   // Storage
   "access-denied": "IAM refuses the action. [action, resource]",
   "bucket-missing": "The bucket does not exist. [bucket]",
@@ -104,6 +113,7 @@ export const errorCodes = {
   "profile-not-json": "The text is not JSON. [reason]",
   "profile-invalid": "A field of the profile is missing or wrong. [path, reason]",
   "profile-version": "The profile is of a newer format. [version]",
+  managed: "The administrator decided it by policy.",
   "profile-missing": "There is no such profile.",
   "profile-not-active": "The command is for another profile than the one that is shown by now.",
   // Messages

@@ -4,7 +4,7 @@ import { judgeCallback } from "../../src/auth/judge-callback.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
 import { clientId, issuer, redirectUrl } from "./support/fake-provider.ts";
 
-const pending = newPendingSignIn({ now: 0, interactive: true, askWho: false });
+const pending = newPendingSignIn({ now: 0, interactive: true, askWho: false, another: false });
 const server = { issuer, authorization_response_iss_parameter_supported: true };
 const right = { code: "c", state: pending.state, iss: issuer };
 

@@ -23,6 +23,8 @@ const step = fc.record({
     "renewal-succeeded",
     "renewal-failed",
     "renewal-ended",
+    "role-needed",
+    "role-changed",
     "signed-out",
   ),
   identity: fc.constantFrom(alice, bob),
@@ -50,7 +52,7 @@ describe("session states", () => {
                 ? before.before?.identity.id
                 : null;
           if (who !== null && who !== was) {
-            expect(before.name).toBe("signing-in");
+            expect(["signing-in", "choosing-role"]).toContain(before.name);
             expect(one.type === "sign-in-succeeded" && one.late === 0).toBe(true);
           }
           expect(state.generation).toBeGreaterThanOrEqual(before.generation);

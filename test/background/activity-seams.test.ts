@@ -25,6 +25,7 @@ const noted: Record<string, string> = {
   "transfer-host/take-source.ts": "is given the host's",
   "aws/assume-role.ts": "is given recordFetch's",
   "aws/create-storage.ts": "is given recordFetch's",
+  "aws/pool-credentials.ts": "is given recordFetch's",
   "aws/fetch-handler.ts": "is given recordFetch's",
   "background/packaged-profiles.ts": "a file of the extension: no network",
   "background/captures/connect-take.ts": "data: addresses, no network; what goes through the page notes recordInPage",

@@ -132,6 +132,7 @@ export function createFakeBrowser() {
       setBadgeBackgroundColor: async () => undefined,
       setBadgeTextColor: async () => undefined,
     },
+    idle: { onStateChanged: createEvent(), setDetectionInterval: () => undefined },
     alarms: { onAlarm: createEvent(), create: () => undefined, clear: async () => true },
   };
 }

@@ -11,6 +11,8 @@ export interface FakeProvider {
   launch(url: string, interactive: boolean): Promise<LaunchOutcome>;
   /** `discovery`, `window`, `window silent`, `authorize` (asked without a window), `token code`, `token refresh`, `keys`, `revoke`, `end`, in order. */
   readonly calls: string[];
+  /** The parameters of each authorization request. */
+  readonly asked: URLSearchParams[];
   /** Who the person at the keyboard is, and who the provider's cookie knows. */
   person: string;
   cookie: string | null;
@@ -46,6 +48,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
 
   const provider: FakeProvider = {
     calls: [],
+    asked: [],
     person: "local|alice",
     cookie: null,
     claims: {},
@@ -74,6 +77,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
         return { kind: "redirected", url: redirectUrl };
       }
       provider.calls.push(interactive ? "window" : "window silent");
+      provider.asked.push(parameters);
       if (provider.window !== null && provider.window !== "redirected") return { kind: provider.window };
       if (interactive) provider.cookie = provider.person;
       const answer: Record<string, string | null> =
@@ -165,7 +169,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
     const right = { iss: issuer, aud: clientId, sub: subject, iat: now, exp: now + 3600, name: "Alice Archer" };
     const claims = { ...right, ...(nonce === null ? {} : { nonce }), ...provider.claims };
     return json(200, {
-      access_token: "access",
+      access_token: "the-access-token",
       token_type: "Bearer",
       expires_in: 3600,
       id_token: await provider.sign(JSON.parse(JSON.stringify(claims))),

@@ -35,6 +35,12 @@ export interface World {
   notes: MemoryArea;
   /** What STS was asked: the subjects' session names. */
   sts: string[];
+  /** The ARNs that STS was asked for. */
+  roles: string[];
+  /** The identities that the pool was asked for; null for a first time. */
+  pool: (string | null)[];
+  /** What the role directory was asked with, and what it answers. */
+  directory: { asked: string[]; answer: Response | Error };
   alarms: Map<string, number>;
   /** Milliseconds of each pause between attempts. */
   pauses: number[];
@@ -43,6 +49,9 @@ export interface World {
     online: boolean;
     stsError: HoldallError | null;
     lifetime: number;
+    credentials: Profile["credentials"];
+    /** ARNs that IAM refuses to everybody. */
+    refusedRoles: string[];
     withheld: string[];
     stsIdentity: string | null;
   };
@@ -57,22 +66,43 @@ export async function createWorld(): Promise<World> {
     online: true,
     stsError: null,
     lifetime: 3_600_000,
+    credentials: profile.credentials,
+    refusedRoles: [],
     withheld: [],
     stsIdentity: null,
   };
   const store = createMemoryArea();
   const notes = createMemoryArea();
   const sts: string[] = [];
+  const roles: string[] = [];
+  const pool: (string | null)[] = [];
+  const directory: World["directory"] = { asked: [], answer: Response.json({}) };
   const alarms = new Map<string, number>();
   const pauses: number[] = [];
   let issued = 0;
   const deps: SessionDeps = {
-    profile: async () => profile,
-    async assumeRole({ idToken, sessionName }) {
+    profile: async () => ({ ...profile, credentials: settings.credentials }),
+    profiles: async () => [profileId],
+    directoryFetch: async (...request) => {
+      directory.asked.push(new Headers(request[1]?.headers).get("authorization") ?? "");
+      if (directory.answer instanceof Error) throw directory.answer;
+      return directory.answer.clone();
+    },
+    async poolCredentials({ idToken, identityId }) {
+      pool.push(identityId);
+      const { sub } = claimsOf(idToken);
+      return {
+        credentials: newCredentials(Date.now() + settings.lifetime, ++issued),
+        identity: settings.stsIdentity ?? `eu-central-1:${sub}`,
+      };
+    },
+    async assumeRole({ idToken, sessionName, roleArn }) {
       sts.push(sessionName);
+      roles.push(roleArn);
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (settings.stsError !== null) throw settings.stsError;
-      const { sub } = JSON.parse(atob(idToken.split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? ""));
+      if (settings.refusedRoles.includes(roleArn)) throw new HoldallError("trust-refused", { subs: [roleArn] });
+      const { sub } = claimsOf(idToken);
       return {
         credentials: newCredentials(Date.now() + settings.lifetime, ++issued),
         identity: settings.stsIdentity ?? sub,
@@ -104,6 +134,9 @@ export async function createWorld(): Promise<World> {
     store,
     notes,
     sts,
+    roles,
+    pool,
+    directory,
     alarms,
     pauses,
     settings,
@@ -114,6 +147,10 @@ export async function createWorld(): Promise<World> {
     },
   };
   return world;
+}
+
+function claimsOf(idToken: string): { sub: string } {
+  return JSON.parse(atob(idToken.split(".")[1]?.replace(/-/g, "+").replace(/_/g, "/") ?? ""));
 }
 
 function newCredentials(expiresAt: number, number: number): RoleCredentials {

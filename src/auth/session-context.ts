@@ -1,0 +1,14 @@
+import type { AdmitDeps } from "./admit.ts";
+import type { AuthorizeDeps } from "./authorize.ts";
+import type { Session } from "./session.ts";
+import type { SessionDeps } from "./sessions.ts";
+
+/** What the parts of the sessions have in common. */
+export interface SessionContext {
+  deps: SessionDeps;
+  flow: AuthorizeDeps;
+  /** Asked for when tokens are there, so that what it needs may be loaded late. */
+  admitting(): AdmitDeps;
+  /** Sets the alarm of the next renewal, or takes it away. */
+  setAlarm(session: Session): void;
+}

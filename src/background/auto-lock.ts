@@ -1,0 +1,69 @@
+import type { LockSettings } from "../messaging/session-protocol.ts";
+import { onIdleState, setIdleInterval } from "../platform/idle.ts";
+import type { StorageArea } from "../platform/storage.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import { log } from "../shared/log.ts";
+
+type LockChoice = Omit<LockSettings, "managed">;
+
+export interface AutoLock {
+  settings(): Promise<LockSettings>;
+  /** @throws HoldallError `managed` when the administrator decided */
+  configure(choice: LockChoice): Promise<void>;
+  /** Brings the browser's clock for idleness in line with the settings: at the start, and when a policy changed. */
+  apply(): Promise<void>;
+}
+
+const key = "lock";
+/** Off: a lock stops what is being sent until the person is back. */
+const standard: LockChoice = { idleMinutes: null, onScreenLock: false };
+
+/**
+ * Locks by itself when nobody has touched the machine for a while, or when its screen locks. Call synchronously at load.
+ * @param managed what the administrator decided; null when nothing
+ */
+export function createAutoLock(deps: {
+  area: Pick<StorageArea, "get" | "set">;
+  managed(): Promise<LockChoice | null>;
+  lock(): Promise<void>;
+}): AutoLock {
+  async function settings(): Promise<LockSettings> {
+    const managed = await deps.managed();
+    if (managed !== null) return { ...managed, managed: true };
+    const stored = await deps.area.get(key);
+    return { ...standard, ...(isChoice(stored) ? stored : {}), managed: false };
+  }
+
+  async function apply(): Promise<void> {
+    const { idleMinutes } = await settings();
+    if (idleMinutes !== null) setIdleInterval(idleMinutes * 60);
+  }
+
+  onIdleState((state) => {
+    settings()
+      .then(async ({ idleMinutes, onScreenLock }) => {
+        // A screen that locks ends the idleness that would have been told.
+        const wanted =
+          state === "locked" ? onScreenLock || idleMinutes !== null : state === "idle" && idleMinutes !== null;
+        if (wanted) await deps.lock();
+      })
+      .catch((error) => log.warn("lock", error));
+  });
+
+  return {
+    settings,
+    apply,
+    async configure(choice) {
+      if ((await deps.managed()) !== null) throw new HoldallError("managed");
+      await deps.area.set(key, choice);
+      await apply();
+    },
+  };
+}
+
+function isChoice(value: unknown): value is LockChoice {
+  if (typeof value !== "object" || value === null || !("idleMinutes" in value) || !("onScreenLock" in value))
+    return false;
+  const { idleMinutes, onScreenLock } = value;
+  return (idleMinutes === null || typeof idleMinutes === "number") && typeof onScreenLock === "boolean";
+}

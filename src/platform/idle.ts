@@ -1,0 +1,15 @@
+/** What the person does with the machine, for locking by itself. */
+import { browser } from "./browser.ts";
+
+/** `locked`: the screen is; Firefox tells it on some systems only. */
+export type IdleState = "active" | "idle" | "locked";
+
+/** Call synchronously at load. */
+export function onIdleState(listener: (state: IdleState) => void): void {
+  browser.idle.onStateChanged.addListener((state) => listener(state));
+}
+
+/** @param seconds without input until the state is `idle`; the browser takes no less than 15 */
+export function setIdleInterval(seconds: number): void {
+  browser.idle.setDetectionInterval(seconds);
+}
