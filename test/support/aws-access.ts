@@ -2,6 +2,8 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { RoleCredentials } from "../../src/shared/credentials.ts";
+import type { Profile } from "../../src/shared/profile.ts";
+import { CognitoClient } from "./cognito-client.ts";
 import { roleArnOf } from "./role-arn.ts";
 import type { TestWorld } from "./test-world.ts";
 
@@ -14,9 +16,17 @@ export interface AwsAccess {
   close(): void;
 }
 
-/** AWS clients that use given role credentials, for example those that the extension holds. */
-export function accessWith({ aws }: TestWorld, credentials: Omit<RoleCredentials, "expiresAt">): AwsAccess {
-  const { profile, endpoints, region } = aws;
+/**
+ * AWS clients that use given role credentials, for example those that the extension holds.
+ *
+ * @param profile whose bucket and table; the world's first unless given
+ */
+export function accessWith(
+  { aws }: TestWorld,
+  credentials: Omit<RoleCredentials, "expiresAt">,
+  profile: Profile = aws.profile,
+): AwsAccess {
+  const { endpoints, region } = aws;
   const s3 = new S3Client({ region, credentials, endpoint: endpoints.s3, forcePathStyle: true, maxAttempts: 1 });
   const dynamodb = new DynamoDBClient({ region, credentials, endpoint: endpoints.dynamodb, maxAttempts: 1 });
   return {
@@ -31,16 +41,24 @@ export function accessWith({ aws }: TestWorld, credentials: Omit<RoleCredentials
   };
 }
 
-/** Signs a person in without a browser. */
-export async function accessAs(world: TestWorld, person: string): Promise<AwsAccess> {
+/** Signs a person in without a browser, by the profile's fixed role or by its identity pool; the first profile unless given. */
+export async function accessAs(
+  world: TestWorld,
+  person: string,
+  profile: Profile = world.aws.profile,
+): Promise<AwsAccess & { identity: string }> {
   const { idToken } = (await world.control("POST", "/issuer/tokens", { person })) as { idToken: string };
-  const { region, endpoints, profile } = world.aws;
+  const { region, endpoints } = world.aws;
+  if (profile.credentials.kind === "identityPool") {
+    const { identity, credentials } = await new CognitoClient(world.aws).signIn(idToken);
+    return { ...accessWith(world, credentials, profile), identity };
+  }
   const sts = new STSClient({
     region,
     endpoint: endpoints.sts,
     credentials: { accessKeyId: "none", secretAccessKey: "none" },
   });
-  const { Credentials } = await sts.send(
+  const { Credentials, SubjectFromWebIdentityToken = "" } = await sts.send(
     new AssumeRoleWithWebIdentityCommand({
       RoleArn: roleArnOf(profile),
       RoleSessionName: "test",
@@ -49,5 +67,6 @@ export async function accessAs(world: TestWorld, person: string): Promise<AwsAcc
   );
   sts.destroy();
   const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-  return accessWith(world, { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken });
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  return { ...accessWith(world, credentials, profile), identity: SubjectFromWebIdentityToken };
 }

@@ -2,7 +2,7 @@ import { GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PROBE_IDENTITY, PROBE_ITEMS, PROBE_OBJECTS } from "../../../src/setup/probe.ts";
-import { CognitoClient } from "../support/cognito-client.ts";
+import { CognitoClient } from "../../support/cognito-client.ts";
 import { type RoleCredentials, refusal, startTestAws, type TestAws } from "../support/test-aws.ts";
 
 /** Whoever has this may read all there is. */

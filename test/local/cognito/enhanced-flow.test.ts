@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dy
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LoggedRequest } from "../../../local/control/request-log.ts";
-import { CognitoClient } from "../support/cognito-client.ts";
+import { CognitoClient } from "../../support/cognito-client.ts";
 import { refusal, startTestAws, type TestAws } from "../support/test-aws.ts";
 
 let aws: TestAws;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CognitoClient } from "../support/cognito-client.ts";
+import { CognitoClient } from "../../support/cognito-client.ts";
 import { CookieBrowser } from "../support/cookie-browser.ts";
 import { OidcClient } from "../support/oidc-client.ts";
 import { startTestAws, type TestAws } from "../support/test-aws.ts";

@@ -1,7 +1,7 @@
-import type { LocalAwsInfo } from "../../../local/info.ts";
-import { issuerPrefix } from "../../../src/setup/issuer.ts";
-import type { Profile } from "../../../src/shared/profile.ts";
-import type { RoleCredentials } from "./test-aws.ts";
+import type { LocalAwsInfo } from "../../local/info.ts";
+import { issuerPrefix } from "../../src/setup/issuer.ts";
+import type { RoleCredentials } from "../../src/shared/credentials.ts";
+import type { Profile } from "../../src/shared/profile.ts";
 
 export interface CognitoAnswer {
   status: number;
@@ -11,7 +11,7 @@ export interface CognitoAnswer {
 
 export interface CognitoCredentials {
   identity: string;
-  credentials: RoleCredentials;
+  credentials: Omit<RoleCredentials, "expiresAt">;
   /** Seconds since 1970. */
   expiration: number;
 }
