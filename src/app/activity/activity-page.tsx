@@ -56,7 +56,11 @@ export function ActivityPage({ view: { profiles } }: { view: View }) {
         />
         {all !== null && all.length > 0 && (
           <>
-            <Hosts entries={all} onPick={(text) => (filter.value = { ...filter.value, text })} />
+            <Hosts
+              entries={all}
+              dropped={feed.dropped.value}
+              onPick={(text) => (filter.value = { ...filter.value, text })}
+            />
             <ActivityFilters entries={all} filter={filter.value} onChange={(next) => (filter.value = next)} />
           </>
         )}

@@ -30,7 +30,9 @@ export function ActivityRow({ entry, index, top, open, tabbable, now, onActive, 
     action,
     <>
       <Icon name={icon} />
-      <span class="clip">{word}</span>
+      <span class="clip" title={word}>
+        {word}
+      </span>
     </>,
     duration(ms),
     size(sent),

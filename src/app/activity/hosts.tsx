@@ -3,11 +3,18 @@ import type { ActivityEntry } from "../../shared/activity.ts";
 import { count } from "../../ui/format/count.ts";
 import { hostsOf } from "./filter-entries.ts";
 
-/** Where the list would be left with little they are there at a click. */
+/** Where there is less room they are there at a click. */
 const roomy = matchMedia("(min-width: 720px)");
 
+interface HostsProps {
+  entries: ActivityEntry[];
+  /** How many older ones are not kept: of those nothing can be said. */
+  dropped: number;
+  onPick: (host: string) => void;
+}
+
 /** Every host that a request went to, and what this list cannot see: together they are all there is. */
-export function Hosts({ entries, onPick }: { entries: ActivityEntry[]; onPick: (host: string) => void }) {
+export function Hosts({ entries, dropped, onPick }: HostsProps) {
   const hosts = hostsOf(entries);
   return (
     <details class="hosts-spoken small" open={roomy.matches}>
@@ -18,7 +25,7 @@ export function Hosts({ entries, onPick }: { entries: ActivityEntry[]; onPick: (
             <button
               type="button"
               class="host-spoken"
-              aria-label={t("activity_host_show", host, count(many))}
+              title={t("activity_host_show", host)}
               onClick={() => onPick(host)}
             >
               <bdi class="clip">{host}</bdi>
@@ -27,7 +34,9 @@ export function Hosts({ entries, onPick }: { entries: ActivityEntry[]; onPick: (
           </li>
         ))}
       </ul>
-      <p class="muted">{t("activity_not_seen")}</p>
+      <p class="muted">
+        {dropped === 0 ? t("activity_nowhere_else") : t("activity_nowhere_among")} {t("activity_not_seen")}
+      </p>
     </details>
   );
 }

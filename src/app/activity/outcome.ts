@@ -9,17 +9,22 @@ export interface Outcome {
   word: string;
 }
 
-type Known = Pick<ActivityEntry, "status" | "error" | "received">;
+type Known = Pick<ActivityEntry, "action" | "status" | "error" | "received">;
 
 const bad = (word: string): Outcome => ({ kind: "bad", icon: "alert", word });
 
-export function outcomeOf({ status, error, received }: Known): Outcome {
+export function outcomeOf({ action, status, error, received }: Known): Outcome {
   if (error === "cancelled") return { kind: "neutral", icon: "x", word: t("outcome_cancelled") };
   if (error !== null) return bad(errorWord(error));
   if (status === null && received !== null) return { kind: "good", icon: "check", word: t("outcome_answered") };
   if (status === null) return { kind: "neutral", icon: "chevron-right", word: t("outcome_redirected") };
   if (status < 300) return { kind: "good", icon: "check", word: `${status} ${t("outcome_ok")}` };
   if (status < 400) return { kind: "neutral", icon: "chevron-right", word: `${status} ${t("outcome_redirected")}` };
+  // Before an upload it is asked whether the name is free. To those who may list their own folder alone S3 says so by a 403.
+  if (action === "HeadObject" && (status === 404 || status === 403)) {
+    const word = status === 404 ? t("outcome_missing") : t("outcome_missing_or_denied");
+    return { kind: "neutral", icon: "check", word: `${status} ${word}` };
+  }
   return bad(`${status} ${statusWord(status)}`);
 }
 

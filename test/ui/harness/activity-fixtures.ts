@@ -58,7 +58,7 @@ export const activity: ActivityEntry[] = [
   entry(22, 255, "s3", "UploadPart", { status: 503, sent: 8_388_608, received: 240, ms: 122 }),
   entry(23, 250, "s3", "UploadPart", { sent: 8_388_608, received: 0, ms: 1980 }),
   entry(24, 240, "s3", "CompleteMultipartUpload", { sent: 1880, received: 520, ms: 640 }),
-  entry(25, 120, "s3", "HeadObject", { status: 404, received: 0 }),
+  entry(25, 120, "s3", "HeadObject", { status: 403, received: 0 }),
   entry(26, 60, "dynamodb", "Query", { status: 400, sent: 260, received: 120 }),
   entry(27, 20, "page-source", "fetch in page", { status: null, received: 88_110, sent: 0 }),
   entry(28, 5, "s3", "DeleteObject", { status: 403, received: 412 }),

@@ -29,7 +29,7 @@ const pictured = [
     "offline",
   ],
   ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "settings-preview"],
-  ...["captures", "capture", "captures-pending", "page-saved", "taken", "taking-failed"],
+  ...["captures", "capture", "captures-pending", "activity", "activity-entry", "page-saved", "taken", "taking-failed"],
 ];
 
 /** A browser makes the popup as high as its content. */
