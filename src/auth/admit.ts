@@ -6,9 +6,8 @@ import type { Profile, Role } from "../shared/profile.ts";
 import { toWireError, type WireError } from "../shared/result.ts";
 import { type ExchangeDeps, exchange } from "./exchange.ts";
 import type { Tokens } from "./judge-tokens.ts";
-import type { ReadDirectory } from "./read-directory.ts";
 import { countRoles, findRole, namedByArn, oneGroup, rememberedKey } from "./roles.ts";
-import type { SecretStore } from "./secret-store.ts";
+import type { SessionDeps } from "./sessions.ts";
 
 export type Admission =
   | {
@@ -23,10 +22,7 @@ export type Admission =
   /** The person has to say which role: none is remembered, or IAM refused it. */
   | { kind: "choose"; applications: RoleApplication[]; refused: Role | null; error: WireError | null };
 
-export interface AdmitDeps extends ExchangeDeps {
-  notes: Pick<SecretStore, "get">;
-  readDirectory: ReadDirectory;
-}
+export type AdmitDeps = ExchangeDeps & Pick<SessionDeps, "notes" | "readDirectory">;
 
 /** The role to try; null where the person has to choose. `applications`: null where there is no choice. */
 interface Offer {

@@ -62,7 +62,7 @@ async function change(
   session: Session,
   record: SessionRecord,
   role: string,
-  { deps, flow, admitting }: SessionContext,
+  { deps, flow }: SessionContext,
 ): Promise<SessionRecord> {
   const { profileId, generation } = session;
   if (!deps.online()) throw new HoldallError("offline");
@@ -79,7 +79,7 @@ async function change(
       async exchange(idToken, aborted) {
         const { subject, identity } = record;
         const input = { profile, idToken, subject, role, identity: identity?.id ?? null };
-        return { ...(await exchange(input, admitting(), aborted)), role };
+        return { ...(await exchange(input, deps, aborted)), role };
       },
       keep: (next) => session.keep(generation, next),
       now: deps.now,

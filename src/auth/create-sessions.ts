@@ -24,17 +24,7 @@ const quiet = 30_000;
 export function createSessions(deps: SessionDeps): Sessions {
   const http = createProviderHttp(deps);
   const flow: AuthorizeDeps = { ...deps, http };
-  const context: SessionContext = {
-    ...{ deps, flow, setAlarm },
-    admitting: () => ({
-      ...deps,
-      readDirectory: (...question) => {
-        const [directory, accessToken, signal] = question;
-        const { directoryFetch, online } = deps;
-        return deps.provider().readDirectory(directory, accessToken, { fetch: directoryFetch, online }, signal);
-      },
-    }),
-  };
+  const context: SessionContext = { deps, flow, setAlarm };
   const sessions = new Map<string, Promise<Session>>();
   const listeners: Parameters<Sessions["onChange"]>[0][] = [];
 

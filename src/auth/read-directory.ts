@@ -3,13 +3,6 @@ import type { RoleApplication, RoleChoice } from "../messaging/session-protocol.
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { RoleDirectory } from "../shared/profile.ts";
 
-/** Asks a role directory (docs/role-directory.md). */
-export type ReadDirectory = (
-  directory: RoleDirectory,
-  accessToken: string,
-  signal: AbortSignal,
-) => Promise<RoleApplication[]>;
-
 /** Milliseconds for the whole answer. */
 const limit = 8000;
 /** Bytes. */

@@ -1,4 +1,3 @@
-import type { AdmitDeps } from "./admit.ts";
 import type { AuthorizeDeps } from "./authorize.ts";
 import type { Session } from "./session.ts";
 import type { SessionDeps } from "./sessions.ts";
@@ -7,8 +6,6 @@ import type { SessionDeps } from "./sessions.ts";
 export interface SessionContext {
   deps: SessionDeps;
   flow: AuthorizeDeps;
-  /** Asked for when tokens are there, so that what it needs may be loaded late. */
-  admitting(): AdmitDeps;
   /** Sets the alarm of the next renewal, or takes it away. */
   setAlarm(session: Session): void;
 }

@@ -1,9 +1,9 @@
 /** The service's face, and what it needs from others: the composition root passes it in. */
 
-import type { RoleChoices } from "../messaging/session-protocol.ts";
+import type { RoleApplication, RoleChoices } from "../messaging/session-protocol.ts";
 import type { SessionView } from "../messaging/view.ts";
 import type { Identity, RoleCredentials } from "../shared/credentials.ts";
-import type { Profile } from "../shared/profile.ts";
+import type { Profile, RoleDirectory } from "../shared/profile.ts";
 import type { LaunchOutcome } from "./authorize.ts";
 import type { ProviderFlow } from "./provider-flow.ts";
 import type { HttpDeps } from "./provider-http.ts";
@@ -43,8 +43,8 @@ export interface SessionDeps extends HttpDeps {
   redirectUrl: string;
   /** `storage.session`. */
   store: SecretStore;
-  /** For the role directory; as `fetch`. */
-  directoryFetch: typeof fetch;
+  /** Asks a role directory: see read-directory.ts. */
+  readDirectory(directory: RoleDirectory, accessToken: string, signal: AbortSignal): Promise<RoleApplication[]>;
   /** Ids of all profiles. */
   profiles(): Promise<string[]>;
   /** `storage.local`: whether the last thing somebody did was to sign in, to sign out or to lock; and the role used last. */

@@ -29,7 +29,7 @@ export async function runSignIn(session: Session, interactive: boolean, context:
     const note = await deps.notes.get(noteKey(profileId));
     const askWho = interactive && (note === "out" || note === "locked");
     const tokens = await deps.provider().authorize({ profile, profileId, interactive, askWho }, context.flow, signal);
-    const admission = await admit({ profile, profileId, tokens }, context.admitting(), signal);
+    const admission = await admit({ profile, profileId, tokens }, deps, signal);
     await settle(session, generation, { profile, tokens, admission, former }, context);
   } catch (error) {
     const wire = toWireError(error);
@@ -51,7 +51,7 @@ export async function runSignInAsAnother(session: Session, context: SessionConte
   const profile = await deps.profile(profileId);
   const asked = { profile, profileId, interactive: true, askWho: false, another: true };
   const tokens = await deps.provider().authorize(asked, context.flow, signal);
-  const admission = await admit({ profile, profileId, tokens }, context.admitting(), signal);
+  const admission = await admit({ profile, profileId, tokens }, deps, signal);
   session.check(present);
   const { refreshToken = null } = session.record ?? {};
   await session.wipe(null);

@@ -1,5 +1,6 @@
 /** Chromium's service worker. */
 
+import type { AccessPart } from "./access/access-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import { lateScript } from "./late-script.ts";
@@ -9,12 +10,14 @@ import { startBackground } from "./start-background.ts";
 
 const network = lateScript<NetworkPart>("network");
 const captures = lateScript<CapturePart>("captures");
+const access = lateScript<AccessPart>("access");
 const checks = lateScript<CheckPart>("checks");
 
 startBackground({
   network: network.load,
   loadedNetwork: network.loaded,
   captures: async () => captures.load(),
+  access: async () => access.load(),
   checks: async () => checks.load(),
   notificationButtons: true,
   createHost: createOffscreenHost,

@@ -7,7 +7,6 @@ import { type ProviderFlow, providerFlow } from "../auth/provider-flow.ts";
 import { assumeRole } from "../aws/assume-role.ts";
 import { createStorage } from "../aws/create-storage.ts";
 import { forgetSigningKeys } from "../aws/forget-signing-keys.ts";
-import { poolCredentials } from "../aws/pool-credentials.ts";
 import { type TransferRuns, transferRuns } from "../transfers/transfer-runs.ts";
 import { archiveEntries } from "./archive-entries.ts";
 
@@ -16,7 +15,6 @@ export interface NetworkPart {
   assumeRole: typeof assumeRole;
   createStorage: typeof createStorage;
   forgetSigningKeys: typeof forgetSigningKeys;
-  poolCredentials: typeof poolCredentials;
   providerFlow: ProviderFlow;
   transferRuns: TransferRuns;
 }
@@ -26,7 +24,6 @@ export const networkPart: NetworkPart = {
   assumeRole,
   createStorage,
   forgetSigningKeys,
-  poolCredentials,
   providerFlow,
   transferRuns,
 };

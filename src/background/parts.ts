@@ -1,5 +1,6 @@
 import type { HostLink } from "../transfers/host/host-link.ts";
 import type { Journal } from "../transfers/journal/journal.ts";
+import type { AccessPart } from "./access/access-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import type { NetworkPart } from "./network-part.ts";
@@ -12,6 +13,8 @@ export interface BrowserParts {
   loadedNetwork(): NetworkPart | null;
   /** What captures, and shows captures; asked for when there is something to capture or to show. */
   captures(): Promise<CapturePart>;
+  /** Identity pools and role directories; asked for when somebody signs in by one of them. */
+  access(): Promise<AccessPart>;
   /** The doctor and the isolation proof; asked for when one of them is started. */
   checks(): Promise<CheckPart>;
   /** May notifications have buttons? */

@@ -82,9 +82,12 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     provider: () => parts.network().providerFlow,
     assumeRole: async (input) => await parts.network().assumeRole({ ...input, fetch: activity.fetch("sts") }),
     poolCredentials: async (input) =>
-      await parts.network().poolCredentials({ ...input, fetch: activity.fetch("cognito-identity") }),
+      await (await parts.access()).poolCredentials({ ...input, fetch: activity.fetch("cognito-identity") }),
+    readDirectory: async (directory, accessToken, signal) => {
+      const { readDirectory } = await parts.access();
+      return await readDirectory(directory, accessToken, { fetch: activity.fetch("directory"), online }, signal);
+    },
     profiles: async () => (await profiles.list()).map(({ id }) => id),
-    directoryFetch: activity.fetch("directory"),
     launch: (url, interactive) =>
       activity.window(url, () => whileTouching(() => runSignInWindow(url, interactive, parts.silentWindow))),
     redirectUrl: redirectUrl(),

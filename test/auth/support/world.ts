@@ -1,6 +1,7 @@
 /** Sessions with everything around them in memory. */
 import { createSessions } from "../../../src/auth/create-sessions.ts";
 import { providerFlow } from "../../../src/auth/provider-flow.ts";
+import { readDirectory } from "../../../src/auth/read-directory.ts";
 import type { SessionDeps, Sessions } from "../../../src/auth/sessions.ts";
 import type { RoleCredentials } from "../../../src/shared/credentials.ts";
 import { HoldallError } from "../../../src/shared/holdall-error.ts";
@@ -83,10 +84,13 @@ export async function createWorld(): Promise<World> {
   const deps: SessionDeps = {
     profile: async () => ({ ...profile, credentials: settings.credentials }),
     profiles: async () => [profileId],
-    directoryFetch: async (...request) => {
-      directory.asked.push(new Headers(request[1]?.headers).get("authorization") ?? "");
-      if (directory.answer instanceof Error) throw directory.answer;
-      return directory.answer.clone();
+    readDirectory: (one, accessToken, signal) => {
+      const send: typeof fetch = async (...request) => {
+        directory.asked.push(new Headers(request[1]?.headers).get("authorization") ?? "");
+        if (directory.answer instanceof Error) throw directory.answer;
+        return directory.answer.clone();
+      };
+      return readDirectory(one, accessToken, { fetch: send, online: () => true }, signal);
     },
     async poolCredentials({ idToken, identityId }) {
       pool.push(identityId);

@@ -8,6 +8,7 @@ import { redirectUrls } from "../../../build/manifest.mjs";
 import { PROJECT_ROOT } from "../../../local/config.ts";
 import type { LocalAwsInfo } from "../../../local/info.ts";
 import { startLocalAws } from "../../../local/start-local-aws.ts";
+import { accessPart } from "../../../src/background/access/access-part.ts";
 import { capturePart } from "../../../src/background/captures/capture-part.ts";
 import { checkPart } from "../../../src/background/checks/check-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
@@ -72,6 +73,7 @@ export async function createBackgroundWorld(
       network: () => networkPart,
       loadedNetwork: () => networkPart,
       captures: async () => capturePart,
+      access: async () => accessPart,
       checks: async () => checkPart,
       notificationButtons: true,
       createHost: (journal) => {
