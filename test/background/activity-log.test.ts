@@ -142,6 +142,17 @@ test("a storage that cannot be written loses nothing of this life", async () => 
   warn.mockRestore();
 });
 
+test("what cannot be read of the last life is left, and the list goes on", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  values.set("activity/3", { rows: "damaged" });
+  const activity = createActivityLog(area);
+  activity.begin(entry)({});
+  await moment();
+  expect(await activity.list(0)).toMatchObject({ entries: [{ n: 1 }], newest: 1 });
+  expect(unpackChunk(values.get("activity/0"))).toMatchObject([{ n: 1 }]);
+  warn.mockRestore();
+});
+
 test("any entry comes back as it was", () => {
   const text = fc.option(fc.string({ maxLength: 100 }));
   const number = fc.option(fc.nat());

@@ -86,6 +86,17 @@ test("no token, no credential and no name of the person's is in them", async () 
   for (const name of ["note#1", "a.txt", "missing", "alice"]) expect(text).not.toContain(name);
 });
 
+test("a sign-out is told too, and takes nothing off the list", async () => {
+  const before = await list();
+  await world.call("session.signOut", { profile: world.profile });
+  await vi.waitFor(async () => {
+    const told = (await list()).slice(before.length).map(line);
+    // Outside of a browser the provider's cookie does not go along: it is told once more, by a window.
+    expect(told).toEqual(["issuer revocation 200", "issuer end session 404", "issuer end session null"]);
+  });
+  expect((await list()).slice(0, before.length)).toEqual(before);
+});
+
 test("clearing leaves nothing of them anywhere", async () => {
   await world.call("activity.clear", {});
   expect(await list()).toEqual([]);

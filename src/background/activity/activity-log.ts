@@ -59,7 +59,8 @@ export function createActivityLog(area: Area): ActivityLog {
   const newest = () => entries.at(-1)?.n ?? 0;
 
   async function save(): Promise<void> {
-    loading ??= load();
+    // What cannot be read is left: the list goes on from here.
+    loading ??= load().catch((error) => log.warn("activity", error));
     await loading;
     for (const entry of fresh) {
       entry.n = newest() + 1;
