@@ -13,6 +13,7 @@ import { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 import { Welcome } from "../ui/welcome.tsx";
 import { ActivityPlace } from "./activity/activity-place.tsx";
 import { CapturesPlace } from "./captures/captures-place.tsx";
+import { DoctorPlace } from "./doctor/doctor-place.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
 import { Rail } from "./rail.tsx";
@@ -59,6 +60,7 @@ function Place({ view }: { view: View }) {
   // Also of a sign-in that does not work.
   if (here.page === "activity") return <ActivityPlace view={view} />;
   if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
+  if (here.page === "doctor") return <DoctorPlace view={view} profile={view.activeProfile} />;
   if (owner === null) return <SignInPanel view={view} profile={view.activeProfile} />;
   // A page belongs to one person: another one gets a page of their own.
   const person = `${owner.profile} ${owner.identity}`;

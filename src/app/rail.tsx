@@ -12,6 +12,7 @@ const places: [label: () => string, icon: IconName, to: Route][] = [
   [() => t("captures"), "camera", { page: "captures", open: null }],
   [() => t("transfers"), "transfers", { page: "transfers" }],
   [() => t("activity"), "activity", { page: "activity" }],
+  [() => t("doctor"), "doctor", { page: "doctor" }],
   [() => t("settings"), "settings", { page: "settings" }],
 ];
 

@@ -10,6 +10,7 @@ export type Route =
   | { page: "captures" /** Id of the capture that is open. */; open: string | null }
   | { page: "transfers" }
   | { page: "activity" }
+  | { page: "doctor" }
   | { page: "settings" };
 
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
@@ -28,7 +29,7 @@ function decode(text: string): string {
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const path = rest.map(decode).join("/");
-  if (page === "settings" || page === "transfers" || page === "activity") return { page };
+  if (page === "settings" || page === "transfers" || page === "activity" || page === "doctor") return { page };
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
   if (page === "captures") return { page, open: path === "" ? null : path };
@@ -39,10 +40,10 @@ export function parseRoute(hash: string): Route {
 
 export function formatRoute(route: Route): string {
   if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
-  if (route.page === "settings" || route.page === "transfers" || route.page === "activity") return `#/${route.page}`;
   if (route.page === "captures") {
     return route.open === null ? "#/captures" : `#/captures/${encodeURIComponent(route.open)}`;
   }
+  if (route.page !== "items") return `#/${route.page}`;
   if (route.open === null) return "#/items";
   // One segment: a sort key's slashes are its own.
   return route.open === "new" ? "#/items?new" : `#/items/${encodeURIComponent(route.open.sortKey)}`;

@@ -14,6 +14,7 @@ export const iconPaths = {
   "chevron-down": "M4 6l4 4 4-4",
   "chevron-right": "M6 4l4 4-4 4",
   copy: "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
+  doctor: "M6 2.5h4V6h3.5v4H10v3.5H6V10H2.5V6H6z",
   download: "M8 2v8M5 7l3 3 3-3M2.5 11v3h11v-3",
   external: "M9.5 2.5h4v4M13.5 2.5l-6 6M11.5 9.5v4h-9v-9h4",
   file: "M9 2H3.5v12h9V5.5zM9 2v3.5h3.5",

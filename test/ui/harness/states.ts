@@ -1,7 +1,8 @@
 import { activityStates } from "./activity-states.ts";
 import { appStates } from "./app-states.ts";
+import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
 
 /** Used by the pictures, by axe and by hand. */
-export const states: PageState[] = [...popupStates, ...appStates, ...activityStates];
+export const states: PageState[] = [...popupStates, ...appStates, ...activityStates, ...doctorStates];

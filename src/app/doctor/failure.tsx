@@ -1,0 +1,34 @@
+import type { CheckStep } from "../../messaging/checks-view.ts";
+import type { WireError } from "../../shared/result.ts";
+import { ErrorDetails, RetryButton } from "../../ui/error-panel.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { ChangeBox } from "./change-box.tsx";
+import { type Around, explain } from "./explain.ts";
+
+interface FailureProps {
+  step: CheckStep & { error: WireError };
+  /** Null while the profile is not known yet. */
+  around: Around | null;
+  onAgain: () => void;
+}
+
+/** What went wrong in a step, the likely cause, and what to change where. */
+export function Failure({ step, around, onAgain }: FailureProps) {
+  const { what, fix } = errorText(step.error);
+  const explanation = around === null ? null : explain(step, around);
+  return (
+    <div class="failure">
+      <p class="error-what">{what}</p>
+      <p>{explanation?.cause ?? fix}</p>
+      {explanation?.changes.map((change) => (
+        <ChangeBox key={`${change.where} ${change.text}`} change={change} />
+      ))}
+      {step.error.code === "permission-needed" && (
+        <div class="buttons">
+          <RetryButton error={step.error} onRetry={onAgain} />
+        </div>
+      )}
+      <ErrorDetails error={step.error} />
+    </div>
+  );
+}

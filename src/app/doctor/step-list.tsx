@@ -1,0 +1,64 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { CheckRun, CheckStep } from "../../messaging/checks-view.ts";
+import type { WireError } from "../../shared/result.ts";
+import type { Around } from "./explain.ts";
+import { Failure } from "./failure.tsx";
+import { StepRow } from "./step-row.tsx";
+import { type StepGroup, skippedBecause, unprovenNote } from "./step-words.ts";
+
+interface StepListProps {
+  run: CheckRun;
+  groups: StepGroup[];
+  around: Around | null;
+  onAgain: () => void;
+}
+
+/** Every step of a run in its group, live. */
+export function StepList({ run, groups, around, onAgain }: StepListProps) {
+  const steps = new Map(run.steps.map((step) => [step.id, step]));
+  const names = new Map(groups.flatMap((group) => group.steps));
+  const first = run.steps.find(({ state }) => state === "failed");
+  const list = useRef<HTMLDivElement>(null);
+  // Once it is known which failure comes first: before, the list would run away under the reader.
+  const failed = run.endedAt === null ? null : (first?.id ?? null);
+  useEffect(() => {
+    if (failed !== null) list.current?.querySelector("details[open]")?.scrollIntoView({ block: "nearest" });
+  }, [failed, run.startedAt, around === null]);
+  const nameOf = (id: string) => names.get(id) ?? id;
+  return (
+    <div ref={list} class="step-groups">
+      {groups.map((group) => (
+        <section key={group.title} class="step-group">
+          <h2>{group.title}</h2>
+          <ul>
+            {group.steps.map(([id, name]) => {
+              const step = steps.get(id);
+              if (step === undefined) return null;
+              return (
+                <StepRow
+                  // A row that becomes the first failure opens, whatever it was before.
+                  key={`${run.startedAt} ${id} ${step === first}`}
+                  name={name}
+                  step={step}
+                  open={step === first}
+                  note={noteOf(step, nameOf)}
+                  failure={
+                    step.state === "failed" &&
+                    step.error !== null && (
+                      <Failure step={step as CheckStep & { error: WireError }} around={around} onAgain={onAgain} />
+                    )
+                  }
+                />
+              );
+            })}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function noteOf(step: CheckStep, nameOf: (id: string) => string): string | null {
+  if (step.state === "skipped") return skippedBecause(step.facts.because, nameOf);
+  return step.state === "unproven" ? unprovenNote(step.id) : null;
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import type { CheckStep } from "../../messaging/checks-view.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { StateIcon } from "./state-icon.tsx";
+import { factLabel, stateWord } from "./step-words.ts";
+
+interface StepRowProps {
+  name: string;
+  step: CheckStep;
+  /** A sentence about a step that is neither green nor red. */
+  note: string | null;
+  /** Of a failed step: cause and changes. */
+  failure: ComponentChildren;
+  /** Opened without being asked: the first failure. */
+  open: boolean;
+}
+
+/** One step: its state by shape and word, how long it took, and what was found one click away. */
+export function StepRow({ name, step, note, failure, open }: StepRowProps) {
+  const { state, ms, facts } = step;
+  const found = Object.entries(facts).filter(([fact]) => fact !== "because");
+  const line = (
+    <>
+      <StateIcon state={state} />
+      <span class="step-name">
+        {name}
+        {note !== null && <span class="step-note"> {note}</span>}
+      </span>
+      <span class={`step-state ${state}`}>{stateWord(state)}</span>
+      <span class="step-ms mono">{ms === null ? "" : `${ms} ms`}</span>
+    </>
+  );
+  if (found.length === 0 && !failure) return <li class={`step ${state}`}>{line}</li>;
+  return (
+    <li class={`step ${state}`}>
+      <details open={open}>
+        <summary>
+          {line}
+          <Icon name="chevron-right" />
+        </summary>
+        <div class="step-found">
+          {failure}
+          {found.length > 0 && (
+            <dl class="facts">
+              {found.map(([fact, value]) => (
+                <div key={fact}>
+                  <dt>{factLabel(fact)}</dt>
+                  <dd class="mono">
+                    <bdi>{value}</bdi>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
