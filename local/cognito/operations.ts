@@ -1,3 +1,4 @@
+import { COGNITO } from "../../src/setup/identity-pool.ts";
 import type { ServerClock } from "../control/server-clock.ts";
 import type { Roles } from "../iam/roles.ts";
 import { trusts } from "../iam/trust.ts";
@@ -22,9 +23,6 @@ export interface CognitoResult {
   identity: string;
   json: object;
 }
-
-/** The federated principal of every identity pool. */
-const COGNITO = "cognito-identity.amazonaws.com";
 
 /** The enhanced flow always makes sessions of one hour, and of this name. */
 const SESSION_SECONDS = 3600;
