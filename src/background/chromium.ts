@@ -1,6 +1,7 @@
 /** Chromium's service worker. */
 
 import type { AccessPart } from "./access/access-part.ts";
+import type { ActivityPart } from "./activity/activity-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import { lateScript } from "./late-script.ts";
@@ -11,6 +12,7 @@ import { startBackground } from "./start-background.ts";
 const network = lateScript<NetworkPart>("network");
 const captures = lateScript<CapturePart>("captures");
 const access = lateScript<AccessPart>("access");
+const activity = lateScript<ActivityPart>("activity");
 const checks = lateScript<CheckPart>("checks");
 
 startBackground({
@@ -19,6 +21,7 @@ startBackground({
   captures: async () => captures.load(),
   access: async () => access.load(),
   checks: async () => checks.load(),
+  activity: async () => activity.load(),
   notificationButtons: true,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.

@@ -3,6 +3,7 @@ import { touch } from "../platform/lifecycle.ts";
 import { extensionUrl } from "../platform/pages.ts";
 import { createInProcessHost } from "../transfer-host/in-process.ts";
 import type { AccessPart } from "./access/access-part.ts";
+import type { ActivityPart } from "./activity/activity-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import { handedOver } from "./late-script.ts";
@@ -15,6 +16,7 @@ startBackground({
   captures: () => late<CapturePart>("captures"),
   access: () => late<AccessPart>("access"),
   checks: () => late<CheckPart>("checks"),
+  activity: () => late<ActivityPart>("activity"),
   notificationButtons: false,
   createHost: (journal) => createInProcessHost({ journal, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},

@@ -1,6 +1,7 @@
 import type { HostLink } from "../transfers/host/host-link.ts";
 import type { Journal } from "../transfers/journal/journal.ts";
 import type { AccessPart } from "./access/access-part.ts";
+import type { ActivityPart } from "./activity/activity-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import type { NetworkPart } from "./network-part.ts";
@@ -17,6 +18,8 @@ export interface BrowserParts {
   access(): Promise<AccessPart>;
   /** The doctor and the isolation proof; asked for when one of them is started. */
   checks(): Promise<CheckPart>;
+  /** What names and keeps requests; asked for at the first of them. */
+  activity(): Promise<ActivityPart>;
   /** May notifications have buttons? */
   notificationButtons: boolean;
   /** Called synchronously at load. */

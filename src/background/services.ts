@@ -63,7 +63,7 @@ const online = () => navigator.onLine;
 export function createServices(parts: BrowserParts, pages: { push(view: View): void; followers(): number }): Services {
   const view = createViewStore({ area: sessionArea, push: pages.push });
   const profiles = createProfiles(localArea);
-  const activity = createActivity(sessionArea);
+  const activity = createActivity(parts.activity, sessionArea);
   const journal = createJournal();
   const sendOnce = createSendOnce(localArea);
 

@@ -1,7 +1,12 @@
 /** How much is kept, and what the end of the background leaves of it. */
 import fc from "fast-check";
 import { beforeEach, expect, test, vi } from "vitest";
-import { chunkCount, chunkSize, createActivityLog } from "../../src/background/activity/activity-log.ts";
+import {
+  type ActivityLog,
+  chunkCount,
+  chunkSize,
+  createActivityLog,
+} from "../../src/background/activity/activity-log.ts";
 import { packChunk, unpackChunk } from "../../src/background/activity/pack-chunk.ts";
 import { type ActivityEntry, activityServices } from "../../src/shared/activity.ts";
 
@@ -37,13 +42,15 @@ const entry: Omit<ActivityEntry, "n" | "at" | "ms"> = {
   ...{ host: "acme-beta-user-files.s3.eu-central-1.amazonaws.com", status: 200, error: null },
   ...{ sent: 8_388_608, received: 123_456, requestId: "4KBNVRGD25RG1KEO9UT4V3FQDJVV4KQNSO5AEMVJF66Q9ASUAAJG" },
 };
+const begin = (activity: ActivityLog, more: Partial<ActivityEntry> = {}) =>
+  activity.begin({ url: "https://files.example/" }, "s3", { ...entry, ...more });
 const size = () => JSON.stringify([...values]).length;
 
 test("nothing is read or written before the first entry, and a hundred at once cost two writes", async () => {
   const activity = createActivityLog(area);
   await moment();
   expect([reads, writes]).toEqual([0, 0]);
-  for (let count = 0; count < 100; count++) activity.begin(entry)({});
+  for (let count = 0; count < 100; count++) begin(activity)({});
   expect(reads).toBe(0);
   await moment();
   expect([reads, writes]).toEqual([chunkCount, 2]);
@@ -52,7 +59,7 @@ test("nothing is read or written before the first entry, and a hundred at once c
 test("2,000 are the most, in far less than 400 KB, and it is said how many went", async () => {
   const activity = createActivityLog(area);
   for (let round = 0; round < 45; round++) {
-    for (let count = 0; count < chunkSize; count++) activity.begin(entry)({});
+    for (let count = 0; count < chunkSize; count++) begin(activity)({});
     await moment();
     const { entries } = await activity.list(0);
     expect(entries.length).toBeLessThanOrEqual(most);
@@ -68,8 +75,8 @@ test("2,000 are the most, in far less than 400 KB, and it is said how many went"
 
 test("even the longest entries stay within a bound", async () => {
   const activity = createActivityLog(area);
-  const longest = { ...entry, requestId: "i".repeat(64) };
-  for (let count = 0; count < 3000; count++) activity.begin(longest)({ host: `${count}`.padStart(253, "h") });
+  const longest = { requestId: "i".repeat(64) };
+  for (let count = 0; count < 3000; count++) begin(activity, longest)({ host: `${count}`.padStart(253, "h") });
   await moment();
   expect(size()).toBeLessThan(1_000_000);
 });
@@ -83,7 +90,7 @@ test("the next life of the background goes on where the last one ended, however 
       let all = 0;
       for (const count of lives) {
         const activity = createActivityLog(area);
-        for (let index = 0; index < count; index++) activity.begin({ ...entry, sent: all + index })({});
+        for (let index = 0; index < count; index++) begin(activity, { sent: all + index })({});
         await moment();
         all += count;
       }
@@ -99,7 +106,7 @@ test("the next life of the background goes on where the last one ended, however 
 
 test("what is known later is kept too", async () => {
   const activity = createActivityLog(area);
-  const end = activity.begin({ ...entry, received: null });
+  const end = begin(activity, { received: null });
   end({ status: 200 });
   await moment();
   end({ received: 77 });
@@ -109,22 +116,22 @@ test("what is known later is kept too", async () => {
 
 test("only what is newer is listed", async () => {
   const activity = createActivityLog(area);
-  for (let count = 0; count < 5; count++) activity.begin(entry)({});
+  for (let count = 0; count < 5; count++) begin(activity)({});
   expect((await activity.list(3)).entries.map(({ n }) => n)).toEqual([4, 5]);
   expect(await activity.list(5)).toMatchObject({ entries: [], newest: 5, dropped: 0 });
 });
 
 test("clearing leaves nothing, and numbers begin anew", async () => {
   const activity = createActivityLog(area);
-  for (let count = 0; count < 250; count++) activity.begin(entry)({});
+  for (let count = 0; count < 250; count++) begin(activity)({});
   await moment();
-  const end = activity.begin(entry);
+  const end = begin(activity);
   end({});
   await activity.clear();
   end({ received: 1 });
   await moment();
   expect([...values.keys()]).toEqual(["session/p"]);
-  activity.begin(entry)({});
+  begin(activity)({});
   expect(await activity.list(0)).toMatchObject({ entries: [{ n: 1 }], newest: 1, dropped: 0 });
 });
 
@@ -132,10 +139,10 @@ test("a storage that cannot be written loses nothing of this life", async () => 
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const full = { ...area, set: vi.fn(area.set).mockRejectedValueOnce(new Error("full")) };
   const activity = createActivityLog(full);
-  for (let count = 0; count < chunkSize; count++) activity.begin(entry)({});
+  for (let count = 0; count < chunkSize; count++) begin(activity)({});
   await moment();
   expect(values.has("activity/0")).toBe(false);
-  activity.begin(entry)({});
+  begin(activity)({});
   await moment();
   const { entries } = await createActivityLog(area).list(0);
   expect(entries.map(({ n }) => n)).toEqual(Array.from({ length: chunkSize + 1 }, (_, index) => index + 1));
@@ -146,7 +153,7 @@ test("what cannot be read of the last life is left, and the list goes on", async
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   values.set("activity/3", { rows: "damaged" });
   const activity = createActivityLog(area);
-  activity.begin(entry)({});
+  begin(activity)({});
   await moment();
   expect(await activity.list(0)).toMatchObject({ entries: [{ n: 1 }], newest: 1 });
   expect(unpackChunk(values.get("activity/0"))).toMatchObject([{ n: 1 }]);

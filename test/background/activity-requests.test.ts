@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createStorage, type Storage } from "../../src/aws/create-storage.ts";
-import { type ActivityLog, createActivityLog } from "../../src/background/activity/activity-log.ts";
+import { activityPart } from "../../src/background/activity/activity-part.ts";
 import { describeRequest, type RequestFacts } from "../../src/background/activity/describe-request.ts";
 import { recordFetch, recordWindow } from "../../src/background/activity/record-fetch.ts";
 import { recordInPage } from "../../src/background/activity/record-in-page.ts";
+import { createRecorder, type Recorder } from "../../src/background/activity/recorder.ts";
 import { watchHost } from "../../src/background/activity/watch-host.ts";
 import type { ActivityEntry, ActivityService } from "../../src/shared/activity.ts";
 import { HoldallError } from "../../src/shared/holdall-error.ts";
@@ -14,9 +15,9 @@ import { credentials } from "../aws/support/profile.ts";
 import { sample } from "../profiles/sample-profile.ts";
 
 /** A log of its own, and what is in it. */
-function noted(): { entries: () => Promise<ActivityEntry[]>; activity: ActivityLog } {
+function noted(): { entries: () => Promise<ActivityEntry[]>; activity: Recorder } {
   const area = { get: async () => undefined, set: async () => {}, remove: async () => {} };
-  const activity = createActivityLog(area);
+  const activity = createRecorder(async () => activityPart, area);
   return { activity, entries: async () => (await activity.list(0)).entries };
 }
 

@@ -2,26 +2,21 @@
  * The last requests of the extension: in memory, and in `storage.session` so that they outlive the background. Kept as a ring
  * of chunks, each a value of its own, since a request must not cost the writing of all the others.
  */
-import type { ActivityEntry } from "../../shared/activity.ts";
+import type { ActivityEntry, ActivityService } from "../../shared/activity.ts";
 import { log } from "../../shared/log.ts";
+import { describeRequest, type RequestFacts } from "./describe-request.ts";
 import { packChunk, unpackChunk } from "./pack-chunk.ts";
+import type { EndEntry } from "./recorder.ts";
 
 export interface ActivityLog {
-  /** A request goes out. Call what is returned when its answer is there, or when there will be none. */
-  begin(about: About): EndEntry;
+  /** See `Recorder`; here with the time that went by in what is known. */
+  begin(facts: RequestFacts, meant: ActivityService, more?: Partial<ActivityEntry>): EndEntry;
   /** Entries with a number above `after`, oldest first. `dropped`: how many are not kept any more. */
   list(after: number): Promise<{ entries: ActivityEntry[]; dropped: number; newest: number }>;
   clear(): Promise<void>;
 }
 
-type About = Pick<ActivityEntry, "service" | "host" | "action"> & Partial<ActivityEntry>;
-/**
- * With what became known; a second time with what is known later, such as the length of the answer. Another `host` is where a
- * redirect led: both get an entry.
- */
-export type EndEntry = (known: Partial<ActivityEntry>) => void;
-
-interface Area {
+export interface Area {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   remove(keys: string[]): Promise<void>;
@@ -34,6 +29,14 @@ const pause = 250;
 
 const keys = Array.from({ length: chunkCount }, (_, slot) => `activity/${slot}`);
 const chunkOf = (n: number) => Math.floor(n / chunkSize);
+
+const nothing = { profile: null, status: null, error: null, sent: null, received: null, requestId: null };
+const unknown = { n: 0, at: 0, ms: 0, ...nothing };
+
+/** The id that the service gave to a request; a store of another make may send anything under this name. */
+function requestIdOf(id: string | null): string | null {
+  return id !== null && /^[\w+/=-]{1,64}$/.test(id) ? id : null;
+}
 
 export function createActivityLog(area: Area): ActivityLog {
   let entries: ActivityEntry[] = [];
@@ -93,22 +96,20 @@ export function createActivityLog(area: Area): ActivityLog {
   }
 
   return {
-    begin(about) {
-      const at = Date.now();
-      const started = performance.now();
+    begin(facts, meant, more) {
+      const about = { ...unknown, ...describeRequest(facts, meant), ...more };
       let entry: ActivityEntry | undefined;
+      const add = (known: Partial<ActivityEntry>) => {
+        entry = { ...about, ...known };
+        entry.requestId = requestIdOf(entry.requestId);
+        fresh.push(entry);
+      };
       return (known) => {
-        const ms = Math.round(performance.now() - started);
-        const add = (more: Partial<ActivityEntry>) => {
-          const nothing = { profile: null, status: null, error: null, sent: null, received: null, requestId: null };
-          entry = { n: 0, at, ms, ...nothing, ...about, ...more };
-          fresh.push(entry);
-        };
         if (entry === undefined) {
           if ((known.host ?? about.host) !== about.host) add({});
           add(known);
         } else {
-          Object.assign(entry, { ...known, ms });
+          Object.assign(entry, known);
           if (entry.n > 0) dirty.add(chunkOf(entry.n));
         }
         later();

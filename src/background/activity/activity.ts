@@ -3,11 +3,13 @@ import type { Storage } from "../../aws/create-storage.ts";
 import type { ActivityService } from "../../shared/activity.ts";
 import type { HostLink, SignedRequest } from "../../transfers/host/host-link.ts";
 import { reachingFetch } from "../reach.ts";
-import { type ActivityLog, createActivityLog } from "./activity-log.ts";
+import type { Area } from "./activity-log.ts";
+import type { ActivityPart } from "./activity-part.ts";
 import { recordFetch, recordWindow } from "./record-fetch.ts";
+import { createRecorder, type Recorder } from "./recorder.ts";
 import { watchHost } from "./watch-host.ts";
 
-export interface Activity extends ActivityLog {
+export interface Activity extends Recorder {
   /** `fetch` within the extension's permissions. `meant`: what a request is that does not tell by itself. */
   fetch(meant: ActivityService, profile?: string | null): typeof fetch;
   window<Outcome extends { kind: string }>(url: string, open: () => Promise<Outcome>): Promise<Outcome>;
@@ -16,8 +18,8 @@ export interface Activity extends ActivityLog {
   signedFor(profile: string, storage: Storage): Storage;
 }
 
-export function createActivity(area: Parameters<typeof createActivityLog>[0]): Activity {
-  const activity = createActivityLog(area);
+export function createActivity(load: () => Promise<ActivityPart>, area: Area): Activity {
+  const activity = createRecorder(load, area);
   const profiles = new WeakMap<SignedRequest, string>();
   return {
     ...activity,

@@ -1,13 +1,7 @@
 /** Notes requests that go out by `fetch`, and sign-in windows. */
 import type { ActivityService } from "../../shared/activity.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
-import type { ActivityLog } from "./activity-log.ts";
-import { describeRequest } from "./describe-request.ts";
-
-/** The id that the service gave to a request; a store of another make may send anything under this name. */
-export function requestIdOf(id: string | null | undefined): string | null {
-  return id && /^[\w+/=-]{1,64}$/.test(id) ? id : null;
-}
+import type { Recorder } from "./recorder.ts";
 
 /** Bytes. */
 export function sizeOf(body: unknown): number {
@@ -20,14 +14,14 @@ export function networkError(): string {
 
 /** @param meant what a request is that does not tell */
 export function recordFetch(
-  activity: ActivityLog,
+  { begin }: Recorder,
   send: typeof fetch,
   meant: ActivityService,
   profile: string | null,
 ): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    const end = activity.begin({ ...describeRequest({ ...init, url }, meant), profile });
+    const end = begin({ ...init, url }, meant, { profile });
     try {
       const response = await send(input, init);
       const { headers } = response;
@@ -38,7 +32,7 @@ export function recordFetch(
         // A redirect that was not followed is not told either.
         status: response.status || null,
         received: length && Number.isFinite(+length) ? +length : null,
-        requestId: requestIdOf(headers.get("x-amzn-requestid") ?? headers.get("x-amz-request-id")),
+        requestId: headers.get("x-amzn-requestid") ?? headers.get("x-amz-request-id"),
       });
       measure(response, (received) => end({ received }));
       return response;
@@ -69,11 +63,11 @@ function codeOf(cause: unknown, signal?: AbortSignal | null): string {
 
 /** What a window loads, the provider's page alone knows: noted is that it was opened, and how it ended. */
 export async function recordWindow<Outcome extends { kind: string }>(
-  activity: ActivityLog,
+  { begin }: Recorder,
   url: string,
   open: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const end = activity.begin(describeRequest({ url }, "issuer"));
+  const end = begin({ url }, "issuer");
   const outcome = await open();
   end(outcome.kind === "redirected" ? {} : { error: outcome.kind });
   return outcome;

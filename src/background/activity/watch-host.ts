@@ -2,25 +2,24 @@
 
 import type { ActivityEntry } from "../../shared/activity.ts";
 import { type HostAnswer, HostFailure, type HostLink, type SignedRequest } from "../../transfers/host/host-link.ts";
-import type { ActivityLog } from "./activity-log.ts";
-import { describeRequest } from "./describe-request.ts";
-import { networkError, requestIdOf, sizeOf } from "./record-fetch.ts";
+import { networkError, sizeOf } from "./record-fetch.ts";
+import type { Recorder } from "./recorder.ts";
 
 /** @param profileOf for whom a request was signed */
 export function watchHost(
   host: HostLink,
-  { begin }: ActivityLog,
+  { begin }: Recorder,
   profileOf: (request: SignedRequest) => string | null,
 ): HostLink {
   /** @param work has begun */
   async function noted<Result>(
-    about: Parameters<typeof begin>[0],
+    about: Parameters<typeof begin>,
     { signal }: { signal: AbortSignal },
     work: Promise<Result>,
     known: (result: Result) => Partial<ActivityEntry>,
   ): Promise<Result> {
     if (signal.aborted) return await work;
-    const end = begin(about);
+    const end = begin(...about);
     try {
       const result = await work;
       end(known(result));
@@ -32,12 +31,12 @@ export function watchHost(
       throw cause;
     }
   }
-  const about = (request: SignedRequest) => ({ ...describeRequest(request, "s3"), profile: profileOf(request) });
+  const about = (request: SignedRequest): Parameters<typeof begin> => [request, "s3", { profile: profileOf(request) }];
   const answered =
     (sent: number) =>
     (answer: HostAnswer, received = sizeOf(answer.bodyText)): Partial<ActivityEntry> => ({
       ...{ status: answer.status, sent, received },
-      requestId: requestIdOf(answer.headers["x-amz-request-id"]),
+      requestId: answer.headers["x-amz-request-id"] ?? null,
     });
 
   return {
@@ -55,7 +54,7 @@ export function watchHost(
       ),
     take: (source, watch) =>
       noted(
-        { ...describeRequest({ url: source.url }, "page-source"), sent: 0 },
+        [{ url: source.url }, "page-source", { sent: 0 }],
         watch,
         host.take(source, watch),
         // Of the hosts on the way the browser tells the last.

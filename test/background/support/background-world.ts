@@ -9,6 +9,7 @@ import { PROJECT_ROOT } from "../../../local/config.ts";
 import type { LocalAwsInfo } from "../../../local/info.ts";
 import { startLocalAws } from "../../../local/start-local-aws.ts";
 import { accessPart } from "../../../src/background/access/access-part.ts";
+import { activityPart } from "../../../src/background/activity/activity-part.ts";
 import { capturePart } from "../../../src/background/captures/capture-part.ts";
 import { checkPart } from "../../../src/background/checks/check-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
@@ -74,6 +75,7 @@ export async function createBackgroundWorld(
       loadedNetwork: () => networkPart,
       captures: async () => capturePart,
       access: async () => accessPart,
+      activity: async () => activityPart,
       checks: async () => checkPart,
       notificationButtons: true,
       createHost: (journal) => {
