@@ -1,6 +1,7 @@
+import { log } from "../shared/log.ts";
 import type { DoctorWorld } from "./doctor-world.ts";
 import { itemPrefix } from "./doctor-world.ts";
-import { deleteObject, deleteVersion } from "./steps/removal-steps.ts";
+import { deleteObject, deleteVersions } from "./steps/removal-steps.ts";
 
 /**
  * Takes away what this run has left behind, because a step failed or it was cancelled, and what earlier runs could not take
@@ -19,5 +20,5 @@ export async function cleanUp(world: DoctorWorld, signal: AbortSignal): Promise<
     ...[...left.uploads].map(([uploadId, key]) => aws.s3({ method: "DELETE", key, query: { uploadId } }, signal)),
     ...objects.map(([key, version]) => deleteObject(world, key, version, signal)),
   ]);
-  await Promise.allSettled([...left.versions, ...left.markers].map((one) => deleteVersion(world, one, signal)));
+  await deleteVersions(world, signal).catch((error: unknown) => log.warn("versions of the doctor's stay", error));
 }

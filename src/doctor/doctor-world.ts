@@ -51,9 +51,8 @@ export interface Leftovers {
   item: boolean;
   /** Key → version id, null when it is not known. */
   objects: Map<string, string | null>;
-  /** Of objects that are deleted: what a bucket with versions keeps of them, and the markers on top. */
-  versions: { key: string; versionId: string }[];
-  markers: { key: string; versionId: string }[];
+  /** Of objects that are deleted: what a bucket with versions keeps of them, and the marker on top. */
+  versions: { key: string; version: string; marker: string | null }[];
   /** Upload id → key. */
   uploads: Map<string, string>;
   /** Of runs that never came to their end: keys of objects, and sort keys. */
@@ -77,7 +76,6 @@ export class DoctorWorld {
     item: false,
     objects: new Map(),
     versions: [],
-    markers: [],
     uploads: new Map(),
     oldObjects: [],
     oldItems: [],

@@ -18,7 +18,10 @@ export interface RunInput<World> {
   /** Called with every change, first with a run of which nothing is done yet. */
   changed(run: CheckRun): void;
   now(): number;
+  /** The person cancels: nothing new is begun, and what was put somewhere is taken away. */
   signal: AbortSignal;
+  /** Somebody else is signed in, or nobody: at once, without cleaning up. The next run takes away what stays. */
+  forgotten: AbortSignal;
 }
 
 /**
@@ -26,7 +29,8 @@ export interface RunInput<World> {
  * fails ends nothing but those that need it.
  */
 export async function runChecks<World>(input: RunInput<World>): Promise<CheckRun> {
-  const { plan, world, signal, now } = input;
+  const { plan, world, forgotten, now } = input;
+  const signal = AbortSignal.any([input.signal, forgotten]);
   let run: CheckRun = {
     kind: input.kind,
     profile: input.profile,
@@ -57,7 +61,7 @@ export async function runChecks<World>(input: RunInput<World>): Promise<CheckRun
     }
     const startedAt = now();
     set(step.id, { state: "running" });
-    const { state = "passed", error, facts = {} } = await tried(step, world, signal);
+    const { state = "passed", error, facts = {} } = await tried(step, world, step.writes ? forgotten : signal);
     const ms = state === "skipped" ? null : Math.round(now() - startedAt);
     set(step.id, { state, ms, error: error ?? null, facts });
     return stepOf(step.id);
@@ -68,9 +72,10 @@ export async function runChecks<World>(input: RunInput<World>): Promise<CheckRun
   input.changed(run);
   for (const step of plan.steps) ended.set(step.id, perform(step));
   await Promise.all(ended.values());
-  await within(plan.cleanUp(world, AbortSignal.timeout(cleanUpTimeout)), AbortSignal.timeout(cleanUpTimeout)).catch(
-    (error: unknown) => log.warn("cleaning up after the checks", error),
-  );
+  const limit = AbortSignal.any([forgotten, AbortSignal.timeout(cleanUpTimeout)]);
+  if (!forgotten.aborted) {
+    await within(plan.cleanUp(world, limit), limit).catch((error: unknown) => log.warn("cleaning up", error));
+  }
   change({ endedAt: now(), cancelled: signal.aborted });
   return run;
 }

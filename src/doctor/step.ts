@@ -19,6 +19,11 @@ export interface Step<World> {
   after?: readonly string[];
   /** Milliseconds; 8,000 unless given. */
   timeout?: number;
+  /**
+   * It puts something into the storage. The person's cancelling does not cut it short: a request that is cut may still be
+   * carried out, after the cleaning up.
+   */
+  writes?: true;
   /** A rejection is a failure. `signal` is aborted when the person cancels and when the time is up. */
   run(world: World, signal: AbortSignal): Promise<StepOutcome>;
 }

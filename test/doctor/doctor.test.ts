@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import type { SessionRecord } from "../../src/auth/session-record.ts";
 import { firstFailure, notPassed, useDoctor } from "./support/doctor-world.ts";
 
 const browser = vi.hoisted(() => {
@@ -59,6 +60,33 @@ describe("a run with everything right", () => {
   });
 });
 
+describe("secrets", () => {
+  test("are in nothing that pages see, nor in the list of requests", async () => {
+    const { profile, fake } = doctor.world;
+    await doctor.world.signIn("alice");
+    const kept = (await fake.storage.session.get(`session/${profile}`))[`session/${profile}`] as SessionRecord;
+    const secrets = [
+      kept.idToken,
+      kept.refreshToken,
+      kept.credentials?.secretAccessKey,
+      kept.credentials?.sessionToken,
+    ];
+    const done = await doctor.run();
+    const seen = JSON.stringify([
+      await doctor.world.view(),
+      await doctor.world.call("activity.list", { after: 0 }),
+      fake.storage.session.values.get("view"),
+    ]);
+    expect(seen).toContain(done.steps[0]?.id);
+    for (const secret of secrets) {
+      expect(secret).toMatch(/.{16}/);
+      expect(seen).not.toContain(secret);
+      // The exchange gave other credentials: whatever they are, they look like these.
+    }
+    expect(seen).not.toMatch(/eyJ[\w-]{20}|\bASIA[A-Z0-9]{8}|X-Amz-Signature|x-amz-security-token/i);
+  });
+});
+
 describe("a run while nobody is signed in", () => {
   test("tries what can be tried, and says that the rest needs a sign-in", async () => {
     const done = await doctor.run();
@@ -79,6 +107,17 @@ describe("a run while nobody is signed in", () => {
     await doctor.useProfile({ clientId: "another" });
     expect(await doctor.latest()).toBeNull();
   });
+});
+
+test("what a run left that the browser ended, a later one takes away", async () => {
+  const { profile, call } = doctor.world;
+  await doctor.world.signIn("alice");
+  const old = "01HZ0000000000000000000000";
+  const file = { file: new Blob(["left behind"]), size: 11, path: `.holdall-doctor/${old}/object` };
+  await call("files.upload", { profile, files: [file], ifExists: "fail" });
+  await vi.waitFor(async () => expect(await leftBehind()).toHaveLength(1), { timeout: 5000 });
+  expect(firstFailure(await doctor.run())).toBeUndefined();
+  expect(await leftBehind()).toEqual([]);
 });
 
 describe("a run that is ended early", () => {

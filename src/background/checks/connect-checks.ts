@@ -14,7 +14,7 @@ type Run = (input: Omit<RunInput<never>, "plan" | "world">) => Promise<CheckRun>
 /** The doctor and the isolation proof, with what they need of the services. */
 export function connectChecks(services: Omit<Services, "captures" | "checks">): Checks {
   const { view } = services;
-  const runs = new Map<CheckKind, AbortController>();
+  const runs = new Map<CheckKind, { cancel: AbortController; forget: AbortController }>();
   /** One run at a time: they would measure each other. */
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -25,15 +25,18 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
     },
   };
 
-  async function run(start: Run, kind: CheckKind, profile: string, { signal }: AbortController): Promise<void> {
+  async function run(start: Run, kind: CheckKind, profile: string): Promise<void> {
+    const own = runs.get(kind);
+    if (own === undefined) return;
     // Chromium's worker and Firefox's event page end when nothing of the extension's happens for half a minute.
     const touching = setInterval(touch, 10_000);
     const changed = (next: CheckRun) => {
       // Forgotten meanwhile: what it finds is nobody's any more.
-      if (runs.get(kind)?.signal === signal) view.update({ checks: { ...view.current().checks, [kind]: next } });
+      if (runs.get(kind) === own) view.update({ checks: { ...view.current().checks, [kind]: next } });
     };
     try {
-      await start({ kind, profile, changed, now: Date.now, signal });
+      const { cancel, forget } = own;
+      await start({ kind, profile, changed, now: Date.now, signal: cancel.signal, forgotten: forget.signal });
     } finally {
       clearInterval(touching);
     }
@@ -44,18 +47,18 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
       if (runs.has(kind)) return;
       const start = kinds[kind];
       if (start === undefined) throw new HoldallError("message-refused");
-      const abort = new AbortController();
-      runs.set(kind, abort);
+      const own = { cancel: new AbortController(), forget: new AbortController() };
+      runs.set(kind, own);
       turn = turn
-        .then(() => run(start, kind, profile, abort))
+        .then(() => (runs.get(kind) === own ? run(start, kind, profile) : undefined))
         .catch((error) => log.warn(kind, error))
-        .finally(() => runs.get(kind) === abort && runs.delete(kind));
+        .finally(() => runs.get(kind) === own && runs.delete(kind));
     },
-    cancel: (kind) => runs.get(kind)?.abort(),
+    cancel: (kind) => runs.get(kind)?.cancel.abort(),
     forget() {
       const all = [...runs.values()];
       runs.clear();
-      for (const abort of all) abort.abort();
+      for (const { forget } of all) forget.abort();
     },
   };
 }

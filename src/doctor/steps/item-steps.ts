@@ -46,6 +46,7 @@ export const itemSteps: Step<DoctorWorld>[] = [
   },
   {
     id: "items.put",
+    writes: true,
     needs: ["table"],
     async run(world, signal) {
       world.left.item = true;
@@ -59,6 +60,7 @@ export const itemSteps: Step<DoctorWorld>[] = [
   },
   {
     id: "items.update",
+    writes: true,
     needs: ["table"],
     after: ["items.put"],
     async run(world, signal) {

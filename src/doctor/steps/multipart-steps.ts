@@ -7,6 +7,7 @@ import { askS3 } from "./ask-s3.ts";
 export const multipartSteps: Step<DoctorWorld>[] = [
   {
     id: "objects.multipart",
+    writes: true,
     needs: ["region"],
     async run(world, signal) {
       const key = world.objectKey("parts");

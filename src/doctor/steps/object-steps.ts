@@ -11,6 +11,7 @@ const checksum = crc32Base64(crc32(new TextEncoder().encode(text)));
 export const objectSteps: Step<DoctorWorld>[] = [
   {
     id: "objects.put",
+    writes: true,
     needs: ["region"],
     async run(world, signal) {
       const key = world.objectKey("object");
@@ -74,6 +75,7 @@ export const objectSteps: Step<DoctorWorld>[] = [
   },
   {
     id: "objects.copy",
+    writes: true,
     needs: ["objects.put"],
     async run(world, signal) {
       const key = world.objectKey("copy");

@@ -6,6 +6,7 @@ import { askS3 } from "./ask-s3.ts";
 export const removalSteps: Step<DoctorWorld>[] = [
   {
     id: "objects.delete",
+    writes: true,
     needs: ["objects.put"],
     after: ["objects.head", "objects.get", "objects.range", "objects.copy", "links"],
     async run(world, signal) {
@@ -18,20 +19,14 @@ export const removalSteps: Step<DoctorWorld>[] = [
     id: "objects.versions",
     needs: ["objects.delete"],
     async run(world, signal) {
-      const { versions, markers } = world.left;
-      if (versions.length + markers.length === 0) return { state: "skipped", facts: { because: "no-versions" } };
-      await Promise.all([...versions, ...markers].map((one) => deleteVersion(world, one, signal)));
+      if (world.left.versions.length === 0) return { state: "skipped", facts: { because: "no-versions" } };
+      await deleteVersions(world, signal);
       return {};
     },
   },
 ];
 
-export interface Version {
-  key: string;
-  versionId: string;
-}
-
-/** Deletes an object, and notes which version of it, and which marker, stay. */
+/** Deletes an object, and notes what a bucket with versions keeps of it. @param version of the object; null when unknown */
 export async function deleteObject(
   world: DoctorWorld,
   key: string,
@@ -39,19 +34,23 @@ export async function deleteObject(
   signal: AbortSignal,
 ): Promise<void> {
   const { left } = world;
-  const answer = await askS3(world, "DeleteObject", { method: "DELETE", key }, signal);
+  const { headers } = await askS3(world, "DeleteObject", { method: "DELETE", key }, signal);
   left.objects.delete(key);
-  const marker = answer.headers["x-amz-delete-marker"] === "true" ? answer.headers["x-amz-version-id"] : undefined;
-  if (version !== null) left.versions.push({ key, versionId: version });
-  if (marker !== undefined) left.markers.push({ key, versionId: marker });
+  const marker = headers["x-amz-delete-marker"] === "true" ? (headers["x-amz-version-id"] ?? null) : null;
+  // A marker whose object's version is not known stays: without it the object would be there again.
+  if (version !== null) left.versions.push({ key, version, marker });
 }
 
-export async function deleteVersion(
-  world: DoctorWorld,
-  { key, versionId }: Version,
-  signal: AbortSignal,
-): Promise<void> {
-  await askS3(world, "DeleteObjectVersion", { method: "DELETE", key, query: { versionId } }, signal);
-  world.left.versions = world.left.versions.filter((one) => one.versionId !== versionId);
-  world.left.markers = world.left.markers.filter((one) => one.versionId !== versionId);
+/** Deletes the versions of what was deleted, each before the marker on top of it. @throws HoldallError the first refusal */
+export async function deleteVersions(world: DoctorWorld, signal: AbortSignal): Promise<void> {
+  const { left } = world;
+  const remove = async (key: string, versionId: string) =>
+    void (await askS3(world, "DeleteObjectVersion", { method: "DELETE", key, query: { versionId } }, signal));
+  await Promise.all(
+    left.versions.map(async (one) => {
+      await remove(one.key, one.version);
+      if (one.marker !== null) await remove(one.key, one.marker);
+      left.versions = left.versions.filter((other) => other !== one);
+    }),
+  );
 }
