@@ -23,7 +23,13 @@ export interface Recorder extends Pick<ActivityLog, "list" | "clear"> {
 export function createRecorder(load: () => Promise<ActivityPart>, area: Area): Recorder {
   let loading: Promise<ActivityLog> | null = null;
   const loaded = () => {
-    loading ??= load().then((part) => part.createActivityLog(area));
+    loading ??= load().then(
+      (part) => part.createActivityLog(area),
+      (error) => {
+        loading = null;
+        throw error;
+      },
+    );
     return loading;
   };
   return {
