@@ -105,7 +105,7 @@ test.each([
 test("a role directory is not taken for the issuer, and what does not tell is what the caller says", () => {
   const headers = { authorization: "Bearer t" };
   expect(named({ url: "https://roles.example.com/mine", headers }, "issuer")).toBe("directory roles");
-  expect(named({ url: "https://roles.example.com/mine", headers }, "directory")).toBe("directory fetch");
+  expect(named({ url: "https://roles.example.com/mine", headers }, "directory")).toBe("directory roles");
   expect(named({ url: "https://example.com/.well-known/holdall.json" }, "profile-link")).toBe("profile-link fetch");
 });
 

@@ -17,25 +17,31 @@ export function describeRequest(
   meant: ActivityService,
 ): Pick<ActivityEntry, "service" | "host" | "action"> {
   const { host, pathname, searchParams } = new URL(url);
-  const sent = new Headers(headers);
+  const header = (name: string) => headerOf(headers, name);
   const form = typeof body === "string" || body instanceof URLSearchParams ? String(body) : "";
-  const [service, action] = named(sent, form, searchParams, meant) ?? [
+  const [service, action] = named(header, form, searchParams, meant) ?? [
     meant,
     meant === "issuer" ? issuerAction(method, pathname, searchParams, form) : "fetch",
   ];
-  return { service, host, action: action || s3Action(method, searchParams, sent.has("x-amz-copy-source")) };
+  return { service, host, action: action || s3Action(method, searchParams, header("x-amz-copy-source") !== "") };
+}
+
+/** "" when there is none. Most requests name their headers in a record, which need not be copied to be looked into. */
+function headerOf(headers: HeadersInit = {}, name: string): string {
+  if (headers instanceof Headers || Array.isArray(headers)) return new Headers(headers).get(name) ?? "";
+  return Object.entries(headers).find(([one]) => one.toLowerCase() === name)?.[1] ?? "";
 }
 
 /** Null when the request does not tell whose it is; no action: S3's, which are told by method and query. */
-function named(headers: Headers, form: string, query: URLSearchParams, meant: ActivityService) {
+function named(header: (name: string) => string, form: string, query: URLSearchParams, meant: ActivityService) {
   const [, cognito, target] =
-    /^(?:DynamoDB_\d+|(AWSCognitoIdentityService))\.([A-Za-z]{1,40})$/.exec(headers.get("x-amz-target") ?? "") ?? [];
+    /^(?:DynamoDB_\d+|(AWSCognitoIdentityService))\.([A-Za-z]{1,40})$/.exec(header("x-amz-target")) ?? [];
   if (target) return [cognito ? "cognito-identity" : "dynamodb", target] as const;
   const [, action] = /(?:^|&)Action=([A-Za-z]{1,40})(?:&|$)/.exec(form) ?? [];
   if (action) return ["sts", action] as const;
-  const authorization = headers.get("authorization") ?? "";
+  const authorization = header("authorization");
   if (authorization.startsWith("AWS4-") || query.has("X-Amz-Signature")) return ["s3", ""] as const;
-  return authorization && meant === "issuer" ? (["directory", "roles"] as const) : null;
+  return authorization && (meant === "issuer" || meant === "directory") ? (["directory", "roles"] as const) : null;
 }
 
 /** By method and a parameter's name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
