@@ -3,6 +3,7 @@ import { bundles } from "../rows/bundles.mjs";
 import { captures } from "../rows/captures.mjs";
 import { capturesMirror } from "../rows/captures-mirror.mjs";
 import { coldWorker } from "../rows/cold-worker.mjs";
+import { doctor } from "../rows/doctor.mjs";
 import { items } from "../rows/items.mjs";
 import { popup } from "../rows/popup.mjs";
 import { saving } from "../rows/saving.mjs";
@@ -29,6 +30,7 @@ export const GROUPS = [
   ...browsers.flatMap((name) => [uploadLarge(name), smallFiles(name), saving(name), uploadMemory(name)]),
   ...browsers.map(captures),
   ...browsers.map(capturesMirror),
+  ...browsers.map(doctor),
 ];
 
 /**
