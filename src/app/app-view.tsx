@@ -3,9 +3,12 @@ import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { ChangeRole } from "../ui/roles/change-role.tsx";
+import { ChooseRole } from "../ui/roles/choose-role.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { ownerOf } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
+import { SessionDetails } from "../ui/storage/session-details.tsx";
 import { SessionNotices } from "../ui/storage/session-notices.tsx";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
@@ -28,6 +31,8 @@ export function App({ live }: { live: LiveView }) {
     <>
       {view === null ? <Waiting unreachable={live.unreachable.value} /> : <Shell view={view} />}
       <ConfirmationHost />
+      {view !== null && <ChangeRole view={view} />}
+      {view !== null && <SessionDetails view={view} />}
     </>
   );
 }
@@ -61,6 +66,9 @@ function Place({ view }: { view: View }) {
   if (here.page === "activity") return <ActivityPlace view={view} />;
   if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
   if (here.page === "doctor") return <DoctorPlace view={view} profile={view.activeProfile} />;
+  if (view.session.state === "choosing-role") {
+    return <ChooseRole view={view} session={view.session} profile={view.activeProfile} />;
+  }
   if (owner === null) return <SignInPanel view={view} profile={view.activeProfile} />;
   // A page belongs to one person: another one gets a page of their own.
   const person = `${owner.profile} ${owner.identity}`;

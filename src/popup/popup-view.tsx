@@ -7,10 +7,12 @@ import { asHoldallError } from "../ui/error-text.ts";
 import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
+import { changingRole } from "../ui/state/changing-role.ts";
 import { question } from "../ui/state/confirmation.ts";
 import { type Owner, ownerOf, sameOwner } from "../ui/state/owner.ts";
 import { showToast } from "../ui/state/toasts.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
+import { detailsAnchor } from "../ui/state/whose-details.ts";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
 import { Behind } from "./behind.tsx";
@@ -26,7 +28,7 @@ export function Popup({ live }: { live: LiveView }) {
     <>
       {view !== null ? <Known view={view} /> : live.unreachable.value ? <Unreachable /> : <Unknown />}
       <Toaster />
-      {question.value !== null && <Behind draw={({ ConfirmationHost }) => <ConfirmationHost />} />}
+      <Over view={view} />
     </>
   );
 }
@@ -44,10 +46,7 @@ function Known({ view }: { view: View }) {
     return (
       <>
         <Bar view={view} />
-        <div class="signed-out">
-          <PageActions view={view} profile={view.activeProfile} />
-          <SignInPanel view={view} profile={view.activeProfile} />
-        </div>
+        <SignedOut view={view} profile={view.activeProfile} />
       </>
     );
   }
@@ -77,6 +76,38 @@ function Known({ view }: { view: View }) {
         <page.later.FilePage owner={owner} row={page.file} onClose={close} />
       ) : (
         <page.later.EditorPage start={page.editor} onClose={close} />
+      )}
+    </>
+  );
+}
+
+/** Nobody, or somebody without a role yet. What is taken of a page waits for them. */
+function SignedOut({ view, profile }: { view: View; profile: string }) {
+  const { session } = view;
+  const choosing = session.state === "choosing-role";
+  return (
+    <div class={choosing ? "signed-out choosing" : "signed-out"}>
+      <PageActions view={view} profile={profile} />
+      {choosing ? (
+        <Behind
+          draw={({ ChooseRole }) => <ChooseRole view={view} session={session} profile={profile} />}
+          meanwhile={<main />}
+        />
+      ) : (
+        <SignInPanel view={view} profile={profile} />
+      )}
+    </div>
+  );
+}
+
+/** What opens over the page, from its menus. */
+function Over({ view }: { view: View | null }) {
+  return (
+    <>
+      {question.value !== null && <Behind draw={({ ConfirmationHost }) => <ConfirmationHost />} />}
+      {view !== null && changingRole.value !== null && <Behind draw={({ ChangeRole }) => <ChangeRole view={view} />} />}
+      {view !== null && detailsAnchor.value !== null && (
+        <Behind draw={({ SessionDetails }) => <SessionDetails view={view} />} />
       )}
     </>
   );

@@ -2,11 +2,13 @@ import { useRef } from "preact/hooks";
 import type { View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { IconButton } from "./button.tsx";
+import { exactTime } from "./format/relative-time.ts";
 import { isMenuOf, MenuHost, type MenuItem, openMenu } from "./menu.tsx";
 import { activeProfile, ProfileBand, ProfileSwitcher } from "./profile-switcher.tsx";
 import { SessionClock } from "./session-clock.tsx";
 import { ownerOf } from "./state/owner.ts";
-import { refreshRecent, signOut } from "./storage/session-actions.ts";
+import { detailsAnchor } from "./state/whose-details.ts";
+import { sessionMenu } from "./storage/session-menu.ts";
 
 interface AccountBarProps {
   view: View;
@@ -18,29 +20,13 @@ interface AccountBarProps {
 /** Which profile, who, for how long, and the menu. */
 export function AccountBar({ view, menu, onManageProfiles }: AccountBarProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const owner = ownerOf(view);
-  const items: MenuItem[] = [...menu];
-  if (owner !== null) {
-    items.push(
-      { label: t("refresh"), icon: "refresh", run: () => refreshRecent(owner.profile) },
-      { label: t("sign_out"), icon: "sign-out", run: () => signOut(owner.profile) },
-    );
-  }
+  const items = [...menu, ...sessionMenu(view)];
   return (
     <header class="account">
       <ProfileBand colour={activeProfile(view)?.colour ?? ""} />
       <div class="account-line">
         <ProfileSwitcher view={view} onManage={onManageProfiles} />
-        <p class="who small muted">
-          {owner !== null && (
-            <>
-              <bdi class="clip" title={owner.identity}>
-                {owner.name}
-              </bdi>
-              <SessionClock session={view.session} />
-            </>
-          )}
-        </p>
+        <Who view={view} />
         {items.length > 0 && (
           <IconButton
             icon="more"
@@ -55,5 +41,35 @@ export function AccountBar({ view, menu, onManageProfiles }: AccountBarProps) {
       {/* The page's menus open in the top layer; for readers they stand in this landmark. */}
       <MenuHost />
     </header>
+  );
+}
+
+/** Who is signed in, with which role, for how long; pressed, all of it. */
+function Who({ view }: { view: View }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const { session } = view;
+  const owner = ownerOf(view);
+  if (owner === null || !("expiresAt" in session)) {
+    return <p class="who">{session.state === "choosing-role" && <bdi class="clip small muted">{session.name}</bdi>}</p>;
+  }
+  const role = session.role && session.role.of > 1 ? session.role.name : null;
+  return (
+    <div class="who">
+      <button
+        ref={button}
+        type="button"
+        class="who-button small muted"
+        title={[t("session_until", exactTime(session.expiresAt)), role, owner.identity].filter(Boolean).join("\n")}
+        aria-haspopup="dialog"
+        aria-expanded={button.current !== null && detailsAnchor.value === button.current}
+        onClick={(event) => {
+          detailsAnchor.value = event.currentTarget;
+        }}
+      >
+        <bdi class="clip">{owner.name}</bdi>
+        {role !== null && <bdi class="clip who-role">{role}</bdi>}
+        <SessionClock session={session} />
+      </button>
+    </div>
   );
 }

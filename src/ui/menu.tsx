@@ -9,9 +9,13 @@ export interface MenuItem {
   icon?: IconName;
   /** Set for a choice among several: marks the present one. */
   checked?: boolean;
+  /** `#rrggbb` of what the label names. */
+  colour?: string;
   danger?: boolean;
   /** Cannot be chosen now; the label says why. */
   disabled?: boolean;
+  /** Begins another group: a line stands above it. */
+  divided?: boolean;
   run: () => void;
 }
 
@@ -45,7 +49,9 @@ export function MenuHost() {
     if (menu === null || box.current === null) return;
     box.current.showPopover();
     place(box.current, menu);
-    buttonsOf(box.current)[0]?.focus();
+    const buttons = buttonsOf(box.current);
+    // Among choices the present one: the next is one key away.
+    (buttons.find((button) => button.ariaChecked === "true") ?? buttons[0])?.focus();
   }, [menu]);
   if (menu === null) return null;
   const close = () => {
@@ -65,13 +71,14 @@ export function MenuHost() {
       onToggle={(event) => event.newState === "closed" && open.value === menu && close()}
       onKeyDown={(event) => moveFocus(event, buttonsOf(event.currentTarget))}
     >
-      {menu.items.map((item) => (
+      {menu.items.map((item, index) => (
         <button
-          key={item.label}
+          // Two profiles may have one name.
+          key={index}
           type="button"
           {...roleOf(item)}
           tabIndex={-1}
-          class={item.danger ? "bad" : ""}
+          class={`${item.danger ? "bad" : ""} ${item.divided ? "divided" : ""}`}
           // `disabled` would keep the arrows away, and the reason from readers.
           aria-disabled={item.disabled}
           onClick={() => {
@@ -81,7 +88,8 @@ export function MenuHost() {
           }}
         >
           {item.checked !== undefined ? <Mark checked={item.checked} /> : item.icon && <Icon name={item.icon} />}
-          <span class="clip">{item.label}</span>
+          {item.colour && <span class="profile-dot" style={{ "--profile": item.colour }} />}
+          <bdi class="clip">{item.label}</bdi>
         </button>
       ))}
     </div>

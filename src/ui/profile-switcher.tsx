@@ -27,8 +27,13 @@ export function ProfileSwitcher({ view, onManage }: { view: View; onManage: () =
     );
   const show = (anchor: HTMLElement) =>
     openMenu(anchor, t("profile_choose"), [
-      ...view.profiles.map(({ id, name }) => ({ label: name, checked: id === active.id, run: () => select(id) })),
-      { label: t("profile_manage"), icon: "settings", run: onManage },
+      ...view.profiles.map(({ id, name, colour }) => ({
+        label: name,
+        colour,
+        checked: id === active.id,
+        run: () => id !== active.id && select(id),
+      })),
+      { label: t("profile_manage"), icon: "settings", divided: true, run: onManage },
     ]);
   return (
     <button

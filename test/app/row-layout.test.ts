@@ -1,10 +1,10 @@
 import "../ui/fake-extension.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { linesBetween } from "../../src/app/lines-between.ts";
 import { groupOf } from "../../src/app/transfers/row-group.ts";
 import { layOut } from "../../src/app/transfers/row-layout.ts";
 import type { TransferView } from "../../src/messaging/view.ts";
+import { linesBetween } from "../../src/ui/lines-between.ts";
 import { transfer } from "../ui/harness/transfer-fixtures.ts";
 
 const states = ["failed", "running", "waiting", "queued", "done"] as const;

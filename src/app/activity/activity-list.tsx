@@ -2,9 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 import type { ActivityEntry } from "../../shared/activity.ts";
+import { linesBetween } from "../../ui/lines-between.ts";
 import { now } from "../../ui/state/now.ts";
-import { linesBetween } from "../lines-between.ts";
-import { useWindow } from "../transfers/use-window.ts";
+import { useWindow } from "../../ui/use-window.ts";
 import { activityKey } from "./activity-keys.ts";
 import { ActivityRow } from "./activity-row.tsx";
 

@@ -1,5 +1,5 @@
 import type { CaptureRow } from "../../messaging/captures-view.ts";
-import type { Placed } from "../lines-between.ts";
+import type { Placed } from "../../ui/lines-between.ts";
 
 /** A line of the list: the heading of a day, or captures beside each other from index `from` to before `to`. */
 export type Line = Placed & ({ day: number } | { from: number; to: number });

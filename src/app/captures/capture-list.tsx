@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { t } from "../../platform/i18n.ts";
-import { linesBetween } from "../lines-between.ts";
+import { linesBetween } from "../../ui/lines-between.ts";
 import { captureKey } from "./capture-keys.ts";
 import { type Line, layOut, lineOf, narrowBelow } from "./capture-layout.ts";
 import { CaptureLine } from "./capture-line.tsx";

@@ -4,6 +4,7 @@ import { About } from "./about.tsx";
 import { AppearanceChoice } from "./appearance-choice.tsx";
 import { CaptureSection } from "./capture-section.tsx";
 import { ImportProfile } from "./import-profile.tsx";
+import { LockSection } from "./lock-section.tsx";
 import { ProfileCard } from "./profile-card.tsx";
 import { TransferChoice } from "./transfer-choice.tsx";
 
@@ -28,6 +29,7 @@ export function SettingsPage({ view }: { view: View }) {
         <h2 id="settings-appearance">{t("appearance")}</h2>
         <AppearanceChoice />
       </section>
+      <LockSection />
       {view.activeProfile !== null && <CaptureSection profile={view.activeProfile} />}
       <section aria-labelledby="settings-transfers">
         <h2 id="settings-transfers">{t("transfers")}</h2>

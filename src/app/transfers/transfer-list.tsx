@@ -2,13 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
-import { linesBetween } from "../lines-between.ts";
+import { linesBetween } from "../../ui/lines-between.ts";
+import { useWindow } from "../../ui/use-window.ts";
 import { groupName } from "./row-group.ts";
 import { type Line, layOut } from "./row-layout.ts";
 import { transferKey } from "./transfer-keys.ts";
 import { TransferRow } from "./transfer-row.tsx";
 import type { TransferRows } from "./use-transfer-rows.ts";
-import { useWindow } from "./use-window.ts";
 
 interface TransferListProps extends TransferRows {
   onDetails: (row: TransferView) => void;

@@ -1,6 +1,7 @@
 import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import { asHoldallError } from "../error-text.ts";
+import { confirmed } from "../state/confirmation.ts";
 import { showToast } from "../state/toasts.ts";
 
 const said = (key: string) => (error: unknown) => showToast(t(key), { error: asHoldallError(error) });
@@ -14,7 +15,30 @@ export async function signOut(profile: string): Promise<void> {
   await call("session.signOut", { profile }).catch(said("not_signed_out"));
 }
 
+/** Asks first: what was typed in any profile goes, and nothing brings it back. */
+export async function signOutAll(profiles: number): Promise<void> {
+  const yes = await confirmed({
+    title: t("sign_out_all_title"),
+    text: t("sign_out_all_text", profiles),
+    verb: t("sign_out_all_verb", profiles),
+  });
+  if (yes) await call("session.signOutAll", {}).catch(said("not_signed_out"));
+}
+
+export async function lock(): Promise<void> {
+  await call("session.lock", {}).catch(said("not_locked"));
+}
+
 /** Opens the provider's window. What goes wrong there is the session's error, which the view shows. */
 export async function signIn(profile: string): Promise<void> {
   await call("session.signIn", { profile }).catch(() => null);
+}
+
+/** The same, and the provider asks who it is. The session that is there stays until then, so the view tells no failure. */
+export async function signInAnother(profile: string): Promise<void> {
+  await call("session.signIn", { profile, another: true }).catch((cause) => {
+    const error = asHoldallError(cause);
+    // Closing the window says it all.
+    if (error.code !== "sign-in-cancelled") showToast(t("another_not_signed_in"), { error });
+  });
 }

@@ -1,17 +1,14 @@
 import type { View } from "../../messaging/view.ts";
-import { t } from "../../platform/i18n.ts";
+import { language, t } from "../../platform/i18n.ts";
 import type { WireError } from "../../shared/result.ts";
 import { ErrorPanel } from "../error-panel.tsx";
 import { Icon } from "../icon.tsx";
+import { warnBelow } from "../session-clock.tsx";
+import { now } from "../state/now.ts";
 import { online } from "../state/online.ts";
 import type { Owner } from "../state/owner.ts";
 import { refreshRecent, signIn } from "./session-actions.ts";
 import { SignInButton } from "./sign-in-button.tsx";
-
-/** A session without permission is as good as it was: the next request renews it. */
-function renewing(error: WireError, { profile }: Owner): (() => void) | undefined {
-  return error.code === "permission-needed" ? () => void refreshRecent(profile) : undefined;
-}
 
 /** The notice's button signs in; only a missing permission has to be asked for first. */
 function signingIn(error: WireError, { profile }: Owner): (() => void) | undefined {
@@ -39,8 +36,21 @@ export function SessionNotices({ view: { session }, owner }: { view: View; owner
         <ErrorPanel error={session.error} onRetry={signingIn(session.error, owner)} />
       )}
       {session.state === "signed-in" && session.error && (
-        <ErrorPanel error={session.error} onRetry={renewing(session.error, owner)} />
+        <>
+          {session.expiresAt - now.value < warnBelow && (
+            <p class="notice warn">
+              <Icon name="alert" />
+              <span>{t("renewal_failed", timeOfDay(session.expiresAt))}</span>
+            </p>
+          )}
+          {/* The next request renews the session. */}
+          <ErrorPanel error={session.error} onRetry={() => void refreshRecent(owner.profile)} />
+        </>
       )}
     </>
   );
+}
+
+function timeOfDay(at: number): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: "short" }).format(at);
 }

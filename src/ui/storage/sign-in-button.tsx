@@ -9,16 +9,17 @@ interface SignInButtonProps {
   /** A window is open already: pressing again brings a new one. */
   waiting?: boolean;
   kind?: "primary" | "plain";
+  label?: string;
 }
 
 /** Opens the provider's window. What goes wrong there shows in the view; what keeps it from opening shows here. */
-export function SignInButton({ profile, waiting = false, kind = "primary" }: SignInButtonProps) {
+export function SignInButton({ profile, waiting = false, kind = "primary", label = t("sign_in") }: SignInButtonProps) {
   // The session's own error is told by the view, whether or not this page saw the answer.
   const signIn = useCommand(() => call("session.signIn", { profile }));
   return (
     <>
       <Button kind={kind} busy={waiting || signIn.pending} onClick={() => signIn.run()}>
-        {t("sign_in")}
+        {label}
       </Button>
       {signIn.error?.code === "background-unreachable" && <ErrorPanel error={signIn.error} />}
     </>

@@ -3,6 +3,7 @@ import { appStates } from "./app-states.ts";
 import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
+import { sessionStates } from "./session-states.ts";
 
 /** Used by the pictures, by axe and by hand. */
-export const states: PageState[] = [...popupStates, ...appStates, ...activityStates, ...doctorStates];
+export const states: PageState[] = [...popupStates, ...appStates, ...activityStates, ...doctorStates, ...sessionStates];
