@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import { PROBE_ITEMS, PROBE_OBJECTS } from "../../src/setup/probe.ts";
+import { PROBE_ITEMS, PROBE_OBJECTS, PROBE_TEXT } from "../../src/setup/probe.ts";
 import type { SetupSettings } from "../../src/setup/settings.ts";
 import { AwsError, type AwsRequest, type Service } from "../service.ts";
-
-const TEXT = "What the isolation proof must not reach. Nobody can be who owns it.\n";
 
 /**
  * Makes what the isolation proof tries to reach, as an administrator does after setup; what is there already stays. The
@@ -17,12 +15,13 @@ export async function createProbe(
   const { account, bucket, table, options } = settings;
   for (const key of PROBE_OBJECTS) {
     const headers = { "content-type": "text/plain", "if-none-match": "*" };
-    await unlessThere(s3, administratorRequest(account, "PUT", `/${bucket}/${key}`, headers, TEXT));
+    await unlessThere(s3, administratorRequest(account, "PUT", `/${bucket}/${key}`, headers, PROBE_TEXT));
   }
   for (const { partition, sort } of PROBE_ITEMS) {
     const item = {
       TableName: table,
-      Item: { [options.partitionKey]: { S: partition }, [options.sortKey]: { S: sort }, note: { S: TEXT.trim() } },
+      // The keys last: one may be called "note".
+      Item: { note: { S: PROBE_TEXT }, [options.partitionKey]: { S: partition }, [options.sortKey]: { S: sort } },
       ConditionExpression: "attribute_not_exists(#pk)",
       ExpressionAttributeNames: { "#pk": options.partitionKey },
     };

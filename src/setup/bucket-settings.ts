@@ -15,12 +15,26 @@ export interface BucketSettings {
   OwnershipControls: { Rules: { ObjectOwnership: "BucketOwnerEnforced" }[] };
   Policy: PolicyDocument;
   VersioningConfiguration: { Status: "Enabled" };
-  LifecycleConfiguration: { Rules: object[] };
-  ServerSideEncryptionConfiguration: { Rules: object[] };
+  LifecycleConfiguration: { Rules: LifecycleRule[] };
+  ServerSideEncryptionConfiguration: { Rules: [EncryptionRule] };
   /** None on purpose: an extension page with a host permission needs none, and any rule would let web pages in. */
   CORSConfiguration: null;
   /** Files outlive the stack that made their bucket. */
   deletionPolicy: "Retain";
+}
+
+interface LifecycleRule {
+  ID: string;
+  Status: "Enabled";
+  Filter: { Prefix: "" };
+  NoncurrentVersionExpiration?: { NoncurrentDays: number };
+  Expiration?: { ExpiredObjectDeleteMarker: true };
+  AbortIncompleteMultipartUpload?: { DaysAfterInitiation: number };
+}
+
+interface EncryptionRule {
+  ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } | { SSEAlgorithm: "aws:kms"; KMSMasterKeyID: string };
+  BucketKeyEnabled?: true;
 }
 
 /** The bucket: private, TLS only, versioned with an end for old versions, abandoned uploads removed, encrypted, no CORS. */

@@ -11,8 +11,8 @@ export function checkIssuer(issuer: string): string {
   const refuse = (reason: string) =>
     new SettingsError("setup/issuer", `The issuer ${JSON.stringify(issuer)} ${reason}`);
   if (issuer === "") throw new SettingsError("setup/issuer", "The issuer is missing: give the provider's URL.");
-  // IAM would read these as a pattern or a variable where the issuer stands in a condition key.
-  if (/[\s*?$#{}"\\]/.test(issuer)) throw refuse("contains a character that an issuer cannot have.");
+  // IAM would read some of these as a pattern or a variable where the issuer stands in a condition key.
+  if (/[^\x21-\x7e]|[*?$#{}"\\]/.test(issuer)) throw refuse("contains a character that an issuer cannot have.");
   if (issuer.length > 255) throw refuse("is longer than 255 characters.");
   const url = URL.canParse(issuer) ? new URL(issuer) : null;
   if (url === null) throw refuse("is not a URL, for example https://login.example.com/.");

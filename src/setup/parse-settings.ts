@@ -17,6 +17,11 @@ export const PLACEHOLDER_POOL = "00000000-0000-0000-0000-000000000000";
 /** The account of AWS's own examples: the policies can be read with it, but not used. */
 export const PLACEHOLDER_ACCOUNT = "123456789012";
 
+/** True when nobody has said which account it is for. */
+export function isAnyAccount({ account }: SetupSettings): boolean {
+  return account === PLACEHOLDER_ACCOUNT;
+}
+
 const POOL_ID = /^([a-z0-9-]+):[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const KMS_KEY_ARN = /^arn:aws(-cn|-us-gov)?:kms:([a-z0-9-]+):\d{12}:key\/[\w-]{1,128}$/;
 
@@ -33,8 +38,8 @@ export function parseSettings(input: SettingsInput): SetupSettings {
   const clientId = text("clientId");
   demand(
     "clientId",
-    /^[^\s*?${}"\\]{1,255}$/.test(clientId),
-    "The client id is missing, or not 1–255 visible characters.",
+    /^(?!.*[*?${}"\\])[\x21-\x7e]{1,255}$/.test(clientId),
+    "The client id is missing, or not 1–255 visible ASCII characters.",
   );
   const account = text("account", PLACEHOLDER_ACCOUNT);
   demand("account", /^\d{12}$/.test(account), `The account ${JSON.stringify(account)} is not twelve digits.`);
@@ -55,14 +60,23 @@ export function parseSettings(input: SettingsInput): SetupSettings {
   demand("roleName", /^[\w+=,.@-]{1,64}$/.test(roleName), "A role's name has 1–64 letters, digits and _+=,.@- only.");
   const partitionKey = text("partitionKey", "pk");
   const sortKey = text("sortKey", "sk");
-  demand("partitionKey", isAttributeName(partitionKey), "The partition key's name has 1–255 bytes.");
-  demand("sortKey", isAttributeName(sortKey), "The sort key's name has 1–255 bytes.");
+  demand(
+    "partitionKey",
+    isAttributeName(partitionKey),
+    "The partition key's name has 1–255 bytes, all of them printable.",
+  );
+  demand("sortKey", isAttributeName(sortKey), "The sort key's name has 1–255 bytes, all of them printable.");
   demand("sortKey", sortKey !== partitionKey, "The sort key and the partition key need different names.");
   const credentials = text("credentials", "webIdentity");
   demand(
     "credentials",
     credentials === "webIdentity" || credentials === "identityPool",
     "The credentials come by webIdentity or by identityPool.",
+  );
+  demand(
+    "credentials",
+    credentials === "webIdentity" || partition === "aws",
+    `Identity pools of the partition ${partition} go by other names in IAM: take webIdentity there.`,
   );
   const identityPoolId =
     input.identityPoolId == null || input.identityPoolId === "" ? null : String(input.identityPoolId);
@@ -114,9 +128,10 @@ function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** Control characters are none of a profile's; lone surrogates and noncharacters are no text. */
 function isAttributeName(name: string): boolean {
   const bytes = new TextEncoder().encode(name).length;
-  return bytes >= 1 && bytes <= 255;
+  return bytes >= 1 && bytes <= 255 && !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(name);
 }
 
 /** S3 User Guide, "General purpose bucket naming rules". Dots are legal but break TLS for `bucket.s3.…` hosts. */

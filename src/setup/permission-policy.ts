@@ -62,7 +62,7 @@ export function permissionPolicy(settings: SetupSettings): PolicyDocument {
 }
 
 /** The key is for this bucket's objects through S3 alone. (S3 User Guide, "Reducing the cost of SSE-KMS with bucket keys".) */
-function bucketKey(settings: SetupSettings, kmsKeyArn: string): PolicyStatement {
+export function bucketKey(settings: SetupSettings, kmsKeyArn: string): PolicyStatement {
   const { partition } = settings.options;
   const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return {

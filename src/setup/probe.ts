@@ -12,3 +12,6 @@ export const PROBE_ITEMS = [
   { partition: PROBE_IDENTITY, sort: "probe" },
   { partition: `${PROBE_IDENTITY}#app#probe`, sort: "probe" },
 ] as const;
+
+/** What is in each of them. */
+export const PROBE_TEXT = "What the isolation proof must not reach. Nobody can be who owns it.";

@@ -1,17 +1,15 @@
 import type { Profile } from "../shared/profile.ts";
 import { poolId } from "./identity-pool.ts";
 import { roleArn } from "./issuer.ts";
+import { type ProfileLook, profileLook } from "./profile-look.ts";
 import type { SetupSettings } from "./settings.ts";
 
 /** The profile that makes the extension use what setup made. Holds no secret. */
-export function setupProfile(
-  settings: SetupSettings,
-  { name = settings.table, colour = "#3b5bdb" }: { name?: string; colour?: string } = {},
-): Profile {
+export function setupProfile(settings: SetupSettings, { name, colour }: ProfileLook = profileLook(settings)): Profile {
   const { partitionKey, sortKey, maxSessionSeconds } = settings.options;
   return {
     holdall: 2,
-    name: name.slice(0, 60),
+    name,
     colour,
     issuer: settings.issuer,
     clientId: settings.clientId,

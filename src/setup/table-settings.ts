@@ -6,7 +6,7 @@ export interface TableSettings {
   region: string;
   BillingMode: "PAY_PER_REQUEST";
   AttributeDefinitions: { AttributeName: string; AttributeType: "S" }[];
-  KeySchema: { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
+  KeySchema: [{ AttributeName: string; KeyType: "HASH" }, { AttributeName: string; KeyType: "RANGE" }];
   PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true };
   DeletionProtectionEnabled: true;
   /** Items outlive the stack that made their table. */

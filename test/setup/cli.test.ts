@@ -66,13 +66,67 @@ describe("what does not fit is said in a sentence, with exit code 2 and nothing 
     [["--issuer"], "--issuer needs a value"],
     [["--issuer", "--client-id", "c"], "--issuer needs a value"],
     [["--issuer", "https://a.example", "--issuer", "https://b.example"], "given twice"],
-    [["--issuer", "https://a.example", "--client-id", "c", "--format", "yaml"], "only format is json"],
+    [
+      ["--issuer", "https://a.example", "--client-id", "c", "--format", "yaml"],
+      "The formats are json, cloudformation, terraform",
+    ],
+    [["--issuer", "https://a.example", "--client-id", "c", "--colour", "red"], "written like #3b5bdb"],
+    [["--issuer", "https://a.example", "--client-id", "c", "--name", " "], "1–60 characters"],
+    [["--issuer", "https://a.example", "--client-id", "c", "--credentials", "pool"], "webIdentity or by identityPool"],
+    [
+      ["--issuer", "https://a.example", "--client-id", "c", "--credentials", "identity-pool", "--region", "cn-north-1"],
+      "take webIdentity there",
+    ],
+    [
+      [
+        ...["--issuer", "https://a.example", "--client-id", "c", "--credentials", "identity-pool"],
+        ...["--identity-pool-id", "eu-central-1:11111111-2222-3333-4444-555555555555", "--format", "terraform"],
+      ],
+      "makes the identity pool itself",
+    ],
     [["https://a.example"], "is not an option"],
   ])("%j", (words, sentence) => {
     const { status, stdout, stderr } = setup(...words);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(sentence);
+    expect(stderr).toContain("--help");
     expect(stderr).not.toContain("    at ");
+  });
+});
+
+test("--help lists every option on stderr, and is no fault", () => {
+  const { status, stdout, stderr } = setup("--help");
+  expect([status, stdout]).toEqual([0, ""]);
+  for (const option of ["--issuer", "--credentials", "--format", "--name", "--colour", "--kms-key"]) {
+    expect(stderr).toContain(`  ${option} `);
+  }
+});
+
+const WORDS = ["--issuer", "https://login.example.com/", "--client-id", "c1", "--name", "Büro", "--colour", "#8a4b08"];
+
+test("--format cloudformation prints a template, --format terraform a file, both with the profile's look", () => {
+  const stack = setup(...WORDS, "--format", "cloudformation");
+  expect([stack.status, stack.stderr]).toEqual([0, ""]);
+  const template = JSON.parse(stack.stdout);
+  expect(template.Resources.Bucket.Type).toBe("AWS::S3::Bucket");
+  expect(JSON.parse(template.Outputs.Profile.Value["Fn::Sub"])).toMatchObject({ name: "Büro", colour: "#8a4b08" });
+  const file = setup(...WORDS, "--format=terraform");
+  expect([file.status, file.stderr]).toEqual([0, ""]);
+  expect(file.stdout).toMatch(/^terraform \{\n/);
+  expect(file.stdout).toContain('name     = "Büro"');
+});
+
+test("the identity pool's id is a placeholder in the JSON until it is given", () => {
+  const pool = [...WORDS, "--account", "111122223333", "--credentials", "identity-pool"];
+  const made = setup(...pool);
+  expect(JSON.parse(made.stdout).placeholders).toEqual(["identityPoolId"]);
+  expect(made.stderr).toContain("--identity-pool-id");
+  const id = "eu-central-1:11111111-2222-3333-4444-555555555555";
+  const given = setup(...pool, "--identity-pool-id", id);
+  expect(given.stderr).toBe("");
+  expect(JSON.parse(given.stdout)).toMatchObject({
+    placeholders: [],
+    profile: { credentials: { identityPoolId: id } },
   });
 });
 
