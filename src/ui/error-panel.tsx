@@ -15,6 +15,20 @@ interface ErrorPanelProps {
 /** The sign-in button is elsewhere, and trying again would only fail again. */
 const mendedBySignIn: ReadonlySet<string> = new Set(["session-ended", "signed-out"]);
 
+/** What the doctor finds the cause of: how the environment is set up, not how the person or the network is. */
+const doctored =
+  /^(?:access-denied|(?:issuer|id-token|provider|trust|token|bucket|table)-|client-refused|wrong-region|clock)/;
+
+/** From the popup it opens the app. */
+function DoctorLink() {
+  const inApp = location.pathname === "/app.html";
+  return (
+    <a class="doctor-link" href="/app.html#/doctor" {...(!inApp && { target: "_blank" })}>
+      {t("run_doctor")}
+    </a>
+  );
+}
+
 /** What happened, why, and what to do; code, service's code and request id one click away. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const { what, fix } = errorText(error);
@@ -29,6 +43,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
             <RetryButton error={error} onRetry={onRetry} />
           </div>
         )}
+        {doctored.test(error.code) && <DoctorLink />}
         <ErrorDetails error={error} />
       </div>
     </div>

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { explain } from "../../src/app/doctor/explain.ts";
 import { setupOf } from "../../src/app/doctor/setup-of.ts";
-import { doctorGroups } from "../../src/app/doctor/step-words.ts";
+import { doctorWords } from "../../src/app/doctor/step-words.ts";
 import { doctorPlan } from "../../src/doctor/doctor-plan.ts";
 import type { CheckStep } from "../../src/messaging/checks-view.ts";
 import { permissionPolicy } from "../../src/setup/permission-policy.ts";
@@ -26,7 +26,7 @@ function explained(id: string, code: ErrorCode, subs: string[] = [], facts = {},
 const texts = (found: ReturnType<typeof explained>) => found?.changes.map(({ text }) => text) ?? [];
 
 test("every step of the plan has a name, in the plan's order", () => {
-  const named = doctorGroups().flatMap(({ steps }) => steps.map(([id]) => id));
+  const named = doctorWords().groups.flatMap(({ steps }) => steps.map(([id]) => id));
   expect(named).toEqual(doctorPlan.steps.map(({ id }) => id));
 });
 

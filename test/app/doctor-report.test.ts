@@ -1,10 +1,10 @@
 import "../ui/fake-extension.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type ReportInput, reportOf } from "../../src/app/checks/report.ts";
 import { explain } from "../../src/app/doctor/explain.ts";
-import { type ReportInput, reportOf } from "../../src/app/doctor/report.ts";
 import { setupOf } from "../../src/app/doctor/setup-of.ts";
-import { doctorGroups } from "../../src/app/doctor/step-words.ts";
+import { doctorWords } from "../../src/app/doctor/step-words.ts";
 import type { CheckRun } from "../../src/messaging/checks-view.ts";
 import type { Profile } from "../../src/shared/profile.ts";
 import { deniedList, doctorRun, failedStep } from "../ui/harness/doctor-fixtures.ts";
@@ -15,7 +15,7 @@ function input(run: CheckRun, profile: Profile = profilePreview.profile): Report
   return {
     title: "Report",
     run,
-    groups: doctorGroups(),
+    words: doctorWords(),
     profile,
     version: "1.2.3",
     browser: "Browser/1",

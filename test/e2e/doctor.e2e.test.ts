@@ -63,7 +63,7 @@ describe.each(BROWSER_NAMES)("the doctor in %s", (name) => {
     const done = await run(textOf("doctor_run"));
     expect(states(done)).toEqual({});
     expect((done.endedAt ?? Number.POSITIVE_INFINITY) - done.startedAt).toBeLessThan(limit);
-    await app.sees(textOf("doctor_passed_all", done.steps.length));
+    await app.sees(textOf("check_passed_all", done.steps.length));
   });
 
   test("a policy without s3:ListBucket: the step fails, and the statement is shown", async () => {
@@ -73,7 +73,7 @@ describe.each(BROWSER_NAMES)("the doctor in %s", (name) => {
     const Statement = whole?.Statement.filter(({ Sid }) => Sid !== "ListOwnFolder");
     expect(Statement).toHaveLength((whole?.Statement.length ?? 0) - 1);
     await world.control("PUT", "/iam/permission-policy", { role, policy: { ...whole, Statement } });
-    const done = await run(textOf("doctor_run_again"));
+    const done = await run(textOf("check_run_again"));
     expect(states(done)).toMatchObject({ "objects.list": "failed" });
     await app.sees(textOf("doctor_in_permission_policy", role ?? "", "ListOwnFolder"));
     await world.control("DELETE", "/iam");
@@ -82,7 +82,7 @@ describe.each(BROWSER_NAMES)("the doctor in %s", (name) => {
   test("closing the page stops nothing", async () => {
     await world.control("POST", "/faults", { operation: "HeadObject", kind: "delay", ms: 1500 });
     const before = (await latest())?.startedAt;
-    await app.click(textOf("doctor_run_again"));
+    await app.click(textOf("check_run_again"));
     await poll("the run to begin", async () => (await latest())?.startedAt !== before);
     await app.page.close();
     app = new PersonOnPage(await browser.openApp("/doctor"));
@@ -91,7 +91,7 @@ describe.each(BROWSER_NAMES)("the doctor in %s", (name) => {
       return now !== null && now.endedAt !== null && now.startedAt !== before ? now : null;
     });
     expect(states(done)).toEqual({});
-    await app.sees(textOf("doctor_passed_all", done.steps.length));
+    await app.sees(textOf("check_passed_all", done.steps.length));
   });
 
   test("no secret is in what pages see, nor anywhere on disk", async () => {

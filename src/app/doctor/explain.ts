@@ -5,15 +5,9 @@ import type { SetupSettings } from "../../setup/settings.ts";
 import type { Profile } from "../../shared/profile.ts";
 import { providerFamily } from "../../shared/provider-family.ts";
 import type { WireError } from "../../shared/result.ts";
-import { type Change, changeOf, memberChange } from "./change.ts";
+import { type Change, changeOf, type Explanation, memberChange } from "../checks/change.ts";
 import { audienceChange, providerChange, statementChange, trustChange } from "./policy-changes.ts";
 import { clientKindPlace, redirectChange, signaturePlace } from "./provider-settings.ts";
-
-export interface Explanation {
-  /** The likely cause. */
-  cause: string;
-  changes: Change[];
-}
 
 export interface Around {
   run: CheckRun;

@@ -1,12 +1,11 @@
 import type { CheckStep } from "../../messaging/checks-view.ts";
-import type { WireError } from "../../shared/result.ts";
 import { ErrorDetails, RetryButton } from "../../ui/error-panel.tsx";
 import { errorText } from "../../ui/error-text.ts";
-import { ChangeBox } from "./change-box.tsx";
+import { ChangeBox } from "../checks/change-box.tsx";
 import { type Around, explain } from "./explain.ts";
 
 interface FailureProps {
-  step: CheckStep & { error: WireError };
+  step: CheckStep;
   /** Null while the profile is not known yet. */
   around: Around | null;
   onAgain: () => void;
@@ -14,6 +13,7 @@ interface FailureProps {
 
 /** What went wrong in a step, the likely cause, and what to change where. */
 export function Failure({ step, around, onAgain }: FailureProps) {
+  if (step.error === null) return null;
   const { what, fix } = errorText(step.error);
   const explanation = around === null ? null : explain(step, around);
   return (

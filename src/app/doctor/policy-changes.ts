@@ -3,7 +3,7 @@ import { issuerPrefix, providerArn } from "../../setup/issuer.ts";
 import { permissionPolicy } from "../../setup/permission-policy.ts";
 import type { SetupSettings } from "../../setup/settings.ts";
 import { trustPolicy } from "../../setup/trust-policy.ts";
-import { type Change, changeOf, jsonChange } from "./change.ts";
+import { type Change, changeOf, jsonChange } from "../checks/change.ts";
 
 /**
  * The statement of setup's permission policy that allows an action; null when none does.

@@ -2,7 +2,7 @@
 import { t } from "../../platform/i18n.ts";
 import type { ProviderFamily } from "../../shared/provider-family.ts";
 import { redirectUrls } from "../../shared/redirect-urls.ts";
-import { type Change, changeOf } from "./change.ts";
+import { type Change, changeOf } from "../checks/change.ts";
 
 const redirectPlaces: Record<ProviderFamily, string | null> = {
   auth0: "Auth0 › Applications › (the client) › Settings › Allowed Callback URLs",

@@ -1,13 +1,11 @@
-import type { CheckState } from "../../messaging/checks-view.ts";
 import { t } from "../../platform/i18n.ts";
+import type { CheckWords, StepGroup } from "../checks/step-words.ts";
 
-export interface StepGroup {
-  title: string;
-  steps: readonly (readonly [id: string, name: string])[];
-}
+/** The doctor's run in words. */
+export const doctorWords = (): CheckWords => ({ groups: doctorGroups(), unproven: unprovenNote, fact: factLabel });
 
 /** The doctor's steps as people read them. */
-export function doctorGroups(): StepGroup[] {
+function doctorGroups(): StepGroup[] {
   return [
     {
       title: t("doctor_group_extension"),
@@ -70,36 +68,8 @@ export function doctorGroups(): StepGroup[] {
   ];
 }
 
-export function stateWord(state: CheckState): string {
-  const words: Record<CheckState, string> = {
-    waiting: t("check_waiting"),
-    running: t("check_running"),
-    passed: t("check_passed"),
-    failed: t("check_failed"),
-    unproven: t("check_unproven"),
-    skipped: t("check_skipped"),
-  };
-  return words[state];
-}
-
-/** Why a step was not tried. @param nameOf a step's name by its id */
-export function skippedBecause(because: string | undefined, nameOf: (id: string) => string): string {
-  switch (because) {
-    case "cancelled":
-      return t("check_because_cancelled");
-    case "ended":
-      return t("check_because_ended");
-    case "sign-in":
-      return t("check_because_sign_in");
-    case "no-versions":
-      return t("check_because_no_versions");
-    default:
-      return t("check_because_step", nameOf(because ?? ""));
-  }
-}
-
 /** What it means that a step could not be proven. */
-export function unprovenNote(id: string): string {
+function unprovenNote(id: string): string {
   switch (id) {
     case "pkce":
       return t("doctor_unproven_pkce");
@@ -113,7 +83,7 @@ export function unprovenNote(id: string): string {
 }
 
 /** What a fact is, for people; the claims of a token keep their own names. */
-export function factLabel(name: string): string {
+function factLabel(name: string): string {
   const labels: Record<string, string> = {
     hosts: t("doctor_fact_hosts"),
     host: t("doctor_fact_host"),

@@ -2,11 +2,13 @@ import type { ComponentChildren } from "preact";
 import type { CheckStep } from "../../messaging/checks-view.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { StateIcon } from "./state-icon.tsx";
-import { factLabel, stateWord } from "./step-words.ts";
+import { stateWord } from "./step-words.ts";
 
 interface StepRowProps {
   name: string;
   step: CheckStep;
+  /** What a fact is, for people. */
+  factLabel: (name: string) => string;
   /** A sentence about a step that is neither green nor red. */
   note: string | null;
   /** Of a failed step: cause and changes. */
@@ -16,7 +18,7 @@ interface StepRowProps {
 }
 
 /** One step: its state by shape and word, how long it took, and what was found one click away. */
-export function StepRow({ name, step, note, failure, open }: StepRowProps) {
+export function StepRow({ name, step, factLabel, note, failure, open }: StepRowProps) {
   const { state, ms, facts } = step;
   const found = Object.entries(facts).filter(([fact]) => fact !== "because");
   const line = (

@@ -1,66 +1,54 @@
 import type { CheckRun } from "../../messaging/checks-view.ts";
 import { language, t } from "../../platform/i18n.ts";
-import { extensionVersion } from "../../platform/version.ts";
 import { Button } from "../../ui/button.tsx";
 import { asHoldallError } from "../../ui/error-text.ts";
+import type { IconName } from "../../ui/icon-paths.ts";
 import { showToast } from "../../ui/state/toasts.ts";
 import { Time } from "../../ui/time.tsx";
-import { type Around, explain } from "./explain.ts";
-import { reportOf } from "./report.ts";
-import type { StepGroup } from "./step-words.ts";
 
-interface DoctorHeadProps {
+interface ChecksHeadProps {
+  title: string;
+  icon: IconName;
+  /** On the button, before the first run. */
+  verb: string;
   run: CheckRun | null;
-  groups: StepGroup[];
-  around: Around | null;
+  /** The run as Markdown. */
+  report: (run: CheckRun) => string;
   onStart: () => void;
   onStop: () => void;
 }
 
 /** How it stands, and what one can do: run, stop, copy the report. */
-export function DoctorHead({ run, groups, around, onStart, onStop }: DoctorHeadProps) {
+export function ChecksHead({ title, icon, verb, run, report, onStart, onStop }: ChecksHeadProps) {
   const running = run !== null && run.endedAt === null;
   const copy = async () => {
     if (run === null) return;
     try {
-      const browser = navigator.userAgent;
-      const profile = around?.profile ?? null;
-      const explained = (step: CheckRun["steps"][number]) => (around === null ? null : explain(step, around));
-      await navigator.clipboard.writeText(
-        reportOf({
-          title: t("doctor_report"),
-          run,
-          groups,
-          profile,
-          version: extensionVersion(),
-          browser,
-          explain: explained,
-        }),
-      );
+      await navigator.clipboard.writeText(report(run));
       showToast(t("copied"));
     } catch (cause) {
-      showToast(t("doctor_not_copied"), { error: asHoldallError(cause) });
+      showToast(t("check_not_copied"), { error: asHoldallError(cause) });
     }
   };
   return (
     <div class="bar">
-      <h1>{t("doctor")}</h1>
-      <span class="doctor-status small" role="status">
+      <h1>{title}</h1>
+      <span class="check-status small" role="status">
         {run !== null && <Summary run={run} />}
       </span>
       <div class="bar-tools">
         {run !== null && !running && (
           <Button icon="copy" onClick={() => void copy()}>
-            {t("doctor_copy_report")}
+            {t("check_copy_report")}
           </Button>
         )}
         {running ? (
           <Button icon="x" onClick={onStop}>
-            {t("doctor_stop")}
+            {t("check_stop")}
           </Button>
         ) : (
-          <Button kind="primary" icon="doctor" onClick={onStart}>
-            {t(run === null ? "doctor_run" : "doctor_run_again")}
+          <Button kind="primary" icon={icon} onClick={onStart}>
+            {run === null ? verb : t("check_run_again")}
           </Button>
         )}
       </div>
@@ -73,24 +61,24 @@ function Summary({ run }: { run: CheckRun }) {
   const many = (...states: string[]) => run.steps.filter(({ state }) => states.includes(state)).length;
   const all = run.steps.length;
   if (run.endedAt === null)
-    return <span class="muted">{t("doctor_progress", all - many("waiting", "running"), all)}</span>;
+    return <span class="muted">{t("check_progress", all - many("waiting", "running"), all)}</span>;
   const failed = many("failed");
   const open = many("skipped", "unproven");
   const outcome =
     failed > 0
-      ? t(failed === 1 ? "doctor_failed_one" : "doctor_failed_many", failed)
+      ? t(failed === 1 ? "check_failed_one" : "check_failed_many", failed)
       : run.cancelled
-        ? t("doctor_cancelled")
+        ? t("check_cancelled")
         : open > 0
-          ? t("doctor_passed_some", many("passed"), all)
-          : t("doctor_passed_all", all);
+          ? t("check_passed_some", many("passed"), all)
+          : t("check_passed_all", all);
   const seconds = ((run.endedAt - run.startedAt) / 1000).toLocaleString(language(), { maximumFractionDigits: 1 });
   return (
     <>
-      <span class={`doctor-outcome ${failed > 0 ? "failed" : open > 0 ? "partial" : ""}`}>{outcome}</span>
+      <span class={`check-outcome ${failed > 0 ? "failed" : open > 0 ? "partial" : ""}`}>{outcome}</span>
       <span class="muted">
         {" · "}
-        {t("doctor_took", seconds)}
+        {t("check_took", seconds)}
         {" · "}
         <Time at={run.startedAt} />
       </span>

@@ -8,6 +8,12 @@ export interface Change {
   lines: number[];
 }
 
+export interface Explanation {
+  /** The likely cause. */
+  cause: string;
+  changes: Change[];
+}
+
 /** @param turning what the lines on which it turns contain */
 export function changeOf(where: string, text: string, turning: string[] = []): Change {
   const lines = text.split("\n").flatMap((line, index) => (turning.some((part) => line.includes(part)) ? [index] : []));

@@ -1,33 +1,33 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { CheckRun, CheckStep } from "../../messaging/checks-view.ts";
-import type { WireError } from "../../shared/result.ts";
-import type { Around } from "./explain.ts";
-import { Failure } from "./failure.tsx";
 import { StepRow } from "./step-row.tsx";
-import { type StepGroup, skippedBecause, unprovenNote } from "./step-words.ts";
+import { type CheckWords, skippedBecause } from "./step-words.ts";
 
 interface StepListProps {
   run: CheckRun;
-  groups: StepGroup[];
-  around: Around | null;
-  onAgain: () => void;
+  words: CheckWords;
+  /** What is shown of a failed step: cause and changes. */
+  failure: (step: CheckStep) => ComponentChildren;
+  /** All that `failure` shows is known: it grows no more. */
+  settled: boolean;
 }
 
 /** Every step of a run in its group, live. */
-export function StepList({ run, groups, around, onAgain }: StepListProps) {
+export function StepList({ run, words, failure, settled }: StepListProps) {
   const steps = new Map(run.steps.map((step) => [step.id, step]));
-  const names = new Map(groups.flatMap((group) => group.steps));
+  const names = new Map(words.groups.flatMap((group) => group.steps));
   const first = run.steps.find(({ state }) => state === "failed");
   const list = useRef<HTMLDivElement>(null);
   // Once it is known which failure comes first: before, the list would run away under the reader.
   const failed = run.endedAt === null ? null : (first?.id ?? null);
   useEffect(() => {
     if (failed !== null) list.current?.querySelector("details[open]")?.scrollIntoView({ block: "nearest" });
-  }, [failed, run.startedAt, around === null]);
+  }, [failed, run.startedAt, settled]);
   const nameOf = (id: string) => names.get(id) ?? id;
   return (
     <div ref={list} class="step-groups">
-      {groups.map((group) => (
+      {words.groups.map((group) => (
         <section key={group.title} class="step-group">
           <h2>{group.title}</h2>
           <ul>
@@ -41,13 +41,9 @@ export function StepList({ run, groups, around, onAgain }: StepListProps) {
                   name={name}
                   step={step}
                   open={step === first}
-                  note={noteOf(step, nameOf)}
-                  failure={
-                    step.state === "failed" &&
-                    step.error !== null && (
-                      <Failure step={step as CheckStep & { error: WireError }} around={around} onAgain={onAgain} />
-                    )
-                  }
+                  note={noteOf(step, words, nameOf)}
+                  factLabel={words.fact}
+                  failure={step.state === "failed" && failure(step)}
                 />
               );
             })}
@@ -58,7 +54,7 @@ export function StepList({ run, groups, around, onAgain }: StepListProps) {
   );
 }
 
-function noteOf(step: CheckStep, nameOf: (id: string) => string): string | null {
+function noteOf(step: CheckStep, { unproven }: CheckWords, nameOf: (id: string) => string): string | null {
   if (step.state === "skipped") return skippedBecause(step.facts.because, nameOf);
-  return step.state === "unproven" ? unprovenNote(step.id) : null;
+  return step.state === "unproven" ? unproven(step.id) : null;
 }

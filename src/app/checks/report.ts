@@ -4,13 +4,13 @@ import type { Profile } from "../../shared/profile.ts";
 import { redact } from "../../shared/redact.ts";
 import type { WireError } from "../../shared/result.ts";
 import { errorFacts, errorText } from "../../ui/error-text.ts";
-import type { Explanation } from "./explain.ts";
-import { factLabel, type StepGroup, skippedBecause, stateWord } from "./step-words.ts";
+import type { Explanation } from "./change.ts";
+import { type CheckWords, skippedBecause, stateWord } from "./step-words.ts";
 
 export interface ReportInput {
   title: string;
   run: CheckRun;
-  groups: StepGroup[];
+  words: CheckWords;
   /** Null when it could not be read. */
   profile: Profile | null;
   version: string;
@@ -24,7 +24,7 @@ export interface ReportInput {
  * service's own sentence for example, is taken out.
  */
 export function reportOf(input: ReportInput): string {
-  const { title, run, groups, profile, version, browser } = input;
+  const { title, run, words, profile, version, browser } = input;
   const lines = [
     `# ${title}`,
     "",
@@ -35,8 +35,8 @@ export function reportOf(input: ReportInput): string {
     ...(profile === null ? [] : profileLines(profile)),
   ];
   const steps = new Map(run.steps.map((step) => [step.id, step]));
-  const names = new Map(groups.flatMap((group) => group.steps));
-  for (const group of groups) {
+  const names = new Map(words.groups.flatMap((group) => group.steps));
+  for (const group of words.groups) {
     lines.push("", `## ${group.title}`, "");
     for (const [id, name] of group.steps) {
       const step = steps.get(id);
@@ -67,13 +67,18 @@ function roleOf(role: Extract<Profile["credentials"], { kind: "webIdentity" }>["
   return role.kind === "list" ? role.roles.map(({ arn }) => arn).join(", ") : role.url;
 }
 
-function stepLines(name: string, step: CheckStep, { explain }: ReportInput, nameOf: (id: string) => string): string[] {
+function stepLines(
+  name: string,
+  step: CheckStep,
+  { explain, words }: ReportInput,
+  nameOf: (id: string) => string,
+): string[] {
   const { error, facts, ms, state } = step;
   const why = state === "skipped" ? `: ${skippedBecause(facts.because, nameOf)}` : "";
   const found = Object.entries(facts).filter(([fact]) => fact !== "because");
   return [
     bullet(name, `**${stateWord(state)}**${ms === null ? "" : ` (${ms} ms)`}${why}`),
-    ...found.map(([fact, value]) => `  ${bullet(factLabel(fact), value)}`),
+    ...found.map(([fact, value]) => `  ${bullet(words.fact(fact), value)}`),
     ...(error === null ? [] : errorLines(error, explain(step))),
   ];
 }
