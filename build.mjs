@@ -53,7 +53,10 @@ export async function build({ browser, outdir, localProfiles = null, dev = false
 
   await cp(join(ROOT, "src/popup/popup.html"), join(outdir, "popup.html"));
   await cp(join(ROOT, "src/app/app.html"), join(outdir, "app.html"));
-  if (browser === "chromium") await cp(join(ROOT, "src/transfer-host/offscreen.html"), join(outdir, "offscreen.html"));
+  if (browser === "chromium") {
+    await cp(join(ROOT, "src/transfer-host/offscreen.html"), join(outdir, "offscreen.html"));
+    await cp(join(ROOT, "managed-schema.json"), join(outdir, "managed-schema.json"));
+  }
   await cp(join(ROOT, "icons"), join(outdir, "icons"), { recursive: true, filter: (path) => !path.endsWith(".svg") });
   await writeFile(join(outdir, "licences.txt"), await licenceTexts(ROOT, bundledPackages(metafile)));
   return metafile;

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 /** Loopback is no part of a release: a person who wants it grants it as an optional host. */
 export const LOOPBACK_HOSTS = ["http://127.0.0.1/*", "http://localhost/*"];
 
-const CHROMIUM_ONLY = ["key", "minimum_chrome_version", "message_serialization", "optional_permissions"];
+const CHROMIUM_ONLY = ["key", "minimum_chrome_version", "message_serialization", "optional_permissions", "storage"];
 const FIREFOX_ONLY = ["browser_specific_settings"];
 const CHROMIUM_ONLY_PERMISSIONS = ["offscreen"];
 

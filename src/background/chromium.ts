@@ -7,6 +7,7 @@ import type { CheckPart } from "./checks/check-part.ts";
 import { lateScript } from "./late-script.ts";
 import type { NetworkPart } from "./network-part.ts";
 import { createOffscreenHost } from "./offscreen-link.ts";
+import type { ProfilePart } from "./profiles/profile-part.ts";
 import { startBackground } from "./start-background.ts";
 
 const network = lateScript<NetworkPart>("network");
@@ -14,6 +15,7 @@ const captures = lateScript<CapturePart>("captures");
 const access = lateScript<AccessPart>("access");
 const activity = lateScript<ActivityPart>("activity");
 const checks = lateScript<CheckPart>("checks");
+const profiles = lateScript<ProfilePart>("profiles");
 
 startBackground({
   network: network.load,
@@ -22,6 +24,7 @@ startBackground({
   access: async () => access.load(),
   checks: async () => checks.load(),
   activity: async () => activity.load(),
+  profiles: async () => profiles.load(),
   notificationButtons: true,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.

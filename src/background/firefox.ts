@@ -8,6 +8,7 @@ import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import { handedOver } from "./late-script.ts";
 import { networkPart } from "./network-part.ts";
+import type { ProfilePart } from "./profiles/profile-part.ts";
 import { startBackground } from "./start-background.ts";
 
 startBackground({
@@ -17,6 +18,7 @@ startBackground({
   access: () => late<AccessPart>("access"),
   checks: () => late<CheckPart>("checks"),
   activity: () => late<ActivityPart>("activity"),
+  profiles: () => late<ProfilePart>("profiles"),
   notificationButtons: false,
   createHost: (journal) => createInProcessHost({ journal, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},

@@ -5,6 +5,7 @@ import type { ActivityPart } from "./activity/activity-part.ts";
 import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import type { NetworkPart } from "./network-part.ts";
+import type { ProfilePart } from "./profiles/profile-part.ts";
 
 /** What differs between the browsers. */
 export interface BrowserParts {
@@ -20,6 +21,8 @@ export interface BrowserParts {
   checks(): Promise<CheckPart>;
   /** What names and keeps requests; asked for at the first of them. */
   activity(): Promise<ActivityPart>;
+  /** What checks and writes profiles, and reads policies; asked for when there is one to check. */
+  profiles(): Promise<ProfilePart>;
   /** May notifications have buttons? */
   notificationButtons: boolean;
   /** Called synchronously at load. */

@@ -11,12 +11,14 @@ import { freeSpace } from "../platform/disk-space.ts";
 import { findDownload, finishDownload, startDownload } from "../platform/downloads.ts";
 import { redirectUrl, runSignInWindow } from "../platform/identity.ts";
 import { touch } from "../platform/lifecycle.ts";
+import { managedValues } from "../platform/managed-storage.ts";
 import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { reachOf } from "../profiles/reach-of.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
 import type { HostLink } from "../transfers/host/host-link.ts";
 import { createJournal } from "../transfers/journal/create-journal.ts";
+import type { Journal } from "../transfers/journal/journal.ts";
 import type { TransferRuns } from "../transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { type Activity, createActivity } from "./activity/activity.ts";
@@ -46,6 +48,8 @@ export interface Services {
   transfers: Transfers;
   /** Moves bytes: see src/transfers/host/host-link.ts. */
   host: HostLink;
+  /** Of the transfers. */
+  journal: Journal;
   captures: CaptureService;
   /** The doctor and the isolation proof. */
   checks: LateChecks;
@@ -62,7 +66,11 @@ const online = () => navigator.onLine;
  */
 export function createServices(parts: BrowserParts, pages: { push(view: View): void; followers(): number }): Services {
   const view = createViewStore({ area: sessionArea, push: pages.push });
-  const profiles = createProfiles(localArea);
+  const profiles = createProfiles({
+    area: localArea,
+    managed: managedValues,
+    rules: async () => (await parts.profiles()).rules,
+  });
   const activity = createActivity(parts.activity, sessionArea);
   const journal = createJournal();
   const sendOnce = createSendOnce(localArea);
@@ -171,6 +179,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     owner,
     sendOnce,
     host,
+    journal,
   };
   const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
   const checks = createLateChecks(view, async () => (await parts.checks()).connectChecks(services));

@@ -2,6 +2,7 @@
 import { noCaptures } from "../messaging/captures-view.ts";
 import { noChecks } from "../messaging/checks-view.ts";
 import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
+import { summariesOf } from "../profiles/summaries.ts";
 import { log } from "../shared/log.ts";
 import { type Owner, sameOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
@@ -62,7 +63,7 @@ export function createShow(services: Services): () => Promise<void> {
     const [kept, active] = await Promise.all([profiles.list(), profiles.active()]);
     const session = active === null ? emptyView.session : await sessions.state(active.id);
     update({
-      profiles: kept.map(({ id, profile: { name, colour, issuer } }) => ({ id, name, colour, issuer })),
+      profiles: summariesOf(kept),
       activeProfile: active?.id ?? null,
       session,
     });

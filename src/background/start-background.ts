@@ -4,6 +4,7 @@ import { serveView } from "../messaging/view-port.ts";
 import { onAlarm, setAlarm } from "../platform/alarms.ts";
 import { keepStorage } from "../platform/disk-space.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
+import { onManagedChanged } from "../platform/managed-storage.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
 import { localArea } from "../platform/storage.ts";
 import { log } from "../shared/log.ts";
@@ -33,7 +34,12 @@ export function startBackground(parts: BrowserParts): void {
   const services = createServices(parts, pages);
   const show = createShow(services);
   const { view, profiles, sessions, transfers, captures, checks } = services;
-  const autoLock = createAutoLock({ area: localArea, managed: async () => null, lock: sessions.lock });
+  const desk = once(async () => (await parts.profiles()).connectProfiles(services, show));
+  const autoLock = createAutoLock({
+    area: localArea,
+    managed: async () => (await profiles.policy()).lock,
+    lock: sessions.lock,
+  });
 
   let starting: Promise<void> | null = null;
   /** Resolves when there is a view, the last life's if there was one. A failure is not kept: the next caller tries again. */
@@ -64,13 +70,19 @@ export function startBackground(parts: BrowserParts): void {
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
     await installMenus();
-    await autoLock.apply().catch((error) => log.warn("lock", error));
     await keepStorage().catch((error) => log.warn("storage is not kept", error));
-    await profiles.installPackaged(await packagedProfiles());
-    await show();
+    await (await desk()).installPackaged(await packagedProfiles());
+    await followPolicy();
     const { activeProfile } = view.current();
     if (activeProfile !== null) await sessions.signInSilently(activeProfile);
     await resume();
+  }
+
+  /** The policy may have changed: who was signed in to a profile that it names no more is signed out, and all is shown anew. */
+  async function followPolicy(): Promise<void> {
+    await profiles.policyChanged(sessions.signOut);
+    await show();
+    await autoLock.apply().catch((error) => log.warn("lock", error));
   }
 
   async function resume(): Promise<void> {
@@ -90,7 +102,7 @@ export function startBackground(parts: BrowserParts): void {
     gated(ready, {
       ...viewCommands(services),
       ...sessionCommands(services, autoLock),
-      ...profileCommands(services, show),
+      ...profileCommands(services, show, desk),
       ...itemCommands(services),
       ...fileCommands(services),
       ...captureCommands(services),
@@ -100,6 +112,7 @@ export function startBackground(parts: BrowserParts): void {
     }),
   );
   serveCaptures(captures, ready, parts.notificationButtons);
+  onManagedChanged(() => run("policy", followPolicy));
   onInstalled(() => run("after installation", begin));
   onStartup(() => run("at startup", begin));
   onAlarm((name) => {
@@ -115,6 +128,18 @@ export function startBackground(parts: BrowserParts): void {
   );
   addEventListener("online", () => run("back online", resume));
   run("start", ready);
+}
+
+/** What `make` made, the first time it worked. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
 }
 
 /** Each handler waits until the background knows what it showed before. */

@@ -7,13 +7,13 @@
  * acted, and a command that comes for another one than the active is refused, so that no click lands in the wrong place.
  */
 import * as v from "valibot";
-import type { Profile } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 import { activityCommands } from "./activity-protocol.ts";
 import { attributesSchema } from "./attributes-schema.ts";
 import { captureCommands } from "./captures-protocol.ts";
 import { checkCommands } from "./checks-protocol.ts";
-import { type Command, command, id, path, profile, text } from "./command.ts";
+import { type Command, command, id, path, profile } from "./command.ts";
+import { profileCommands } from "./profiles-protocol.ts";
 import { sessionCommands } from "./session-protocol.ts";
 import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
 
@@ -36,13 +36,7 @@ export const protocol = {
 
   ...sessionCommands,
 
-  "profiles.select": command<null>()(pages, v.strictObject({ id })),
-  /** Checks a profile's text and tells what it would reach, without keeping it. */
-  "profiles.preview": command<ProfilePreview>()(["app"], v.strictObject({ text })),
-  /** Keeps a profile and makes it the active one; the same environment is replaced. Host permissions are asked by the page. */
-  "profiles.import": command<{ id: string }>()(["app"], v.strictObject({ text })),
-  "profiles.export": command<{ text: string }>()(["app"], v.strictObject({ id })),
-  "profiles.remove": command<null>()(["app"], v.strictObject({ id })),
+  ...profileCommands,
 
   /** One page of the person's items, in sort-key order; `descending` turns it round. */
   "items.list": command<{ items: ItemRow[]; cursor: string | null }>()(
@@ -143,17 +137,6 @@ export const protocol = {
   ...activityCommands,
   ...checkCommands,
 } as const;
-
-export interface ProfilePreview {
-  profile: Profile;
-  id: string;
-  /** True when a profile of the same environment is already kept. */
-  replaces: boolean;
-  /** Match patterns of the hosts it will reach, for `permissions.request`: issuer first, then storage. */
-  hosts: string[];
-  /** The host that gets the ID token where that is not AWS's own: the person has to agree to it. */
-  foreignSts: string | null;
-}
 
 export interface TransferSettings {
   /** Recognise bytes that are in the folder already, and do not send them again. */

@@ -27,6 +27,12 @@ export interface ProfileSummary {
   /** `#rrggbb` */
   colour: string;
   issuer: string;
+  /** By policy: it cannot be removed or replaced. */
+  managed?: true;
+  /** The host whose link it came by. */
+  from?: string;
+  /** Where several profiles have this name: what tells it from the others. */
+  hint?: string;
 }
 
 export type SessionView =

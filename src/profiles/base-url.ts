@@ -8,7 +8,8 @@ export function baseUrl(text: string): URL | null {
     (url.protocol === "https:" || url.protocol === "http:") &&
     url.username === "" &&
     url.password === "" &&
-    !/[?#\s\\]/.test(text);
+    // Half of a surrogate pair becomes U+FFFD in a URL, and what turns the line round is read as another host.
+    !/[?#\s\\\p{C}]/u.test(text);
   return plain ? url : null;
 }
 

@@ -18,13 +18,18 @@ const endpoint = v.optional(
     ),
   ),
 );
-const attributeName = one(/^[^\p{Cc}]{1,255}$/u, "must be the name of an attribute, 1 to 255 characters");
+const attributeName = one(/^[^\p{Cc}\p{Cs}]{1,255}$/u, "must be the name of an attribute, 1 to 255 characters");
 
 const roleArn = one(
   /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
   "must be a role's ARN such as arn:aws:iam::123456789012:role/holdall",
 );
-const shortName = one(/^(?=.*\S)[^\p{Cc}]{1,60}$/u, "must be 1 to 60 characters");
+/** For people: what turns the line round, or is no character, is left out; it would dress one name up as another. */
+const shortName = v.pipe(
+  v.string("must be a text"),
+  v.transform((text) => text.replace(/[\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "")),
+  v.regex(/^(?=.*[^\s\p{C}])[^\p{Cc}]{1,60}$/u, "must be 1 to 60 characters"),
+);
 
 const role = v.variant(
   "kind",

@@ -1,9 +1,9 @@
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import type { Profile } from "../shared/profile.ts";
-import { checkProfile } from "./check-profile.ts";
-import { parseProfile, profileText } from "./parse-profile.ts";
-import { profileId } from "./profile-id.ts";
+import { type Policy, unmanaged } from "./policy.ts";
+import type { ProfileRules } from "./profile-rules.ts";
+import { activeKey, fromKey, knownKey, profileKey } from "./stored-keys.ts";
 
 /** The part of `storage.local` that profiles need: they hold no secret. */
 export interface ProfileArea {
@@ -16,10 +16,14 @@ export interface ProfileArea {
 export interface KeptProfile {
   id: string;
   profile: Profile;
+  /** By policy: it is in no storage of ours. */
+  managed?: true;
+  /** The host whose link it came by. */
+  from?: string;
 }
 
 export interface Profiles {
-  /** By name. */
+  /** Those of the policy first, in its order; then the person's own by name. */
   list(): Promise<KeptProfile[]>;
   /** @throws HoldallError `profile-missing` */
   get(id: string): Promise<Profile>;
@@ -27,109 +31,114 @@ export interface Profiles {
   active(): Promise<KeptProfile | null>;
   /** @throws HoldallError `profile-missing` */
   select(id: string): Promise<void>;
-  /** Checks a text without keeping it. `replaces`: a profile of the same environment is kept already. */
-  preview(text: string): Promise<KeptProfile & { replaces: boolean }>;
-  /** Keeps a profile under its id, in place of one of the same environment, and makes it the active one. */
-  import(text: string): Promise<KeptProfile>;
-  /** @throws HoldallError `profile-missing` */
-  export(id: string): Promise<string>;
-  /** Forgets a profile; another becomes the active one. */
-  remove(id: string): Promise<void>;
-  /** Brings the profiles that came with the package in line with `packaged` (data of /profiles.json, not yet checked). */
-  installPackaged(packaged: unknown): Promise<void>;
+  /**
+   * Forgets a profile; another becomes the active one. `leave` is called before.
+   * @throws HoldallError `managed`, `profile-missing`
+   */
+  remove(id: string, leave: (id: string) => Promise<void>): Promise<void>;
+  policy(): Promise<Policy>;
+  /**
+   * Reads the policy anew. `leave` is called for each profile that it named before and names no more, while that can still be
+   * got: whoever is signed in there can be signed out at the provider too.
+   */
+  policyChanged(leave: (id: string) => Promise<void>): Promise<void>;
 }
 
-const prefix = "profile/";
-const activeKey = "activeProfile";
-const packagedKey = "packagedProfiles";
+export interface ProfilesDeps {
+  area: ProfileArea;
+  /** What the administrator's policy says, not yet checked. */
+  managed(): Promise<Record<string, unknown>>;
+  /** What checks profiles; asked for when there is one to check: those that are kept were checked before. */
+  rules(): Promise<ProfileRules>;
+}
 
-/** Keeps profiles, one record each. Writes wait for each other, so that two imports at once lose nothing. */
-export function createProfiles(area: ProfileArea): Profiles {
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = last.then(task, task);
-    last = turn;
-    return turn;
+/** Knows the profiles, one record each. Whatever writes whole profiles is in edit-profiles.ts. */
+export function createProfiles({ area, managed, rules }: ProfilesDeps): Profiles {
+  let current: Promise<Policy> | null = null;
+
+  async function readPolicy(): Promise<Policy> {
+    const values = await managed();
+    return Object.keys(values).length === 0 ? unmanaged : await (await rules()).readPolicy(values);
+  }
+
+  function policy(): Promise<Policy> {
+    current ??= readPolicy().catch((error) => {
+      current = null;
+      throw error;
+    });
+    return current;
+  }
+
+  async function checked(value: unknown): Promise<Profile> {
+    return isPresent(value) ? value : (await rules()).checkProfile(value);
   }
 
   async function list(): Promise<KeptProfile[]> {
-    const stored = await area.getAll();
-    const kept: KeptProfile[] = [];
+    const [stored, { profiles: byPolicy }] = await Promise.all([area.getAll(), policy()]);
+    const own: KeptProfile[] = [];
     for (const [key, value] of Object.entries(stored)) {
-      if (!key.startsWith(prefix)) continue;
+      const id = key.slice(profileKey("").length);
+      if (key !== profileKey(id) || byPolicy.some((one) => one.id === id)) continue;
       try {
-        kept.push({ id: key.slice(prefix.length), profile: checkProfile(value) });
+        const from = stored[fromKey(id)];
+        own.push({ id, profile: await checked(value), ...(typeof from === "string" && { from }) });
       } catch (error) {
         // Left where it is: a newer version of the extension may have written it.
         log.warn(`stored profile ${key} is not usable`, error);
       }
     }
-    return kept.sort((a, b) => a.profile.name.localeCompare(b.profile.name) || (a.id < b.id ? -1 : 1));
+    own.sort((a, b) => a.profile.name.localeCompare(b.profile.name) || (a.id < b.id ? -1 : 1));
+    return [...byPolicy, ...own];
+  }
+
+  async function byPolicy(id: string): Promise<KeptProfile | undefined> {
+    return (await policy()).profiles.find((one) => one.id === id);
   }
 
   async function get(id: string): Promise<Profile> {
-    const stored = await area.get(prefix + id);
+    const managed = await byPolicy(id);
+    if (managed !== undefined) return managed.profile;
+    const stored = await area.get(profileKey(id));
     if (stored === undefined) throw new HoldallError("profile-missing");
-    return checkProfile(stored);
-  }
-
-  async function active(): Promise<KeptProfile | null> {
-    const kept = await list();
-    const id = await area.get(activeKey);
-    return kept.find((one) => one.id === id) ?? kept[0] ?? null;
+    return await checked(stored);
   }
 
   return {
     list,
     get,
-    active,
+    async active() {
+      const kept = await list();
+      const id = await area.get(activeKey);
+      return kept.find((one) => one.id === id) ?? kept[0] ?? null;
+    },
     async select(id) {
       await get(id);
-      await inTurn(() => area.set(activeKey, id));
+      await area.set(activeKey, id);
     },
-    async preview(text) {
-      const profile = parseProfile(text);
-      const id = await profileId(profile);
-      return { id, profile, replaces: (await area.get(prefix + id)) !== undefined };
+    async remove(id, leave) {
+      await get(id);
+      if ((await byPolicy(id)) !== undefined) throw new HoldallError("managed");
+      await leave(id);
+      await area.remove([profileKey(id), fromKey(id)]);
     },
-    async import(text) {
-      const profile = parseProfile(text);
-      const id = await profileId(profile);
-      await inTurn(async () => {
-        await area.set(prefix + id, profile);
-        await area.set(activeKey, id);
-      });
-      return { id, profile };
-    },
-    async export(id) {
-      return profileText(await get(id));
-    },
-    async remove(id) {
-      await inTurn(() => area.remove(prefix + id));
-    },
-    async installPackaged(packaged) {
-      if (!Array.isArray(packaged)) return;
-      const fresh = await Promise.all(
-        packaged.map(async (value) => {
-          const profile = checkProfile(value);
-          return { id: await profileId(profile), profile };
-        }),
-      );
-      await inTurn(async () => {
-        const before = await area.get(packagedKey);
-        const known = Array.isArray(before) ? before.filter((id) => typeof id === "string") : [];
-        const ids = fresh.map(({ id }) => id);
-        // A profile that left the package is the old form of one that is in it now, for example with another port.
-        const gone = known.filter((id) => !ids.includes(id));
-        for (const { id, profile } of fresh) await area.set(prefix + id, profile);
-        const activeId = await area.get(activeKey);
-        const [first] = ids;
-        if (first !== undefined && (activeId === undefined || gone.includes(String(activeId)))) {
-          await area.set(activeKey, first);
-        }
-        if (gone.length > 0) await area.remove(gone.map((id) => prefix + id));
-        await area.set(packagedKey, ids);
-      });
+    policy,
+    async policyChanged(leave) {
+      const next = await readPolicy();
+      if (next.managed || (await area.get(knownKey)) !== undefined) {
+        await (await rules()).followPolicy(area, next, leave);
+      }
+      current = Promise.resolve(next);
     },
   };
+}
+
+/** By form alone: it was checked before it was kept. What is damaged, or of another version, is checked in full. */
+function isPresent(value: unknown): value is Profile {
+  const { holdall, name, colour, issuer, clientId, region, scopes, credentials, table, bucket, endpoints } = (value ??
+    {}) as Record<string, unknown>;
+  return (
+    holdall === 2 &&
+    [name, colour, issuer, clientId, region].every((text) => typeof text === "string") &&
+    [scopes, credentials, table, bucket, endpoints].every((part) => typeof part === "object" && part !== null)
+  );
 }

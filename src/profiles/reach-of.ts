@@ -10,15 +10,15 @@ import { tokenEndpoint } from "./token-endpoint.ts";
 export function reachOf(profile: Profile): string[] {
   const { s3, dynamodb } = profile.endpoints;
   const tokens = tokenEndpoint(profile);
-  const patterns = [pattern(profile.issuer)];
+  const patterns = [hostPattern(profile.issuer)];
   const { credentials } = profile;
   if (credentials.kind === "webIdentity" && credentials.role.kind === "directory") {
-    patterns.push(pattern(credentials.role.url));
+    patterns.push(hostPattern(credentials.role.url));
   }
-  if (tokens !== undefined) patterns.push(pattern(tokens));
+  if (tokens !== undefined) patterns.push(hostPattern(tokens));
   // Virtual-host style puts the bucket before the host.
-  if (s3 !== undefined) patterns.push(pattern(s3, !profile.bucket.forcePathStyle));
-  if (dynamodb !== undefined) patterns.push(pattern(dynamodb));
+  if (s3 !== undefined) patterns.push(hostPattern(s3, !profile.bucket.forcePathStyle));
+  if (dynamodb !== undefined) patterns.push(hostPattern(dynamodb));
   if (tokens === undefined || s3 === undefined || dynamodb === undefined) patterns.push(awsPattern(profile.region));
   return [...new Set(patterns)];
 }
@@ -27,7 +27,8 @@ function awsPattern(region: string): string {
   return `https://*.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/*`;
 }
 
-function pattern(url: string, below = false): string {
+/** The match pattern of a URL's host; `below`: of the names below it. */
+export function hostPattern(url: string, below = false): string {
   const { protocol, hostname } = new URL(url);
   return `${protocol}//${below ? "*." : ""}${hostname}/*`;
 }

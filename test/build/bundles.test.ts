@@ -37,6 +37,7 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
     const named = [
       manifest.action.default_popup,
       manifest.options_ui.page.split("#")[0],
+      ...(manifest.storage ? [manifest.storage.managed_schema] : []),
       manifest.background.service_worker ?? manifest.background.scripts[0],
       ...Object.values<string>(manifest.icons),
       ...Object.values<string>(manifest.action.default_icon),

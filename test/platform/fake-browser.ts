@@ -71,7 +71,7 @@ export function createFakeBrowser() {
       getPlatformInfo: async () => ({}),
       getManifest: () => ({}),
     },
-    storage: { session: createArea(), local: createArea() },
+    storage: { session: createArea(), local: createArea(), managed: { ...createArea(), onChanged: createEvent() } },
     i18n: { getMessage: (key: string, subs: string[]) => [key, ...subs].join(" "), getUILanguage: () => "en" },
     permissions: {
       contains: async ({ origins }: { origins: string[] }) => origins.every((one) => granted.has(one)),

@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createProfiles, type Profiles } from "../../src/profiles/create-profiles.ts";
+import { createProfileEditor, type ProfileEditor } from "../../src/profiles/edit-profiles.ts";
 import { foreignSts } from "../../src/profiles/foreign-sts.ts";
 import { profileText } from "../../src/profiles/parse-profile.ts";
 import { profileId } from "../../src/profiles/profile-id.ts";
+import { profileRules } from "../../src/profiles/profile-rules.ts";
 import { reachOf } from "../../src/profiles/reach-of.ts";
 import { createMemoryArea, type MemoryArea } from "../auth/support/memory-area.ts";
 import { withRole } from "../support/role-arn.ts";
@@ -11,21 +13,24 @@ import { sample } from "./sample-profile.ts";
 
 let area: MemoryArea;
 let profiles: Profiles;
+let editor: ProfileEditor;
 beforeEach(() => {
   area = createMemoryArea();
-  profiles = createProfiles(area);
+  profiles = createProfiles({ area, managed: async () => ({}), rules: async () => profileRules });
+  editor = createProfileEditor(area, profiles);
 });
+const leave = async () => {};
 
 describe("profiles", () => {
   test("are kept, shown, exported and removed", async () => {
-    const { id } = await profiles.import(profileText(sample));
+    const { id } = await editor.import(profileText(sample));
     expect(await profiles.active()).toEqual({ id, profile: sample });
-    expect(await profiles.export(id)).toBe(profileText(sample));
-    expect(await profiles.preview(profileText({ ...sample, name: "Other name" }))).toMatchObject({
+    expect(await editor.export(id)).toBe(profileText(sample));
+    expect(await editor.preview(profileText({ ...sample, name: "Other name" }))).toMatchObject({
       id,
       replaces: true,
     });
-    await profiles.remove(id);
+    await profiles.remove(id, leave);
     expect(await profiles.list()).toEqual([]);
     expect(await profiles.active()).toBeNull();
     await expect(profiles.get(id)).rejects.toMatchObject({ code: "profile-missing" });
@@ -33,9 +38,9 @@ describe("profiles", () => {
   });
 
   test("of the same environment replace each other, others do not", async () => {
-    const first = await profiles.import(profileText(sample));
-    const renamed = await profiles.import(profileText({ ...sample, name: "Renamed", colour: "#000000" }));
-    const other = await profiles.import(profileText({ ...sample, bucket: { ...sample.bucket, name: "other-files" } }));
+    const first = await editor.import(profileText(sample));
+    const renamed = await editor.import(profileText({ ...sample, name: "Renamed", colour: "#000000" }));
+    const other = await editor.import(profileText({ ...sample, bucket: { ...sample.bucket, name: "other-files" } }));
     expect(renamed.id).toBe(first.id);
     expect(other.id).not.toBe(first.id);
     expect((await profiles.list()).map(({ profile }) => profile.name)).toEqual(["Beta", "Renamed"]);
@@ -44,7 +49,7 @@ describe("profiles", () => {
   test("imported at once are all kept", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `bucket-${index}`);
     await Promise.all(
-      names.map((name) => profiles.import(profileText({ ...sample, bucket: { ...sample.bucket, name } }))),
+      names.map((name) => editor.import(profileText({ ...sample, bucket: { ...sample.bucket, name } }))),
     );
     expect(await profiles.list()).toHaveLength(20);
   });
@@ -57,17 +62,59 @@ describe("profiles", () => {
     expect(warn).toHaveBeenCalled();
   });
 
+  test("of an older version, or damaged, are checked in full when they are read", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const id = await profileId(sample);
+    const arn = "arn:aws:iam::123456789012:role/holdall/beta";
+    await area.set(`profile/${id}`, {
+      ...sample,
+      holdall: 1,
+      credentials: { kind: "webIdentity", roleArn: arn, durationSeconds: 900 },
+    });
+    await area.set("profile/damaged", { ...sample, bucket: null });
+    expect(await profiles.list()).toEqual([{ id, profile: sample }]);
+    expect(await profiles.get(id)).toEqual(sample);
+    await expect(profiles.get("damaged")).rejects.toMatchObject({ code: "profile-invalid" });
+    expect(warn).toHaveBeenCalled();
+  });
+
+  test("remember the host whose link they came by, until they come by other ways", async () => {
+    const { id } = await editor.import(profileText(sample), "example.com");
+    expect(await profiles.list()).toEqual([{ id, profile: sample, from: "example.com" }]);
+    await editor.import(profileText(sample));
+    expect(await profiles.list()).toEqual([{ id, profile: sample }]);
+  });
+
+  test("are called and marked anew in place", async () => {
+    const { id } = await editor.import(profileText(sample));
+    await editor.edit(id, { name: "Gamma", colour: "#112233" });
+    expect(await profiles.list()).toEqual([{ id, profile: { ...sample, name: "Gamma", colour: "#112233" } }]);
+    await expect(editor.edit(id, { name: " ", colour: "#112233" })).rejects.toMatchObject({ code: "profile-invalid" });
+    await expect(editor.edit(id, { name: "x", colour: "url(x)" })).rejects.toMatchObject({ code: "profile-invalid" });
+    await expect(editor.edit("x", { name: "x", colour: "#112233" })).rejects.toMatchObject({ code: "profile-missing" });
+    expect((await profiles.get(id)).name).toBe("Gamma");
+  });
+
+  test("are left before they are removed, and not removed when that fails", async () => {
+    const { id } = await editor.import(profileText(sample));
+    const seen: unknown[] = [];
+    await expect(profiles.remove(id, () => Promise.reject(new Error("busy")))).rejects.toThrow("busy");
+    await profiles.remove(id, async (left) => void seen.push(left, await profiles.get(left)));
+    expect(seen).toEqual([id, sample]);
+    expect(await area.getAll()).toEqual({ activeProfile: id });
+  });
+
   test("of the package come, follow the package, and leave the person's own alone", async () => {
-    const own = await profiles.import(profileText({ ...sample, name: "Mine", clientId: "mine" }));
-    await profiles.installPackaged([sample]);
+    const own = await editor.import(profileText({ ...sample, name: "Mine", clientId: "mine" }));
+    await editor.installPackaged([sample]);
     expect(await profiles.list()).toHaveLength(2);
     expect((await profiles.active())?.id).toBe(own.id);
     await profiles.select(await profileId(sample));
     const moved = { ...sample, issuer: "http://127.0.0.1:9999" };
-    await profiles.installPackaged([moved]);
+    await editor.installPackaged([moved]);
     expect((await profiles.active())?.profile).toEqual(moved);
     expect((await profiles.list()).map(({ id }) => id)).not.toContain(await profileId(sample));
-    await profiles.installPackaged([]);
+    await editor.installPackaged([]);
     expect((await profiles.list()).map(({ id }) => id)).toEqual([own.id]);
   });
 });

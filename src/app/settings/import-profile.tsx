@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
-import type { ProfilePreview } from "../../messaging/protocol.ts";
+import type { ProfilePreview } from "../../messaging/profiles-protocol.ts";
 import { t } from "../../platform/i18n.ts";
 import { requestHosts } from "../../platform/permissions.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";

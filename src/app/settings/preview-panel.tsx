@@ -1,4 +1,4 @@
-import type { ProfilePreview } from "../../messaging/protocol.ts";
+import type { ProfilePreview } from "../../messaging/profiles-protocol.ts";
 import { t } from "../../platform/i18n.ts";
 import type { Profile } from "../../shared/profile.ts";
 

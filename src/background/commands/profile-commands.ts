@@ -1,37 +1,44 @@
 import type { Handlers } from "../../messaging/server.ts";
-import { foreignSts } from "../../profiles/foreign-sts.ts";
-import { reachOf } from "../../profiles/reach-of.ts";
+import type { LateProfileCommands, ProfileDesk } from "../profiles/connect-profiles.ts";
 import type { Services } from "../services.ts";
 
-type Commands = Pick<
-  Handlers,
-  "profiles.select" | "profiles.preview" | "profiles.import" | "profiles.export" | "profiles.remove"
->;
+type Commands = Pick<Handlers, Extract<keyof Handlers, `profiles.${string}`>>;
 
-/** @param show brings the view in line with the profiles */
-export function profileCommands(services: Services, show: () => Promise<void>): Commands {
-  const { profiles, sessions, storages, transfers, captures } = services;
+/**
+ * @param show brings the view in line with the profiles
+ * @param desk runs the script that the other commands are in
+ */
+export function profileCommands(
+  services: Services,
+  show: () => Promise<void>,
+  desk: () => Promise<ProfileDesk>,
+): Commands {
+  const { profiles, sessions, transfers, captures } = services;
+
+  function late<Name extends keyof LateProfileCommands>(name: Name): LateProfileCommands[Name] {
+    const run = async (...input: Parameters<LateProfileCommands[Name]>) => {
+      const handler = (await desk()).commands[name] as (...all: typeof input) => Promise<unknown>;
+      return await handler(...input);
+    };
+    return run as unknown as LateProfileCommands[Name];
+  }
+
   return {
+    "profiles.preview": late("profiles.preview"),
+    "profiles.fetch": late("profiles.fetch"),
+    "profiles.discover": late("profiles.discover"),
+    "profiles.import": late("profiles.import"),
+    "profiles.edit": late("profiles.edit"),
+    "profiles.export": late("profiles.export"),
+    "profiles.waiting": late("profiles.waiting"),
+    "profiles.policy": late("profiles.policy"),
     "profiles.select": async ({ id }) => {
       await profiles.select(id);
       await show();
       return null;
     },
-    "profiles.preview": async ({ text }) => {
-      const preview = await profiles.preview(text);
-      return { ...preview, hosts: reachOf(preview.profile), foreignSts: foreignSts(preview.profile) };
-    },
-    "profiles.import": async ({ text }) => {
-      const { id } = await profiles.import(text);
-      storages.forget(id);
-      await show();
-      return { id };
-    },
-    "profiles.export": async ({ id }) => ({ text: await profiles.export(id) }),
     "profiles.remove": async ({ id }) => {
-      await profiles.get(id);
-      await sessions.signOut(id);
-      await profiles.remove(id);
+      await profiles.remove(id, sessions.signOut);
       await Promise.all([transfers.forget({ profile: id }), captures.forget({ profile: id })]);
       await show();
       return null;

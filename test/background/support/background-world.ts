@@ -13,6 +13,7 @@ import { activityPart } from "../../../src/background/activity/activity-part.ts"
 import { capturePart } from "../../../src/background/captures/capture-part.ts";
 import { checkPart } from "../../../src/background/checks/check-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
+import { profilePart } from "../../../src/background/profiles/profile-part.ts";
 import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
 import type { View } from "../../../src/messaging/view.ts";
@@ -77,6 +78,7 @@ export async function createBackgroundWorld(
       access: async () => accessPart,
       activity: async () => activityPart,
       checks: async () => checkPart,
+      profiles: async () => profilePart,
       notificationButtons: true,
       createHost: (journal) => {
         const heartbeat = createHeartbeat();

@@ -1,7 +1,7 @@
 /** Views in every state that the pages know. Times count from `fixedNow`, so that pictures are the same each time. */
 
 import { type CaptureSettings, defaultCaptureSettings } from "../../../src/messaging/captures-view.ts";
-import type { ProfilePreview } from "../../../src/messaging/protocol.ts";
+import type { ProfilePreview } from "../../../src/messaging/profiles-protocol.ts";
 import { emptyView, type FileRow, type ItemRow, type View } from "../../../src/messaging/view.ts";
 import type { WireError } from "../../../src/shared/result.ts";
 
