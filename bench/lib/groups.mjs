@@ -6,6 +6,7 @@ import { coldWorker } from "../rows/cold-worker.mjs";
 import { doctor } from "../rows/doctor.mjs";
 import { items } from "../rows/items.mjs";
 import { popup } from "../rows/popup.mjs";
+import { profileSwitch } from "../rows/profile-switch.mjs";
 import { saving } from "../rows/saving.mjs";
 import { signIn } from "../rows/sign-in.mjs";
 import { smallFiles } from "../rows/small-files.mjs";
@@ -27,6 +28,7 @@ const browsers = ["chromium", "firefox"];
 /** Everything that can be measured, in the table's order. A new capability adds its group here. @type {Group[]} */
 export const GROUPS = [
   ...[bundles, coldWorker, signIn, popup, items],
+  ...browsers.map(profileSwitch),
   ...browsers.flatMap((name) => [uploadLarge(name), smallFiles(name), saving(name), uploadMemory(name)]),
   ...browsers.map(captures),
   ...browsers.map(capturesMirror),

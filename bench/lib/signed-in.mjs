@@ -9,10 +9,11 @@ import { requestsSince } from "./request-log.mjs";
  * A browser with Holdall, signed in as the first person, on an open page of its own.
  *
  * @param {import("../../test/support/test-world.ts").TestWorld} world
- * @param {{ name?: import("../../test/support/extension-browser.ts").BrowserName, path?: string, hosts?: string[] }} [options] `path` of the page; `hosts`: names that lead to loopback
+ * @param {{ name?: import("../../test/support/extension-browser.ts").BrowserName, path?: string, hosts?: string[], profiles?: import("../../src/shared/profile.ts").Profile[] }} [options] `path` of the page; `hosts`: names that lead to loopback; `profiles`: those that are packaged, the active one first
  */
-export async function openSignedIn(world, { name = "chromium", path = "/popup.html", hosts = [] } = {}) {
-  const browser = await launchExtension(name, { extension: await world.buildExtension(name), hosts });
+export async function openSignedIn(world, { name = "chromium", path = "/popup.html", hosts = [], profiles } = {}) {
+  const extension = await world.buildExtension(name, profiles && { profiles });
+  const browser = await launchExtension(name, { extension, hosts });
   try {
     const page = await browser.openExtensionPage(path);
     const before = await requestsSince(world, 0);

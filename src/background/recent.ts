@@ -14,6 +14,8 @@ interface RecentDeps {
   view: ViewStore;
   /** Who is shown now; null when nobody is. */
   owner(): Promise<Owner | null>;
+  /** Whom the view shows at this very moment. */
+  shown(): Owner | null;
   /** The newest files of one listing of the whole folder, at most 1,000 keys. */
   files(owner: Owner): Promise<FileRow[]>;
   /** The last items by sort key. */
@@ -42,7 +44,8 @@ export function createRecent(deps: RecentDeps): Recent {
   let loading: { owner: Owner; done: Promise<void>; meanwhile: Change[] } | null = null;
 
   async function change(owner: Owner, next: Change): Promise<void> {
-    if (!sameOwner(owner, await deps.owner())) return;
+    // Both: a session may have ended that the view still shows, and the view may have moved on while that was asked.
+    if (!sameOwner(owner, await deps.owner()) || !sameOwner(owner, deps.shown())) return;
     const { recent } = view.current();
     view.update({ recent: { ...recent, ...next(recent) } });
   }

@@ -27,7 +27,7 @@ import { createBadge } from "./badge.ts";
 import { createLateCaptures } from "./captures/late-captures.ts";
 import { createLateChecks, type LateChecks } from "./checks/late-checks.ts";
 import type { NetworkPart } from "./network-part.ts";
-import type { Owner } from "./owner.ts";
+import { type Owner, ownerOf, sameOwner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
 import { checkHosts, checkUrls } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
@@ -124,6 +124,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   const recent = createRecent({
     view,
     owner,
+    shown: () => ownerOf(view.current()),
     now,
     files: async (one) => (await (await storages.of(one)).files.list({ prefix: "", flat: true })).files,
     items: async (one) => (await (await storages.of(one)).items.list({ descending: true, limit: 50 })).items,
@@ -149,7 +150,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     journal,
     downloads: { start: startDownload, find: findDownload, finish: finishDownload },
     stored: (one, row) => void recent.fileStored(one, row),
-    changed: (shown) => showTransfers(shown),
+    changed: showTransfers,
     now,
     random: Math.random,
     online,
@@ -158,9 +159,12 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   const transfers = createTransfers(transferDeps, runs);
 
   const badge = createBadge();
-  function showTransfers(shown: TransfersView): void {
-    view.update({ transfers: shown });
-    badge(shown);
+  function showTransfers(shown: TransfersView, whose?: Owner | null): void {
+    // The view may have moved on to somebody else, whose transfers come next.
+    if (whose === undefined || sameOwner(whose, ownerOf(view.current()))) {
+      view.update({ transfers: shown });
+      badge(shown);
+    }
     captures.uploadsChanged();
     // Whatever ends the background meanwhile: the alarm wakes it to go on.
     if (transfers.busy()) setAlarm(alarms.transfers, now() + 60_000);

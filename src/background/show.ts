@@ -4,14 +4,9 @@ import { noChecks } from "../messaging/checks-view.ts";
 import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
 import { summariesOf } from "../profiles/summaries.ts";
 import { log } from "../shared/log.ts";
-import { type Owner, sameOwner } from "./owner.ts";
+import { type Owner, ownerOf, sameOwner } from "./owner.ts";
 import type { Services } from "./services.ts";
 import { setAside, wipeTraces } from "./wipe-traces.ts";
-
-function ownerOf({ activeProfile, session }: Pick<View, "activeProfile" | "session">): Owner | null {
-  if (activeProfile === null || !("identity" in session)) return null;
-  return { profile: activeProfile, identity: session.identity.id };
-}
 
 /**
  * Follows the sessions from now on. The returned function shows profiles and session anew: at the start, and after the

@@ -13,7 +13,7 @@ import { createRunner } from "./queue/runner.ts";
 import { createSlots } from "./queue/slots.ts";
 import { createSources } from "./queue/sources.ts";
 import { createStager, untilStaged } from "./queue/stager.ts";
-import { isSmall, isStaged, type TransferRecord, type TransferState } from "./record.ts";
+import { isSmall, isStaged, sameOwner, type TransferRecord, type TransferState } from "./record.ts";
 import type { TransferRuns } from "./transfer-runs.ts";
 import type { TransferDeps, Transfers } from "./transfers.ts";
 import { createLeftovers } from "./upload/leftovers.ts";
@@ -87,11 +87,12 @@ export function createTransfers(deps: TransferDeps, runs: TransferRuns): Transfe
     const problem = ledger.problem();
     // Before the journal was read an empty list would be a lie.
     if (!loaded) return problem === null ? undefined : deps.changed({ ...noTransfers, problem });
-    const mine = await ownRecords(control);
-    const count = leftovers.count(await deps.owner());
+    const owner = await deps.owner();
+    const mine = [...ledger.all()].filter((record) => sameOwner(record.owner, owner));
+    const count = leftovers.count(owner);
     const now = deps.now();
     const shown = { meter: runner.meter, now, speed: speedometer.speed(now), leftovers: count, problem };
-    deps.changed(toTransfersView(mine, shown));
+    deps.changed(toTransfersView(mine, shown), owner);
   }
 
   async function ready(): Promise<void> {

@@ -128,8 +128,8 @@ export interface TransferDeps {
   downloads: Downloads;
   /** An upload is proved: what a listing would now show of it, learned without one. */
   stored(owner: Owner, row: FileRow): void;
-  /** The transfers of the shown owner; at most four times a second for mere progress. */
-  changed(view: TransfersView): void;
+  /** The transfers of the shown owner, at most four times a second for mere progress. Without `owner` it is nobody's. */
+  changed(view: TransfersView, owner?: Owner | null): void;
   /** Milliseconds since the epoch. */
   now(): number;
   /** 0 ≤ x < 1. */

@@ -15,6 +15,8 @@ const item = (sortKey: string, text = ""): ItemRow => ({ sortKey, attributes: { 
 let view: ViewStore;
 let recent: Recent;
 let shown: Owner | null;
+/** What asking who is signed in takes. */
+let asked: (owner: Owner | null) => Promise<Owner | null>;
 let requests: string[];
 let files: () => Promise<FileRow[]>;
 let items: () => Promise<ItemRow[]>;
@@ -22,12 +24,14 @@ let items: () => Promise<ItemRow[]>;
 beforeEach(() => {
   view = createViewStore({ area: createMemoryArea(), push: () => {} });
   shown = alice;
+  asked = async (owner) => owner;
   requests = [];
   files = async () => [];
   items = async () => [];
   recent = createRecent({
     view,
-    owner: async () => shown,
+    owner: () => asked(shown),
+    shown: () => shown,
     now: () => 7,
     files: async ({ identity }) => {
       requests.push(`files ${identity}`);
@@ -104,6 +108,20 @@ describe("recent rows", () => {
     files = async () => [file("bob's")];
     await recent.load(bob);
     expect(paths()).toEqual(["bob's"]);
+  });
+
+  test("are not shown when the view moves on while it is asked who is signed in", async () => {
+    files = async () => [file("alice's")];
+    let asking = 0;
+    asked = async (owner) => {
+      asking += 1;
+      // The second time the rows are there.
+      if (asking === 2) shown = bob;
+      return owner;
+    };
+    await recent.load(alice);
+    expect(asking).toBe(2);
+    expect(paths()).toEqual([]);
   });
 
   test("know the person's own writes, also those made while a listing was under way", async () => {

@@ -32,7 +32,7 @@ test("roles stand under their applications, the last one has the focus, and keys
   await page.locator("::-p-text(alice, choose a role)").wait();
   await page.waitForSelector(".role");
   expect(await names(page)).toEqual(applications.flatMap(({ roles }) => roles.map(({ name }) => name)));
-  expect(await page.$$eval("h3", (all) => all.map((one) => one.textContent))).toEqual(
+  expect(await page.$$eval(".role-lines h2", (all) => all.map((one) => one.textContent))).toEqual(
     applications.map(({ name }) => name),
   );
   expect(await focused(page)).toBe("EditorLast usedarchive-editor");

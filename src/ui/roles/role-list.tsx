@@ -103,9 +103,9 @@ export function RoleList(props: RoleListProps) {
           <div key={group} role="group" aria-label={applications[group]?.name || t("roles")}>
             {own.map((line) =>
               "role" in line ? null : (
-                <h3 key="heading" style={long ? { top: `${line.top}px` } : undefined}>
+                <h2 key="heading" style={long ? { top: `${line.top}px` } : undefined}>
                   <bdi>{line.heading}</bdi>
-                </h3>
+                </h2>
               ),
             )}
             <ul>
