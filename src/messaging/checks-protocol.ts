@@ -6,8 +6,8 @@ const kind = v.picklist(["doctor", "proof"]);
 
 export const checkCommands = {
   /**
-   * Begins a run, which the view then shows step by step; answers at once. It goes on when the page is closed. While one of
-   * the same kind runs nothing new begins; one of the other kind is waited for.
+   * Begins a run and answers once the view shows it, step by step from then on. It goes on when the page is closed. While one
+   * of the same kind runs nothing new begins; one of the other kind is waited for.
    */
   "checks.start": command<null>()(["app"], v.strictObject({ ...profile, kind })),
   /** Ends a run early. What it had put into the storage is removed all the same. */

@@ -21,9 +21,9 @@ const doctored =
 
 /** From the popup it opens the app. */
 function DoctorLink() {
-  const inApp = location.pathname === "/app.html";
+  const inApp = location.pathname.endsWith("/app.html");
   return (
-    <a class="doctor-link" href="/app.html#/doctor" {...(!inApp && { target: "_blank" })}>
+    <a class="doctor-link" {...(inApp ? { href: "#/doctor" } : { href: "/app.html#/doctor", target: "_blank" })}>
       {t("run_doctor")}
     </a>
   );

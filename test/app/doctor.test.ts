@@ -1,8 +1,9 @@
 /** The doctor's page in a real browser: live, by keyboard, with what is to be changed ready to copy. */
 import type { Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
+import type { WireError } from "../../src/shared/result.ts";
 import { deniedList, doctorRun, doctorViews, failedStep, withDoctor } from "../ui/harness/doctor-fixtures.ts";
-import { profilePreview, signedIn } from "../ui/harness/fixtures.ts";
+import { errors, profilePreview, signedIn } from "../ui/harness/fixtures.ts";
 import { appTest } from "./open-app.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -101,4 +102,14 @@ test("a run that the browser ended says so", async () => {
   const page = await open(at(withDoctor(signedIn, doctorRun({ links: ended }, { cancelled: true }))));
   await page.locator("::-p-text(The browser ended the background. Run it again.)").wait();
   expect(await status(page)).toMatch(/^Stopped early/);
+});
+
+test("an error that setup may have caused leads here, and one of the network does not", async () => {
+  const refused = (error: WireError) => ({ "files.list": { ok: false, error } }) as const;
+  const page = await open({ route: "#/files/", answers: refused(errors.denied) });
+  await page.locator(".doctor-link").click();
+  await page.locator(".checks-page").wait();
+  const busy = await open({ route: "#/files/", answers: refused({ code: "throttled", facts: {} }) });
+  await busy.locator(".error-panel").wait();
+  expect(await busy.$(".doctor-link")).toBeNull();
 });

@@ -103,6 +103,19 @@ describe("the provider", () => {
     expect(await found()).toEqual({ id: "redirect", code: "client-refused", subs: ["nobody"] });
   });
 
+  test("shows its refusals by redirects, and the browser hides where to: not proven", async () => {
+    await lie(honestAnswers({ token_endpoint: "{issuer}/oauth/token" }));
+    const done = await doctor.run();
+    expect(firstFailure(done)).toBeUndefined();
+    expect(done.steps.find(({ id }) => id === "redirect")?.state).toBe("unproven");
+  });
+
+  test("says in a page that it does not know the redirect URL", async () => {
+    const page = "<html>AADSTS50011: The redirect URI does not match.</html>";
+    await lie({ ...honestAnswers(), "/authorize": { type: "text/html", body: page } });
+    expect(await found()).toMatchObject({ id: "redirect", code: "client-refused" });
+  });
+
   test("does not know the redirect URL", async () => {
     const { identity } = doctor.world.fake;
     const before = identity.getRedirectURL;

@@ -25,7 +25,8 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
     },
   };
 
-  async function run(start: Run, kind: CheckKind, profile: string): Promise<void> {
+  /** @param shown called once the view has it */
+  async function run(start: Run, kind: CheckKind, profile: string, shown: () => void): Promise<void> {
     const own = runs.get(kind);
     if (own === undefined) return;
     // Chromium's worker and Firefox's event page end when nothing of the extension's happens for half a minute.
@@ -33,6 +34,7 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
     const changed = (next: CheckRun) => {
       // Forgotten meanwhile: what it finds is nobody's any more.
       if (runs.get(kind) === own) view.update({ checks: { ...view.current().checks, [kind]: next } });
+      shown();
     };
     try {
       const { cancel, forget } = own;
@@ -49,10 +51,16 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
       if (start === undefined) throw new HoldallError("message-refused");
       const own = { cancel: new AbortController(), forget: new AbortController() };
       runs.set(kind, own);
-      turn = turn
-        .then(() => (runs.get(kind) === own ? run(start, kind, profile) : undefined))
-        .catch((error) => log.warn(kind, error))
-        .finally(() => runs.get(kind) === own && runs.delete(kind));
+      const before = turn;
+      await new Promise<void>((resolve, reject) => {
+        turn = before
+          .then(() => (runs.get(kind) === own ? run(start, kind, profile, resolve) : undefined))
+          .then(resolve, (error: unknown) => {
+            log.warn(kind, error);
+            reject(error);
+          })
+          .finally(() => runs.get(kind) === own && runs.delete(kind));
+      });
     },
     cancel: (kind) => runs.get(kind)?.cancel.abort(),
     forget() {

@@ -3,7 +3,10 @@ import type { CheckKind, CheckRun, ChecksView } from "../../messaging/checks-vie
 import type { ViewStore } from "../view-store.ts";
 
 export interface Checks {
-  /** Begins a run for the profile and the person that are shown, unless one of its kind runs. */
+  /**
+   * Begins a run for the profile and the person that are shown, unless one of its kind runs; resolves once the view shows it.
+   * @throws HoldallError `profile-missing`
+   */
   start(kind: CheckKind, profile: string): Promise<void>;
   cancel(kind: CheckKind): void;
   /** Ends what runs and shows nothing more of it: another person, or another profile, is shown. */

@@ -4,8 +4,11 @@ import type { DoctorWorld } from "../doctor-world.ts";
 import type { Step, StepOutcome } from "../step.ts";
 import { askProvider } from "./ask-provider.ts";
 
-/** They show their refusal of a redirect URL by redirecting to a page of their own, and the browser hides where. */
-const redirectToRefuse = ["cognito", "google"];
+/**
+ * They show their refusal of a redirect URL by redirecting to a page of their own, Auth0 where the tenant has set one, and the
+ * browser hides where.
+ */
+const redirectToRefuse = ["auth0", "cognito", "google"];
 
 /**
  * Does the provider know the client, with exactly our redirect URL? The authorization endpoint is asked without a person,

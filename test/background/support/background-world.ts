@@ -110,7 +110,7 @@ export async function createBackgroundWorld(
           .call("captures.facets", { profile: world.profile })
           .catch(() => ({ syncing: false }));
         if (syncing) throw new Error("the captures' mirror is not up to date yet");
-      });
+      }, 10_000);
     },
     async restart() {
       // Browsers end a background that is idle: what waits for a moment has happened by then.
