@@ -106,13 +106,13 @@ function quoted(text: string): string {
 }
 
 /**
- * `$${` and `%%{` are HCL's spellings of `${` and `%{`. Where more than one of these signs come together, or one stands before what
- * Terraform completes, they are spelled as characters, which no template begins with. (HCL, "Template Expressions".)
+ * `$${` is HCL's spelling of `${`. Other signs that could begin a template, `%{` or several `$` in a row, and one that stands before
+ * what Terraform completes, are spelled as characters, which no template begins with. (HCL, "Template Expressions".)
  */
 function escaped(text: string): string {
   return text
     .replace(/[\\"]/g, "\\$&")
-    .replace(/[$%]+(?:\{|$)/g, (run) => (/^.\{$/.test(run) ? `${run[0]}${run}` : run.replace(/[$%]/g, codeUnit)))
+    .replace(/[$%]+(?:\{|$)/g, (run) => (run === "${" ? "$${" : run.replace(/[$%]/g, codeUnit)))
     .replace(/[\p{Cc}\u2028\u2029]/gu, codeUnit);
 }
 
