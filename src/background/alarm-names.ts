@@ -3,6 +3,8 @@ const renewalPrefix = "renew/";
 export const alarms = {
   /** Time to renew the session of a profile. */
   renewal: (profile: string) => renewalPrefix + profile,
+  /** The screen is locked, and has been for as long as the machine may be idle. */
+  lock: "lock",
   /** Time to look whether transfers can go on. */
   transfers: "transfers",
   /** Time to look whether a capture was cut in half. */

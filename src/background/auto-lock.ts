@@ -1,5 +1,5 @@
 import type { LockSettings } from "../messaging/session-protocol.ts";
-import { onIdleState, setIdleInterval } from "../platform/idle.ts";
+import { idleState, onIdleState, setIdleInterval } from "../platform/idle.ts";
 import type { StorageArea } from "../platform/storage.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
@@ -12,6 +12,7 @@ export interface AutoLock {
   configure(choice: LockChoice): Promise<void>;
   /** Brings the browser's clock for idleness in line with the settings: at the start, and when a policy changed. */
   apply(): Promise<void>;
+  alarmRang(): Promise<void>;
 }
 
 const key = "lock";
@@ -26,6 +27,8 @@ export function createAutoLock(deps: {
   area: Pick<StorageArea, "get" | "set">;
   managed(): Promise<LockChoice | null>;
   lock(): Promise<void>;
+  /** Sets (milliseconds since the epoch) or takes away the alarm that calls `alarmRang`. */
+  alarm(at: number | null): void;
 }): AutoLock {
   async function settings(): Promise<LockSettings> {
     const managed = await deps.managed();
@@ -42,17 +45,23 @@ export function createAutoLock(deps: {
   onIdleState((state) => {
     settings()
       .then(async ({ idleMinutes, onScreenLock }) => {
-        // A screen that locks ends the idleness that would have been told.
-        const wanted =
-          state === "locked" ? onScreenLock || idleMinutes !== null : state === "idle" && idleMinutes !== null;
-        if (wanted) await deps.lock();
+        if (state === "locked" && onScreenLock) return await deps.lock();
+        // Behind a locked screen nobody is told when the machine has been idle for long enough.
+        deps.alarm(state === "locked" && idleMinutes !== null ? Date.now() + idleMinutes * 60_000 : null);
+        if (state === "idle") await lockIfIdle(idleMinutes);
       })
       .catch((error) => log.warn("lock", error));
   });
 
+  /** The browser may have counted with an interval of its own. */
+  async function lockIfIdle(idleMinutes: number | null): Promise<void> {
+    if (idleMinutes !== null && (await idleState(idleMinutes * 60)) !== "active") await deps.lock();
+  }
+
   return {
     settings,
     apply,
+    alarmRang: async () => await lockIfIdle((await settings()).idleMinutes),
     async configure(choice) {
       if ((await deps.managed()) !== null) throw new HoldallError("managed");
       await deps.area.set(key, choice);

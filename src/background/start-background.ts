@@ -1,7 +1,7 @@
 /** Everything that wakes the background, in one list. Listeners first: what is added later misses the event that woke it. */
 import { type Handlers, serve } from "../messaging/server.ts";
 import { serveView } from "../messaging/view-port.ts";
-import { onAlarm, setAlarm } from "../platform/alarms.ts";
+import { clearAlarm, onAlarm, setAlarm } from "../platform/alarms.ts";
 import { keepStorage } from "../platform/disk-space.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onManagedChanged } from "../platform/managed-storage.ts";
@@ -39,6 +39,7 @@ export function startBackground(parts: BrowserParts): void {
     area: localArea,
     managed: async () => (await profiles.policy()).lock,
     lock: sessions.lock,
+    alarm: (at) => (at === null ? clearAlarm(alarms.lock) : setAlarm(alarms.lock, at)),
   });
 
   let starting: Promise<void> | null = null;
@@ -60,6 +61,8 @@ export function startBackground(parts: BrowserParts): void {
   }
 
   async function compare(): Promise<void> {
+    // The browser forgets the interval with the background, or keeps it: it does not say.
+    autoLock.apply().catch((error) => log.warn("lock", error));
     await show();
     const { activeProfile, session, transfers: shown, captures: captured } = view.current();
     if (shown.totals.active + shown.totals.waiting + captured.pending.length > 0) void resume();
@@ -118,6 +121,7 @@ export function startBackground(parts: BrowserParts): void {
   onAlarm((name) => {
     const profile = renewalProfile(name);
     if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
+    if (name === alarms.lock) run("lock", autoLock.alarmRang);
     if (name === alarms.transfers || name === alarms.captures) run("transfers", resume);
   });
   onHostsAdded(() =>

@@ -9,6 +9,11 @@ export function onIdleState(listener: (state: IdleState) => void): void {
   browser.idle.onStateChanged.addListener((state) => listener(state));
 }
 
+/** The state now, where `idle` means that nobody has touched the machine for so many seconds. */
+export async function idleState(seconds: number): Promise<IdleState> {
+  return await browser.idle.queryState(seconds);
+}
+
 /** @param seconds without input until the state is `idle`; the browser takes no less than 15 */
 export function setIdleInterval(seconds: number): void {
   browser.idle.setDetectionInterval(seconds);

@@ -132,7 +132,7 @@ export function createFakeBrowser() {
       setBadgeBackgroundColor: async () => undefined,
       setBadgeTextColor: async () => undefined,
     },
-    idle: { onStateChanged: createEvent(), setDetectionInterval: () => undefined },
+    idle: { onStateChanged: createEvent(), setDetectionInterval: () => undefined, queryState: async () => "idle" },
     alarms: { onAlarm: createEvent(), create: () => undefined, clear: async () => true },
   };
 }

@@ -10,11 +10,18 @@ import { textOf } from "./texts.ts";
  *
  * @param page a signed-out popup or app page
  * @param name `alice` or `bob`
+ * @param button what begins it
  */
-export async function signIn(browser: ExtensionBrowser, page: Page, aws: LocalAwsInfo, name: string): Promise<void> {
+export async function signIn(
+  browser: ExtensionBrowser,
+  page: Page,
+  aws: LocalAwsInfo,
+  name: string,
+  button = textOf("sign_in"),
+): Promise<void> {
   const password = aws.people.find((person) => person.name === name)?.password;
   if (password === undefined) throw new Error(`There is nobody called ${name}`);
-  await new PersonOnPage(page).click(textOf("sign_in"));
+  await new PersonOnPage(page).click(button);
   const login = new PersonOnPage(await browser.waitForPage(aws.issuer));
   await login.fill("Name", name);
   await login.fill("Password", password);
