@@ -143,6 +143,9 @@ describe.each(BROWSER_NAMES)("a role directory in %s", (name) => {
     await stage?.browser.dispose();
     await stage?.world.close();
   });
+  /** What the buttons say, one after the other. */
+  const auditor = "AuditorRead, for auditors.holdall-auditor";
+  const everything = "EverythingRead and write your own files and items.holdall-person";
   const person = () => new PersonOnPage(stage.app);
 
   test("alice is offered three roles; the one that IAM refuses says so, and leaves the others", async () => {
@@ -154,12 +157,12 @@ describe.each(BROWSER_NAMES)("a role directory in %s", (name) => {
     const counts = (await world.control("GET", "/requests/count")) as Record<string, number>;
     expect(counts).toMatchObject({ "token 200": 1, "roles 200": 1 });
     expect(counts["AssumeRoleWithWebIdentity 200"]).toBeUndefined();
-    await person().click("Auditor");
+    await person().click(auditor);
     await poll("the refusal", async () => {
       const now = await session(stage);
       return now.state === "choosing-role" && now.refused !== null;
     });
-    await person().click("Everything");
+    await person().click(everything);
     expect(await reaches(stage, "signed-in")).toMatchObject({ role: { name: "Everything", of: 3 } });
     await save(stage, "with everything");
     await keepSecrets(stage, "alice");
