@@ -33,7 +33,9 @@ beforeEach(() => {
     area: createMemoryArea(),
     managed: async () => managed,
     lock: async () => void locks++,
-    alarm: (at) => void (alarm = at),
+    alarm: (at) => {
+      alarm = at;
+    },
   });
 });
 
