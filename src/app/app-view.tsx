@@ -22,6 +22,7 @@ import { ItemsPage } from "./items/items-page.tsx";
 import { Rail } from "./rail.tsx";
 import { goTo, route } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
+import { SetupPlace } from "./setup/setup-place.tsx";
 import { TransfersPage } from "./transfers/transfers-page.tsx";
 
 /** The full page: profile and person above, places on the left, what one looks at beside them, transfers below. */
@@ -38,6 +39,7 @@ export function App({ live }: { live: LiveView }) {
 }
 
 const toTransfers = () => goTo({ page: "transfers" });
+const toSetup = () => goTo({ page: "setup" });
 const toSettings = () => goTo({ page: "settings" });
 
 function Shell({ view }: { view: View }) {
@@ -62,9 +64,10 @@ function Place({ view }: { view: View }) {
   const owner = ownerOf(view);
   const here = route.value;
   if (here.page === "settings") return <SettingsPage view={view} />;
+  if (here.page === "setup") return <SetupPlace />;
   // Also of a sign-in that does not work.
   if (here.page === "activity") return <ActivityPlace view={view} />;
-  if (view.activeProfile === null) return <Welcome onImport={toSettings} />;
+  if (view.activeProfile === null) return <Welcome onImport={toSettings} onSetUp={toSetup} />;
   if (here.page === "doctor") return <DoctorPlace view={view} profile={view.activeProfile} />;
   if (view.session.state === "choosing-role") {
     return <ChooseRole view={view} session={view.session} profile={view.activeProfile} />;

@@ -11,6 +11,7 @@ export type Route =
   | { page: "transfers" }
   | { page: "activity" }
   | { page: "doctor" }
+  | { page: "setup" }
   | { page: "settings" };
 
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
@@ -25,11 +26,17 @@ function decode(text: string): string {
   }
 }
 
+const plain = ["settings", "setup", "transfers", "activity", "doctor"] as const;
+
+function isPlain(page: string | undefined): page is (typeof plain)[number] {
+  return (plain as readonly (string | undefined)[]).includes(page);
+}
+
 /** The route of a hash; what is not known leads to the files. */
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const path = rest.map(decode).join("/");
-  if (page === "settings" || page === "transfers" || page === "activity" || page === "doctor") return { page };
+  if (isPlain(page)) return { page };
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
   if (page === "captures") return { page, open: path === "" ? null : path };

@@ -40,7 +40,11 @@ function Known({ view }: { view: View }) {
   const opened = useSignal<Opened | null>(null);
   const owner = ownerOf(view);
   if (view.activeProfile === null) {
-    return <Behind draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/settings")} />} />;
+    return (
+      <Behind
+        draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/settings")} onSetUp={() => leaveTo("/setup")} />}
+      />
+    );
   }
   if (owner === null) {
     return (

@@ -25,15 +25,18 @@ export function WelcomeLines() {
 }
 
 /** First run, and the one next step. */
-export function Welcome({ onImport }: { onImport: () => void }) {
+export function Welcome({ onImport, onSetUp }: { onImport: () => void; onSetUp: () => void }) {
   return (
     <main class="centre welcome">
       <img src={extensionUrl("/icons/icon-48.png")} width={40} height={40} alt="" />
       <h1>{t("extension_name")}</h1>
       <WelcomeLines />
-      <Button kind="primary" onClick={onImport}>
-        {t("profile_import")}
-      </Button>
+      <div class="buttons">
+        <Button kind="primary" onClick={onImport}>
+          {t("profile_import")}
+        </Button>
+        <Button onClick={onSetUp}>{t("setup_open")}</Button>
+      </div>
     </main>
   );
 }

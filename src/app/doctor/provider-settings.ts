@@ -41,6 +41,9 @@ export function redirectChange(family: ProviderFamily, used: string | undefined)
   return changeOf(redirectPlaces[family] ?? t("doctor_at_provider_redirects"), [...all].join("\n"), used ? [used] : []);
 }
 
+/** Where redirect URLs are registered; null where we know no name for the place. */
+export const redirectPlace = (family: ProviderFamily) => redirectPlaces[family];
+
 /** Where it is said that the client has no secret and uses PKCE; null where the provider has no such place that we know. */
 export const clientKindPlace = (family: ProviderFamily) => kindPlaces[family];
 

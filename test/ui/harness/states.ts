@@ -4,6 +4,14 @@ import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
 import { sessionStates } from "./session-states.ts";
+import { setupStates } from "./setup-states.ts";
 
 /** Used by the pictures, by axe and by hand. */
-export const states: PageState[] = [...popupStates, ...appStates, ...activityStates, ...doctorStates, ...sessionStates];
+export const states: PageState[] = [
+  ...popupStates,
+  ...appStates,
+  ...activityStates,
+  ...doctorStates,
+  ...sessionStates,
+  ...setupStates,
+];
