@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import type { LockSettings } from "../../messaging/session-protocol.ts";
 import { t } from "../../platform/i18n.ts";
+import { Icon } from "../../ui/icon.tsx";
 
 interface LockChoicesProps {
   settings: LockSettings;
@@ -27,7 +28,8 @@ export function LockChoices({ settings, onChange }: LockChoicesProps) {
     <>
       {managed && (
         <p id={`${id}-managed`} class="notice">
-          {t("auto_lock_managed")}
+          <Icon name="lock" />
+          <span>{t("auto_lock_managed")}</span>
         </p>
       )}
       <div class="field">

@@ -32,7 +32,7 @@ export function roleLines(applications: RoleApplication[], query: string): RoleL
       top += heights.heading;
     }
     for (const role of found) {
-      const height = role.description === null ? heights.short : heights.described;
+      const height = role.description ? heights.described : heights.short;
       lines.push({ role, index, id: `${group} ${role.arn}`, group, top, height });
       index += 1;
       top += height;

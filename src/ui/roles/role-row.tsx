@@ -37,7 +37,7 @@ export function RoleRow({ role, index, of, top, mark, tabbable, busy, onActive, 
           <bdi class="role-name">{role.name}</bdi>
           {mark !== null && <span class="role-mark">{mark}</span>}
         </span>
-        {role.description !== null && <bdi class="role-text">{role.description}</bdi>}
+        {role.description && <bdi class="role-text">{role.description}</bdi>}
         <bdi class="role-arn mono">{shortRole(role.arn)}</bdi>
       </button>
     </li>
