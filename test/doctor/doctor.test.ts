@@ -109,6 +109,23 @@ describe("a run while nobody is signed in", () => {
   });
 });
 
+test("an ID token that is over is renewed before it is judged", async () => {
+  const { world } = doctor;
+  const key = `session/${world.profile}`;
+  await world.signIn("alice");
+  const over = { person: "alice", expiresIn: -4000 };
+  const { idToken } = (await world.control("POST", "/issuer/tokens", over)) as { idToken: string };
+  const kept = (await world.fake.storage.session.get(key))[key] as SessionRecord;
+  // Old enough to be renewed: two seconds count as new.
+  const old = { ...kept, idToken, idTokenExpiresAt: Date.now() - 4_000_000, obtainedAt: Date.now() - 5_000_000 };
+  await world.fake.storage.session.set({ [key]: old });
+  await world.restart();
+  const done = await doctor.run();
+  expect(notPassed(done)).toEqual({});
+  const { exp = "" } = done.steps.find(({ id }) => id === "token")?.facts ?? {};
+  expect(Date.parse(exp)).toBeGreaterThan(Date.now());
+});
+
 test("what a run left that the browser ended, a later one takes away", async () => {
   const { profile, call } = doctor.world;
   await doctor.world.signIn("alice");

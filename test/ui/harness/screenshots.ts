@@ -30,6 +30,7 @@ const pictured = [
   ],
   ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "settings-preview"],
   ...["captures", "capture", "captures-pending", "activity", "activity-entry", "page-saved", "taken", "taking-failed"],
+  ...["doctor-green", "doctor-denied", "doctor-signed-out"],
 ];
 
 /** A browser makes the popup as high as its content. */
