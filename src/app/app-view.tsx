@@ -3,12 +3,14 @@ import { t } from "../platform/i18n.ts";
 import { AccountBar } from "../ui/account-bar.tsx";
 import { ConfirmationHost } from "../ui/confirmation.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
+import { openMenu } from "../ui/menu.tsx";
 import { ChangeRole } from "../ui/roles/change-role.tsx";
 import { ChooseRole } from "../ui/roles/choose-role.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { ownerOf } from "../ui/state/owner.ts";
 import type { LiveView } from "../ui/state/view-signal.ts";
 import { SessionDetails } from "../ui/storage/session-details.tsx";
+import { sessionMenu } from "../ui/storage/session-menu.ts";
 import { SessionNotices } from "../ui/storage/session-notices.tsx";
 import { SignInPanel } from "../ui/storage/sign-in-panel.tsx";
 import { Toaster } from "../ui/toaster.tsx";
@@ -43,9 +45,14 @@ const toSetup = () => goTo({ page: "setup" });
 const toSettings = () => goTo({ page: "settings" });
 
 function Shell({ view }: { view: View }) {
+  const menu = sessionMenu(view);
   return (
     <div class="shell">
-      <AccountBar view={view} menu={[]} onManageProfiles={toSettings} />
+      <AccountBar
+        view={view}
+        onMenu={menu.length > 0 ? (anchor) => openMenu(anchor, t("menu"), menu) : null}
+        onManageProfiles={toSettings}
+      />
       <Rail view={view} />
       <div class="stage">
         <Place view={view} />

@@ -4,6 +4,7 @@ export { ChangeRole } from "../ui/roles/change-role.tsx";
 export { ChooseRole } from "../ui/roles/choose-role.tsx";
 export { DropTarget } from "../ui/storage/drop-target.tsx";
 export { SessionDetails } from "../ui/storage/session-details.tsx";
+export { sessionMenu } from "../ui/storage/session-menu.ts";
 export { uploadFiles } from "../ui/storage/uploads.ts";
 export { TransferStrip } from "../ui/transfers/transfer-strip.tsx";
 export { Welcome } from "../ui/welcome.tsx";

@@ -23,6 +23,12 @@ export async function loadLater(): Promise<Later | null> {
   }
 }
 
+/** Does something with it, at once when it is there. */
+export function withLater(act: (later: Later) => void): void {
+  if (loaded !== null) act(loaded);
+  else void loadLater().then((part) => part && act(part));
+}
+
 let style: Promise<unknown> | null = null;
 
 /** Their style, which the build writes beside the page. */

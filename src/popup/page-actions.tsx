@@ -5,7 +5,7 @@ import { SplitButton } from "../ui/split-button.tsx";
 import { ownerOf } from "../ui/state/owner.ts";
 import { Behind } from "./behind.tsx";
 import { captureHeight } from "./capture-height.ts";
-import { type Later, loadedLater, loadLater } from "./load-later.ts";
+import { withLater } from "./load-later.ts";
 import { canCapture } from "./page-tab.ts";
 
 interface PageActionsProps {
@@ -46,11 +46,4 @@ export function PageActions({ view, profile, primary = false, children }: PageAc
       />
     </section>
   );
-}
-
-/** At once when it is there. */
-function withLater(act: (later: Later) => void): void {
-  const later = loadedLater();
-  if (later !== null) act(later);
-  else void loadLater().then((part) => part && act(part));
 }

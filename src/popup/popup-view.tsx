@@ -5,7 +5,7 @@ import { AccountBar } from "../ui/account-bar.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { asHoldallError } from "../ui/error-text.ts";
 import { type EditorStart, editorStart } from "../ui/item-editor/open-editor.ts";
-import type { MenuItem } from "../ui/menu.tsx";
+import { type MenuItem, openMenu } from "../ui/menu.tsx";
 import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 import { changingRole } from "../ui/state/changing-role.ts";
 import { question } from "../ui/state/confirmation.ts";
@@ -18,7 +18,7 @@ import { Toaster } from "../ui/toaster.tsx";
 import { Behind } from "./behind.tsx";
 import { Home } from "./home.tsx";
 import { leaveTo } from "./leave-to.ts";
-import { type Later, loadLater } from "./load-later.ts";
+import { type Later, loadLater, withLater } from "./load-later.ts";
 import { PageActions } from "./page-actions.tsx";
 
 /** The popup's one view: decided by what is known of profile and session. */
@@ -118,8 +118,10 @@ function Over({ view }: { view: View | null }) {
 }
 
 function Bar({ view }: { view: View }) {
-  const menu: MenuItem[] = [{ label: t("open_app"), icon: "external", run: () => leaveTo("/files") }];
-  return <AccountBar view={view} menu={menu} onManageProfiles={() => leaveTo("/settings")} />;
+  const openApp: MenuItem = { label: t("open_app"), icon: "external", run: () => leaveTo("/files") };
+  const onMenu = (anchor: HTMLElement) =>
+    withLater(({ sessionMenu }) => openMenu(anchor, t("menu"), [openApp, ...sessionMenu(view)]));
+  return <AccountBar view={view} onMenu={onMenu} onManageProfiles={() => leaveTo("/settings")} />;
 }
 
 function Unknown() {

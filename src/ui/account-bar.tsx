@@ -3,38 +3,36 @@ import type { View } from "../messaging/view.ts";
 import { t } from "../platform/i18n.ts";
 import { IconButton } from "./button.tsx";
 import { exactTime } from "./format/relative-time.ts";
-import { isMenuOf, MenuHost, type MenuItem, openMenu } from "./menu.tsx";
+import { isMenuOf, MenuHost } from "./menu.tsx";
 import { activeProfile, ProfileBand, ProfileSwitcher } from "./profile-switcher.tsx";
 import { SessionClock } from "./session-clock.tsx";
 import { ownerOf } from "./state/owner.ts";
 import { detailsAnchor } from "./state/whose-details.ts";
-import { sessionMenu } from "./storage/session-menu.ts";
 
 interface AccountBarProps {
   view: View;
-  /** What the page itself has to offer, before the rest. */
-  menu: MenuItem[];
+  /** Opens the menu at this element; null where it would be empty. */
+  onMenu: ((anchor: HTMLElement) => void) | null;
   onManageProfiles: () => void;
 }
 
 /** Which profile, who, for how long, and the menu. */
-export function AccountBar({ view, menu, onManageProfiles }: AccountBarProps) {
+export function AccountBar({ view, onMenu, onManageProfiles }: AccountBarProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const items = [...menu, ...sessionMenu(view)];
   return (
     <header class="account">
       <ProfileBand colour={activeProfile(view)?.colour ?? ""} />
       <div class="account-line">
         <ProfileSwitcher view={view} onManage={onManageProfiles} />
         <Who view={view} />
-        {items.length > 0 && (
+        {onMenu && (
           <IconButton
             icon="more"
             label={t("menu")}
             buttonRef={button}
             aria-haspopup="menu"
             aria-expanded={isMenuOf(button.current)}
-            onClick={(event) => openMenu(event.currentTarget, t("menu"), items)}
+            onClick={(event) => onMenu(event.currentTarget)}
           />
         )}
       </div>

@@ -5,14 +5,17 @@ import { t } from "../../platform/i18n.ts";
 import { linesBetween } from "../lines-between.ts";
 import { rowKey } from "../row-keys.ts";
 import { useWindow } from "../use-window.ts";
-import { type RoleLine, roleLines } from "./role-lines.ts";
+import type { RoleLine } from "./role-lines.ts";
 import { RoleRow } from "./role-row.tsx";
 
 interface RoleListProps {
   applications: RoleApplication[];
-  query: string;
-  /** ARN of the one to begin with. */
+  /** Of those applications, where they stand. */
+  lines: RoleLine[];
+  /** ARN of the one to mark. */
   current: string | null;
+  /** ARN of the one to begin with; null for the first. */
+  start: string | null;
   /** What `current` is, in words. */
   mark: string;
   /** ARN of the one that is being asked for. */
@@ -29,17 +32,14 @@ const whole = 100;
 
 /** Roles under their applications: one tab stop, arrows, Home, End, type-ahead, Enter. */
 export function RoleList(props: RoleListProps) {
-  const { applications, query, current, mark, asked, focused, onChoose, onLeave } = props;
+  const { applications, lines, current, start, mark, asked, focused, onChoose, onLeave } = props;
   const box = useRef<HTMLDivElement>(null);
   const { top, height } = useWindow(box);
   const active = useSignal<string | null>(null);
   const focusNext = useRef<number | null>(null);
   const typedSpace = useRef(false);
-  const lines = roleLines(applications, query);
   const roles = lines.filter((line) => "role" in line);
   const long = roles.length > whole;
-  // What was searched for begins with its first.
-  const start = query === "" ? current : null;
   const activeIndex = Math.max(
     0,
     roles.findIndex(({ id, role }) => (active.value === null ? role.arn === start : id === active.value)),

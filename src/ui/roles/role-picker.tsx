@@ -72,7 +72,8 @@ export function RolePicker({ profile, profileName, inUse, refused, onChosen, onL
     );
   }
   const searchable = all > manyRoles;
-  const found = query.value === "" ? all : roleLines(applications, query.value).filter((line) => "role" in line).length;
+  const lines = roleLines(applications, query.value);
+  const found = lines.reduce((sum, line) => ("role" in line ? sum + 1 : sum), 0);
   const problem = failed.value ?? (asked.value === null ? refused : null);
   const toList = () => box.current?.querySelector<HTMLElement>(".role[tabindex='0']")?.focus();
   return (
@@ -111,8 +112,9 @@ export function RolePicker({ profile, profileName, inUse, refused, onChosen, onL
         // A new search begins at its top.
         key={query.value}
         applications={applications}
-        query={query.value}
+        lines={lines}
         current={current}
+        start={query.value === "" ? current : null}
         mark={inUse ? t("role_in_use") : t("role_last_used")}
         asked={asked.value?.arn ?? null}
         focused={query.value === "" && !searchable}

@@ -1,10 +1,10 @@
 import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import { asHoldallError } from "../error-text.ts";
-import { confirmed } from "../state/confirmation.ts";
 import { showToast } from "../state/toasts.ts";
 
-const said = (key: string) => (error: unknown) => showToast(t(key), { error: asHoldallError(error) });
+/** For `catch`: says what did not happen, and why. */
+export const said = (key: string) => (error: unknown) => showToast(t(key), { error: asHoldallError(error) });
 
 /** Loads recent files and items again. What fails shows in the view itself. */
 export async function refreshRecent(profile: string): Promise<void> {
@@ -13,20 +13,6 @@ export async function refreshRecent(profile: string): Promise<void> {
 
 export async function signOut(profile: string): Promise<void> {
   await call("session.signOut", { profile }).catch(said("not_signed_out"));
-}
-
-/** Asks first: what was typed in any profile goes, and nothing brings it back. */
-export async function signOutAll(profiles: number): Promise<void> {
-  const yes = await confirmed({
-    title: t("sign_out_all_title"),
-    text: t("sign_out_all_text", profiles),
-    verb: t("sign_out_all_verb", profiles),
-  });
-  if (yes) await call("session.signOutAll", {}).catch(said("not_signed_out"));
-}
-
-export async function lock(): Promise<void> {
-  await call("session.lock", {}).catch(said("not_locked"));
 }
 
 /** Opens the provider's window. What goes wrong there is the session's error, which the view shows. */

@@ -1,9 +1,11 @@
+import { call } from "../../messaging/client.ts";
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import type { MenuItem } from "../menu.tsx";
 import { changeRole } from "../state/changing-role.ts";
+import { confirmed } from "../state/confirmation.ts";
 import { ownerOf } from "../state/owner.ts";
-import { lock, refreshRecent, signInAnother, signOut, signOutAll } from "./session-actions.ts";
+import { refreshRecent, said, signInAnother, signOut } from "./session-actions.ts";
 
 /** What can be done with the session that is shown, and with those of the other profiles. */
 export function sessionMenu(view: View): MenuItem[] {
@@ -25,4 +27,18 @@ export function sessionMenu(view: View): MenuItem[] {
   if (inside) items.push({ label: t("sign_out"), icon: "sign-out", run: () => void signOut(profile) });
   if (several) items.push({ label: t("sign_out_all"), icon: "sign-out", run: () => void signOutAll(profiles.length) });
   return items;
+}
+
+/** Asks first: what was typed in any profile goes, and nothing brings it back. */
+async function signOutAll(profiles: number): Promise<void> {
+  const yes = await confirmed({
+    title: t("sign_out_all_title"),
+    text: t("sign_out_all_text", profiles),
+    verb: t("sign_out_all_verb", profiles),
+  });
+  if (yes) await call("session.signOutAll", {}).catch(said("not_signed_out"));
+}
+
+async function lock(): Promise<void> {
+  await call("session.lock", {}).catch(said("not_locked"));
 }
