@@ -25,7 +25,7 @@ const focused = (page: Page) =>
 
 /** What the background was told to do: not what it was only asked. */
 const told = async (page: Page) =>
-  (await asked(page)).filter(({ command }) => !/\.(here|facets|settings|get)$/.test(command));
+  (await asked(page)).filter(({ command }) => !/\.(here|facets|settings|get|outcome)$/.test(command));
 const taken = (kind: string, words = { tags: [] as string[], note: "" }) => ({
   command: "captures.take",
   input: { kind, tab: tab.id, ...words },
