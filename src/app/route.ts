@@ -11,8 +11,13 @@ export type Route =
   | { page: "transfers" }
   | { page: "activity" }
   | { page: "doctor" }
+<<<<<<< HEAD
   | { page: "setup" }
   | { page: "settings" };
+=======
+  | { page: "settings" }
+  | { page: "import" /** A link to begin with: filled in, and nothing more. */; from: string | null };
+>>>>>>> b351de0 (app: a page that brings a profile, step by step)
 
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
 const encode = (path: string) => path.split("/").map(encodeURIComponent).join("/");
@@ -36,7 +41,12 @@ function isPlain(page: string | undefined): page is (typeof plain)[number] {
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const path = rest.map(decode).join("/");
+<<<<<<< HEAD
   if (isPlain(page)) return { page };
+=======
+  if (page === "settings" || page === "transfers" || page === "activity" || page === "doctor") return { page };
+  if (page === "import" || page?.startsWith("import?")) return { page: "import", from: linkOf(hash) };
+>>>>>>> b351de0 (app: a page that brings a profile, step by step)
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
   if (page === "captures") return { page, open: path === "" ? null : path };
@@ -45,7 +55,16 @@ export function parseRoute(hash: string): Route {
   return { page: "files", prefix: page === "files" ? path.slice(0, folderEnd) : "", file };
 }
 
+/** `#/import?from=https://example.com`, encoded or not: people write such addresses by hand. */
+function linkOf(hash: string): string | null {
+  const from = /\?from=(.+)$/s.exec(hash)?.[1];
+  return from === undefined ? null : decode(from);
+}
+
 export function formatRoute(route: Route): string {
+  if (route.page === "import") {
+    return route.from === null ? "#/import" : `#/import?from=${encodeURIComponent(route.from)}`;
+  }
   if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
   if (route.page === "captures") {
     return route.open === null ? "#/captures" : `#/captures/${encodeURIComponent(route.open)}`;

@@ -6,6 +6,11 @@ const longest = 2048;
 /** Where a company's server has its profile, when a link names the server alone. */
 const usualPath = "/.well-known/holdall.json";
 
+/** True for a text that is meant as an address: nobody's JSON begins like this. */
+export function looksLikeLink(text: string): boolean {
+  return /^\s*https?:/i.test(text);
+}
+
 /**
  * The address that a profile's link leads to: `https:`, or `http:` on loopback. A server alone stands for its
  * `/.well-known/holdall.json`. Null for what is no such link.

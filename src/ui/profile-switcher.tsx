@@ -27,8 +27,8 @@ export function ProfileSwitcher({ view, onManage }: { view: View; onManage: () =
     );
   const show = (anchor: HTMLElement) =>
     openMenu(anchor, t("profile_choose"), [
-      ...view.profiles.map(({ id, name, colour }) => ({
-        label: name,
+      ...view.profiles.map(({ id, name, colour, hint }) => ({
+        label: hint === undefined ? name : `${name} · ${hint}`,
         colour,
         checked: id === active.id,
         run: () => id !== active.id && select(id),

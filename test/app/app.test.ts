@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
-import { files, items, profilePreview } from "../ui/harness/fixtures.ts";
+import { files, items } from "../ui/harness/fixtures.ts";
 import { pageTest } from "../ui/harness/page-test.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -114,46 +114,6 @@ test("on a narrow page the editor is a sheet and has the focus", async () => {
 });
 
 const route = "#/settings";
-
-test("a profile is shown before it is kept, and its hosts are asked for in the click", async () => {
-  const page = await open({ route, answers: { "profiles.preview": { ok: true, value: profilePreview } } });
-  await page.locator("textarea").fill('{"holdall": 1}');
-  await page.locator("::-p-aria(Check profile)").click();
-  await page.locator("::-p-text(arn:aws:iam::123456789012:role/holdall-beta-people)").wait();
-  expect(await inputs(page, "profiles.import")).toEqual([]);
-  await page.locator("::-p-aria(Allow and replace)").click();
-  await expect.poll(() => inputs(page, "profiles.import")).toEqual([{ text: '{"holdall": 1}' }]);
-  expect(await page.evaluate(() => (globalThis as unknown as { requested: unknown }).requested)).toEqual([
-    { origins: profilePreview.hosts, inClick: true },
-  ]);
-});
-
-test("hosts that are refused keep the profile from being kept, and the text stays", async () => {
-  const page = await open({
-    route,
-    refuseHosts: true,
-    answers: { "profiles.preview": { ok: true, value: profilePreview } },
-  });
-  await page.locator("textarea").fill('{"holdall": 1}');
-  await page.locator("::-p-aria(Check profile)").click();
-  await page.locator("::-p-aria(Allow and replace)").click();
-  await page.locator("::-p-text(Holdall has no permission to reach login.acme.example)").wait();
-  await page.locator("::-p-aria(Cancel)").click();
-  expect(await page.$eval("textarea", (area) => area.value)).toBe('{"holdall": 1}');
-  expect(await inputs(page, "profiles.import")).toEqual([]);
-});
-
-test("a profile that hands the sign-in to somebody else than AWS is kept only by a button that names them", async () => {
-  const value = { ...profilePreview, foreignSts: "sts.example.com" };
-  const page = await open({ route, answers: { "profiles.preview": { ok: true, value } } });
-  await page.locator("textarea").fill('{"holdall": 1}');
-  await page.locator("::-p-aria(Check profile)").click();
-  const warning = await page.waitForSelector("[role=alert]");
-  expect(await warning?.evaluate((element) => element.textContent)).toContain("sts.example.com, which is not AWS");
-  expect(await page.$("::-p-aria(Allow and replace)")).toBeNull();
-  await page.locator("::-p-aria(Trust sts.example.com with my sign-in)").click();
-  await expect.poll(() => inputs(page, "profiles.import")).toEqual([{ text: '{"holdall": 1}' }]);
-});
 
 test("the chosen appearance is in force at once and kept", async () => {
   const page = await open({ route });

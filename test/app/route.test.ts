@@ -27,6 +27,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     { page: "items", open: "new" },
     { page: "activity" },
     { page: "settings" },
+    { page: "import", from: null },
   ),
 );
 
@@ -51,6 +52,9 @@ test.each([
   ["#/captures", { page: "captures", open: null }],
   ["#/captures/", { page: "captures", open: null }],
   ["#/captures/01JBQ2X8ZC3N4W9E5T7R6Y1KMA", { page: "captures", open: "01JBQ2X8ZC3N4W9E5T7R6Y1KMA" }],
+  ["#/import", { page: "import", from: null }],
+  ["#/import?from=https://example.com/a?b=c", { page: "import", from: "https://example.com/a?b=c" }],
+  ["#/import?from=https%3A%2F%2Fexample.com", { page: "import", from: "https://example.com" }],
   ["#/nowhere/x", { page: "files", prefix: "", file: null }],
   ["#/files/%E0%A4%A/", { page: "files", prefix: "%E0%A4%A/", file: null }],
 ])("%s", (hash, route) => {

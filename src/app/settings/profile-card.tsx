@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { call } from "../../messaging/client.ts";
 import type { ProfileSummary } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
@@ -5,24 +6,27 @@ import { Button } from "../../ui/button.tsx";
 import { asHoldallError } from "../../ui/error-text.ts";
 import { confirmed } from "../../ui/state/confirmation.ts";
 import { showToast } from "../../ui/state/toasts.ts";
-import { downloadText } from "./download-text.ts";
+import { Address } from "../profiles/address.tsx";
+import { EditProfile } from "../profiles/edit-profile.tsx";
+import { ShareProfile } from "../profiles/share-profile.tsx";
 
 /** One profile: what it is, and what can be done with it. */
 export function ProfileCard({ profile, active }: { profile: ProfileSummary; active: boolean }) {
-  const { id, name, colour, issuer } = profile;
+  const { id, name, colour, issuer, managed, from, hint } = profile;
+  const open = useSignal<"edit" | "share" | null>(null);
+  const close = () => {
+    open.value = null;
+  };
   const attempt = (action: Promise<unknown>) =>
     action.catch((error) => showToast(t("profile_not_changed", name), { error: asHoldallError(error) }));
-  const copy = async () => {
-    const { text } = await call("profiles.export", { id });
-    await navigator.clipboard.writeText(text);
-    showToast(t("copied"));
-  };
-  const save = async () => {
-    const { text } = await call("profiles.export", { id });
-    downloadText(text, `${name}.holdall.json`);
-  };
   const remove = async () => {
-    const ask = { title: t("profile_remove_title", name), text: t("profile_remove_text"), verb: t("profile_remove") };
+    const { transfers, captures } = await call("profiles.waiting", { id });
+    const waiting = [
+      transfers === 1 ? [t("waiting_transfer")] : transfers > 1 ? [t("waiting_transfers", transfers)] : [],
+      captures === 1 ? [t("waiting_capture")] : captures > 1 ? [t("waiting_captures", captures)] : [],
+    ].flat();
+    const text = [t("profile_remove_text"), ...waiting, t("profile_remove_stays")].join(" ");
+    const ask = { title: t("profile_remove_title", name), text, verb: t("profile_remove") };
     if (await confirmed(ask)) await call("profiles.remove", { id });
   };
   return (
@@ -32,21 +36,36 @@ export function ProfileCard({ profile, active }: { profile: ProfileSummary; acti
         <h3 class="card-title">
           <bdi>{name}</bdi>
           {active && <span class="badge">{t("profile_active")}</span>}
+          {managed && <span class="badge">{t("profile_managed")}</span>}
         </h3>
-        <bdi class="mono muted card-line">{issuer}</bdi>
+        <p class="mono muted card-line">
+          <Address url={issuer} />
+        </p>
+        {hint !== undefined && <p class="muted small card-line">{t("profile_hint", hint)}</p>}
+        {from !== undefined && <p class="muted small card-line">{t("profile_came_from", from)}</p>}
         <div class="buttons">
-          {!active && <Button onClick={() => attempt(call("profiles.select", { id }))}>{t("profile_use")}</Button>}
-          <Button kind="quiet" icon="copy" aria-label={t("copy_name", name)} onClick={() => attempt(copy())}>
-            {t("copy")}
+          {!active && (
+            <Button aria-label={t("use_name", name)} onClick={() => attempt(call("profiles.select", { id }))}>
+              {t("profile_use")}
+            </Button>
+          )}
+          {!managed && (
+            <Button kind="quiet" aria-label={t("edit_name", name)} onClick={() => (open.value = "edit")}>
+              {t("edit")}
+            </Button>
+          )}
+          <Button kind="quiet" icon="copy" aria-label={t("share_name", name)} onClick={() => (open.value = "share")}>
+            {t("share")}
           </Button>
-          <Button kind="quiet" icon="download" aria-label={t("export_name", name)} onClick={() => attempt(save())}>
-            {t("export")}
-          </Button>
-          <Button kind="quiet" icon="trash" aria-label={t("remove_name", name)} onClick={() => attempt(remove())}>
-            {t("remove")}
-          </Button>
+          {!managed && (
+            <Button kind="quiet" icon="trash" aria-label={t("remove_name", name)} onClick={() => attempt(remove())}>
+              {t("remove")}
+            </Button>
+          )}
         </div>
       </div>
+      {open.value === "edit" && <EditProfile profile={profile} onClose={close} />}
+      {open.value === "share" && <ShareProfile profile={profile} onClose={close} />}
     </li>
   );
 }

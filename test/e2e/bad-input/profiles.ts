@@ -10,6 +10,7 @@ import {
   type ExpectedError,
   goTo,
   importProfile,
+  keepProfile,
   mendProfile,
   picture,
   type Stage,
@@ -152,7 +153,7 @@ export function profileTests(stage: () => Stage, everywhereOnly: boolean): void 
     const { world, standIn } = stage();
     await standIn.become(one.manner ?? "silent");
     const broken = { ...one.broken(world.aws.profile, standIn), name: one.what };
-    await importProfile(stage(), broken);
+    await keepProfile(stage(), broken);
     return broken;
   };
 

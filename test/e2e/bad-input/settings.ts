@@ -28,8 +28,8 @@ const CASES: TextCase[] = [
   },
   {
     what: "a newer format",
-    text: (good) => json({ ...good, holdall: 2 }),
-    error: { code: "profile-version", subs: ["2"] },
+    text: (good) => json({ ...good, holdall: 3 }),
+    error: { code: "profile-version", subs: ["3"] },
   },
   {
     what: "an issuer without TLS",
@@ -69,12 +69,12 @@ export function settingsTests(stage: () => Stage): void {
   test.each(CASES)("in place of a profile, $what is refused and stays in the field", async ({ what, text, error }) => {
     const { app, world } = stage();
     const pasted = text(world.aws.profile);
-    await goTo(stage(), "/settings");
-    await app.paste(textOf("profile_import_more"), pasted);
+    await goTo(stage(), "/import");
+    await app.paste(textOf("import_field"), pasted);
     await app.click(textOf("profile_check"));
     await seesError(stage(), error);
     await seesRest(stage());
-    expect(await app.value(textOf("profile_import_more"))).toBe(pasted);
+    expect(await app.value(textOf("import_field"))).toBe(pasted);
     await picture(stage(), `settings ${what}`);
   });
 
@@ -83,10 +83,10 @@ export function settingsTests(stage: () => Stage): void {
     const folder = await mkdtemp(join(tmpdir(), "holdall-picked-"));
     const path = join(folder, "holiday.json");
     await writeFile(path, Buffer.alloc(3_000_000, 0xff));
-    await goTo(stage(), "/settings");
+    await goTo(stage(), "/import");
     await app.pick(textOf("profile_file"), path);
     await seesError(stage(), { code: "profile-not-json", subs: ["line 1, column 1"] });
     await rm(folder, { recursive: true });
-    await app.paste(textOf("profile_import_more"), "");
+    await app.paste(textOf("import_field"), "");
   });
 }

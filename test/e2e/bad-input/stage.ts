@@ -37,18 +37,25 @@ export async function goTo({ app }: Stage, route: string): Promise<void> {
   }, route);
 }
 
-/** Imports a profile on the settings page, as a person does who was sent one. It is the active one afterwards. */
+/** Imports a profile, as a person does who was sent one. It is the active one afterwards. */
 export async function importProfile(stage: Stage, profile: Profile): Promise<void> {
   const { app } = stage;
-  await goTo(stage, "/settings");
-  await app.paste(textOf("profile_import_more"), JSON.stringify(profile, null, 2));
+  await goTo(stage, "/import");
+  await app.paste(textOf("import_field"), JSON.stringify(profile, null, 2));
   await app.click(textOf("profile_check"));
   await app.sees(textOf("profile_reaches"));
   const replaces = await app.shows(textOf("profile_replaces"));
-  await app.click(textOf(replaces ? "profile_replace" : "profile_allow"));
+  await app.click(textOf(replaces ? "profile_replace" : "import_now"));
   await app.sees(textOf("profile_imported", profile.name));
-  // It would lie over what is to be pressed next.
-  await app.click(textOf("dismiss"));
+}
+
+/** As if it had been imported while its provider was another: the import would have told. */
+export async function keepProfile({ app }: Stage, profile: Profile): Promise<void> {
+  const answer = await app.page.evaluate(
+    (text) => chrome.runtime.sendMessage({ holdall: 1, command: "profiles.import", input: { text } }),
+    JSON.stringify(profile),
+  );
+  expect(answer).toMatchObject({ ok: true });
 }
 
 /** Signs in, unless alice is: the provider still knows her by its cookie, so nothing is to be typed. */

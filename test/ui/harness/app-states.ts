@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { defaultCaptureSettings } from "../../../src/messaging/captures-view.ts";
 import { emptyView } from "../../../src/messaging/view.ts";
 import { captureAnswers, captures, pendingCaptures, textRead } from "./capture-fixtures.ts";
-import { captureRules, errors, files, identity, items, profilePreview, signedIn, signedOut } from "./fixtures.ts";
+import { captureRules, errors, files, identity, items, signedIn, signedOut } from "./fixtures.ts";
 import type { PageState } from "./page-state.ts";
 import { conflictTransfers, manyPages, manyTransfers, movingTransfers, transfers } from "./transfer-fixtures.ts";
 
@@ -22,12 +22,6 @@ const capturesPage = { ...app, route: "#/captures", answers: captureAnswers } as
 const openFile = async (page: Page) => {
   await page.locator("::-p-text(report.pdf)").click();
   await page.locator(".file-details").wait();
-};
-
-const preview = async (page: Page) => {
-  await page.locator("textarea").fill("{}");
-  await page.locator("::-p-text(Check profile)").click();
-  await page.locator(".hosts").wait();
 };
 
 /** Every state of the app: what is known, and what a person then does. */
@@ -272,31 +266,6 @@ export const appStates: PageState[] = [
     },
   },
   { ...app, name: "settings", route: "#/settings", answers: settingsKnown },
-  {
-    ...app,
-    name: "settings-preview",
-    route: "#/settings",
-    answers: { ...settingsKnown, "profiles.preview": { ok: true, value: profilePreview } },
-    act: preview,
-  },
-  {
-    ...app,
-    name: "settings-error",
-    route: "#/settings",
-    answers: { ...settingsKnown, "profiles.preview": { ok: false, error: errors.profile } },
-    act: async (page) => {
-      await page.locator("textarea").fill("{ nonsense");
-      await page.locator("::-p-text(Check profile)").click();
-      await page.locator("[role=alert]").wait();
-    },
-  },
-  {
-    ...app,
-    name: "settings-remove",
-    route: "#/settings",
-    answers: settingsKnown,
-    act: async (page) => await page.locator('[aria-label="Remove Acme beta"]').click(),
-  },
   { ...app, name: "capture-settings", route: "#/settings", answers: settingsKnown, act: capturesThere },
   {
     ...app,

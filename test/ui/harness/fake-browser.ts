@@ -13,6 +13,8 @@ export interface HarnessState {
   /** Answer of a command; a list is answered one after the other, the last again and again. "never" leaves it open. */
   answers?: { [Name in CommandName]?: Result<unknown> | Result<unknown>[] | "never" };
   offline?: boolean;
+  /** Hosts that are held, as match patterns. */
+  held?: string[];
   /** The person does not allow the hosts or permissions that are asked for. */
   refuseHosts?: boolean;
   /** Optional permissions besides hosts that are held; those of the manifest of Chromium can be asked for. */
@@ -109,8 +111,10 @@ Object.assign(globalThis, {
           throw new Error("Only permissions specified in the manifest");
         return state.refuseHosts !== true;
       },
-      contains: async ({ permissions = [] }: { permissions?: string[] }) =>
-        permissions.length > 0 && permissions.every((one) => state.permissions?.includes(one)),
+      contains: async ({ origins = [], permissions = [] }: { origins?: string[]; permissions?: string[] }) =>
+        origins.length + permissions.length > 0 &&
+        origins.every((one) => state.held?.includes(one)) &&
+        permissions.every((one) => state.permissions?.includes(one)),
     },
     tabs: {
       query: async ({ active }: { active?: boolean }) => (active && state.tab ? [state.tab] : []),

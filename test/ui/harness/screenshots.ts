@@ -28,7 +28,7 @@ const pictured = [
     "error",
     "offline",
   ],
-  ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "settings-preview"],
+  ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "import-review"],
   ...["captures", "capture", "captures-pending", "activity", "activity-entry", "page-saved", "taken", "taking-failed"],
   ...["doctor-green", "doctor-denied", "doctor-signed-out"],
 ];

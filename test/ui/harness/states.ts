@@ -3,6 +3,7 @@ import { appStates } from "./app-states.ts";
 import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
+import { profileStates } from "./profile-states.ts";
 import { sessionStates } from "./session-states.ts";
 import { setupStates } from "./setup-states.ts";
 
@@ -14,4 +15,5 @@ export const states: PageState[] = [
   ...doctorStates,
   ...sessionStates,
   ...setupStates,
+  ...profileStates,
 ];
