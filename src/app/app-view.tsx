@@ -42,11 +42,8 @@ export function App({ live }: { live: LiveView }) {
 }
 
 const toTransfers = () => goTo({ page: "transfers" });
-<<<<<<< HEAD
 const toSetup = () => goTo({ page: "setup" });
-=======
 const toImport = () => goTo({ page: "import", from: null });
->>>>>>> b351de0 (app: a page that brings a profile, step by step)
 const toSettings = () => goTo({ page: "settings" });
 
 function Shell({ view }: { view: View }) {
@@ -76,17 +73,11 @@ function Place({ view }: { view: View }) {
   const owner = ownerOf(view);
   const here = route.value;
   if (here.page === "settings") return <SettingsPage view={view} />;
-<<<<<<< HEAD
   if (here.page === "setup") return <SetupPlace />;
-  // Also of a sign-in that does not work.
-  if (here.page === "activity") return <ActivityPlace view={view} />;
-  if (view.activeProfile === null) return <Welcome onImport={toSettings} onSetUp={toSetup} />;
-=======
   if (here.page === "import") return <ImportPlace key={here.from} from={here.from} />;
   // Also of a sign-in that does not work.
   if (here.page === "activity") return <ActivityPlace view={view} />;
-  if (view.activeProfile === null) return <Welcome onImport={toImport} />;
->>>>>>> b351de0 (app: a page that brings a profile, step by step)
+  if (view.activeProfile === null) return <Welcome onImport={toImport} onSetUp={toSetup} />;
   if (here.page === "doctor") return <DoctorPlace view={view} profile={view.activeProfile} />;
   if (view.session.state === "choosing-role") {
     return <ChooseRole view={view} session={view.session} profile={view.activeProfile} />;

@@ -11,13 +11,9 @@ export type Route =
   | { page: "transfers" }
   | { page: "activity" }
   | { page: "doctor" }
-<<<<<<< HEAD
   | { page: "setup" }
-  | { page: "settings" };
-=======
   | { page: "settings" }
   | { page: "import" /** A link to begin with: filled in, and nothing more. */; from: string | null };
->>>>>>> b351de0 (app: a page that brings a profile, step by step)
 
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
 const encode = (path: string) => path.split("/").map(encodeURIComponent).join("/");
@@ -41,12 +37,8 @@ function isPlain(page: string | undefined): page is (typeof plain)[number] {
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
   const path = rest.map(decode).join("/");
-<<<<<<< HEAD
   if (isPlain(page)) return { page };
-=======
-  if (page === "settings" || page === "transfers" || page === "activity" || page === "doctor") return { page };
   if (page === "import" || page?.startsWith("import?")) return { page: "import", from: linkOf(hash) };
->>>>>>> b351de0 (app: a page that brings a profile, step by step)
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
   if (page === "captures") return { page, open: path === "" ? null : path };

@@ -40,15 +40,11 @@ function Known({ view }: { view: View }) {
   const opened = useSignal<Opened | null>(null);
   const owner = ownerOf(view);
   if (view.activeProfile === null) {
-<<<<<<< HEAD
     return (
       <Behind
-        draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/settings")} onSetUp={() => leaveTo("/setup")} />}
+        draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/import")} onSetUp={() => leaveTo("/setup")} />}
       />
     );
-=======
-    return <Behind draw={({ Welcome }) => <Welcome onImport={() => leaveTo("/import")} />} />;
->>>>>>> b351de0 (app: a page that brings a profile, step by step)
   }
   if (owner === null) {
     return (

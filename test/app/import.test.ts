@@ -18,7 +18,7 @@ const commands = (page: Page) =>
       .map(({ command }) => command)
       .filter((name) => /^profiles\.(?!policy)/.test(name)),
   );
-const primary = (page: Page) => page.locator(".stage .primary").click();
+const primary = (page: Page) => page.locator(".import-stage .primary").click();
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
 
 test("two clicks: the issuer, then the rest, each in its own; only then is it kept", async () => {
@@ -44,7 +44,7 @@ test("what is allowed already takes one click, and says so on the button", async
     answers: { ...answers, "profiles.discover": { ok: true, value: { ...discovery, needed: [] } } },
   });
   await bring(page);
-  expect(await page.$eval(".stage .primary", (button) => button.textContent)).toBe("Import");
+  expect(await page.$eval(".import-stage .primary", (button) => button.textContent)).toBe("Import");
   await primary(page);
   await page.locator("::-p-text(Acme beta is imported)").wait();
   await page.locator("::-p-aria(Sign in)").click();
@@ -64,7 +64,7 @@ test.each([
   await primary(page);
   await page.locator("::-p-text(Holdall has no permission to reach login.acme.example)").wait();
   expect(await commands(page)).toEqual(expected);
-  await page.locator(".stage ::-p-aria(Back)").click();
+  await page.locator(".import-stage ::-p-aria(Back)").click();
   expect(await page.$eval("textarea", (area) => area.value)).toBe("{}");
 });
 

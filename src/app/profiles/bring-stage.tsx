@@ -17,7 +17,7 @@ export function BringStage({ run, from }: { run: ImportRun; from: string | null 
   const hint = useId();
   const link = looksLikeLink(text.value) ? profileLink(text.value) : null;
   return (
-    <section class="stage">
+    <section class="import-stage">
       <StageHeading text={t("import_bring")} focus={false} />
       <p class="muted">{t("import_bring_hint")}</p>
       <div class="field">

@@ -13,7 +13,7 @@ export function DoneStage({ stage, onSettings }: { stage: Extract<Stage, { at: "
     goTo({ page: "files", prefix: "", file: null });
   };
   return (
-    <section class="stage">
+    <section class="import-stage">
       <StageHeading text={t("profile_imported", stage.name)} />
       <p class="muted">{t("import_done")}</p>
       <div class="buttons">

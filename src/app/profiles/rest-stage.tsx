@@ -13,7 +13,7 @@ export function RestStage({ run, stage: { candidate, needed, discovery } }: { ru
   const { keep } = run;
   const { preview, link } = candidate;
   return (
-    <section class="stage">
+    <section class="import-stage">
       <StageHeading text={t("import_rest")} />
       <div class="stage-columns">
         <ProfileFacts preview={preview} link={link} />

@@ -25,7 +25,7 @@ export function ReviewStage({ run, candidate }: { run: ImportRun; candidate: Can
   const [expected = "", found = ""] = facts.subs ?? [];
   const slash = code === "issuer-mismatch" && (`${expected}/` === found || expected === `${found}/`);
   return (
-    <section class="stage">
+    <section class="import-stage">
       <StageHeading text={t("import_review")} />
       <div class="stage-columns">
         <ProfileFacts preview={preview} link={link} />

@@ -18,7 +18,7 @@ export function SetupPage() {
         <h2 id="setup-done">{t("setup_done")}</h2>
         <p>{t("setup_done_hint")}</p>
         <div class="buttons">
-          <Button onClick={() => goTo({ page: "settings" })}>{t("setup_import")}</Button>
+          <Button onClick={() => goTo({ page: "import", from: null })}>{t("setup_import")}</Button>
         </div>
       </section>
     </main>

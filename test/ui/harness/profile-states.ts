@@ -59,7 +59,7 @@ const twins = {
 
 export async function bring(page: Page, text = "{}"): Promise<void> {
   await page.locator("textarea").fill(text);
-  await page.locator(".stage .primary").click();
+  await page.locator(".import-stage .primary").click();
 }
 
 export async function review(page: Page): Promise<void> {
