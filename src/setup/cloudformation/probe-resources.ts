@@ -58,7 +58,7 @@ export function probeResources({ settings, bucket, table }: RenderedSetup): Reco
       Type: "AWS::Lambda::Function",
       Properties: {
         Description: "Puts the objects and items that Holdall's isolation proof must not reach.",
-        Runtime: "nodejs22.x",
+        Runtime: "nodejs24.x",
         Handler: "index.handler",
         Timeout: FUNCTION_SECONDS,
         MemorySize: 256,

@@ -31,7 +31,7 @@ export function renderCloudFormation(settings: SetupSettings, look: ProfileLook 
     },
     Outputs: {
       Profile: {
-        Description: "Paste this into Holdall: Settings, Profiles, Import.",
+        Description: "The profile for Holdall: paste it into the settings of the extension.",
         Value: completed(profileText(rendered.settings, look)),
       },
     },

@@ -28,7 +28,7 @@ export function renderTerraform(settings: SetupSettings, look: ProfileLook = pro
       "output",
       ["profile"],
       [
-        ["description", "Paste this into Holdall: Settings, Profiles, Import."],
+        ["description", "The profile for Holdall: paste it into the settings of the extension."],
         ["value", jsonencode(setupProfile(rendered.settings, look))],
       ],
     ),

@@ -4,7 +4,6 @@ import { parseProfile } from "../../../src/profiles/parse-profile.ts";
 import { parseOutputs } from "../../../src/setup/parse-outputs.ts";
 import { parseSettings } from "../../../src/setup/parse-settings.ts";
 import { PROBE_ITEMS, PROBE_OBJECTS } from "../../../src/setup/probe.ts";
-import { profileLook } from "../../../src/setup/profile-look.ts";
 import { renderSetup } from "../../../src/setup/render-setup.ts";
 import type { SetupSettings } from "../../../src/setup/settings.ts";
 import { setupProfile } from "../../../src/setup/setup-profile.ts";
@@ -190,5 +189,4 @@ test("the file is laid out as terraform fmt does it", () => {
     '    "item number 2",',
   ]);
   expect(text.trimEnd().endsWith("  ]\n\n  inner {}\n}")).toBe(true);
-  expect(profileLook({ table: "t".repeat(70) }).name).toHaveLength(60);
 });
