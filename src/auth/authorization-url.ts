@@ -76,8 +76,9 @@ export function audienceOf({ credentials }: Profile): Record<string, string> {
 
 function promptFor(server: oauth.AuthorizationServer, pending: PendingSignIn, scopes: string[]): string | null {
   if (!pending.interactive) return "none";
-  const prompts = pending.askWho ? ["login"] : [];
-  if (pending.another) prompts.push(choosesAccount(server) ? "select_account" : "login");
+  const chooses = pending.another && choosesAccount(server);
+  const prompts = pending.askWho || (pending.another && !chooses) ? ["login"] : [];
+  if (chooses) prompts.push("select_account");
   // OpenID Connect Core 11: without consent the provider must leave offline_access out.
   if (scopes.includes("offline_access")) prompts.push("consent");
   return prompts.length > 0 ? prompts.join(" ") : null;

@@ -14,8 +14,8 @@ import type { SessionRecord } from "./session-record.ts";
  * @throws HoldallError `signed-out`, `role-unknown`, `trust-refused`, and those of `renew`
  */
 export async function chooseRole(session: Session, arn: string, context: SessionContext): Promise<void> {
-  // One user of the refresh token at a time.
-  await session.renewal?.catch(() => undefined);
+  // One user of the refresh token at a time: several may have waited for the same renewal.
+  while (session.renewal !== null) await session.renewal.catch(() => undefined);
   const { record, generation } = session;
   if (record === null || session.state.name === "signing-in") throw new HoldallError("signed-out");
   const role = findRole(record.applications, arn);
@@ -43,7 +43,9 @@ export async function chooseRole(session: Session, arn: string, context: Session
     ]);
   } catch (error) {
     session.check(generation);
-    if (error instanceof HoldallError && error.code === "identity-changed") {
+    const code = error instanceof HoldallError ? error.code : null;
+    // Where nobody is signed in yet, tokens that are over leave nothing to choose with.
+    if (code === "identity-changed" || (code === "session-ended" && session.state.name === "choosing-role")) {
       await session.wipe(toWireError(error));
     } else if (session.state.name === "choosing-role" && isRefusal(error)) {
       const { name, arn: refused } = role;

@@ -45,10 +45,12 @@ export function createSessions(deps: SessionDeps): Sessions {
 
   async function startSignIn(profileId: string, interactive: boolean, another = false): Promise<void> {
     const session = await open(profileId);
-    const somebody = session.state.name === "signed-in" || session.state.name === "renewing";
+    const somebody = ["signed-in", "renewing", "choosing-role"].includes(session.state.name);
     if (somebody && !another) return;
     if (session.signingIn === null) {
-      const running = somebody ? runSignInAsAnother(session, context) : runSignIn(session, interactive, context);
+      const running = somebody
+        ? runSignInAsAnother(session, context)
+        : runSignIn(session, { interactive, another }, context);
       const signingIn = running.finally(() => {
         if (session.signingIn === signingIn) session.signingIn = null;
       });
@@ -152,10 +154,11 @@ export function createSessions(deps: SessionDeps): Sessions {
     return renewed.credentials;
   }
 
-  /** Where nobody is signed in nor signing in, there is nothing to lock. */
+  /** Where nobody is signed in, signing in, or would be signed in silently, there is nothing to lock. */
   async function lockOne(session: Session): Promise<void> {
     const { profileId, record } = session;
-    if (record === null && session.state.name !== "signing-in") return;
+    const somebody = record !== null || session.state.name === "signing-in";
+    if (!somebody && (await deps.notes.get(noteKey(profileId))) !== "in") return;
     const { refreshToken = null, identity = null } = record ?? {};
     await Promise.all([
       session.wipe(null, true),

@@ -16,9 +16,10 @@
  *        │                          └───────────────┘
  *        └── signed-out, from every state ──
  *
- * `role-changed` replaces the credentials of who is signed in. While a role is chosen nobody is signed in: AWS has not yet said
- * who it is. Every sign-in and every sign-out begins a new generation. An event of an older one is the echo of something that was
- * under way for somebody else: it changes nothing.
+ * `signed-out` may be locked; a sign-in that fails there leaves it so. While somebody is signed in, `sign-in-started` comes only
+ * once somebody else has arrived. `role-changed` replaces the credentials of who is signed in. While a role is chosen nobody is
+ * signed in: AWS has not yet said who it is. Every sign-in and every sign-out begins a new generation. An event of an older one
+ * is the echo of something that was under way for somebody else: it changes nothing.
  */
 import type { SessionView } from "../messaging/view.ts";
 import type { Identity } from "../shared/credentials.ts";
@@ -34,7 +35,13 @@ interface Somebody {
 export type SessionState = { generation: number } & (
   | { name: "signed-out"; error: WireError | null; locked: boolean }
   | { name: "choosing-role"; person: string; roles: number; refused: Role | null; error: WireError | null }
-  | { name: "signing-in"; before: Somebody | null }
+  | {
+      name: "signing-in";
+      /** Who it is when this fails. */
+      before: Somebody | null;
+      /** It is an attempt to unlock: when it fails, all is locked as before. */
+      locked: boolean;
+    }
   | ({ name: "signed-in" | "renewing" | "needs-sign-in"; error: WireError | null } & Somebody)
 );
 
@@ -65,7 +72,8 @@ export function nextSession(state: SessionState, event: SessionEvent): SessionSt
   if (event.type === "sign-in-started") {
     if (state.name === "signing-in") return state;
     const before = "identity" in state ? { identity: state.identity, expiresAt: state.expiresAt } : null;
-    return { name: "signing-in", generation: state.generation + 1, before };
+    const locked = state.name === "signed-out" && state.locked;
+    return { name: "signing-in", generation: state.generation + 1, before, locked };
   }
   const { generation } = event;
   if (generation !== state.generation) return state;
@@ -90,7 +98,7 @@ export function nextSession(state: SessionState, event: SessionEvent): SessionSt
     case "sign-in-failed":
       if (state.name !== "signing-in") return state;
       return state.before === null
-        ? { name: "signed-out", generation, error: event.error, locked: false }
+        ? { name: "signed-out", generation, error: event.error, locked: state.locked }
         : { name: "needs-sign-in", generation, ...state.before, error: event.error };
     case "renewal-started":
       return state.name === "signed-in" ? { ...state, name: "renewing" } : state;

@@ -56,11 +56,10 @@ export class Session {
     if (isSessionRecord(stored)) {
       session.record = stored;
       session.state = stateOf(stored);
-    } else if (pending !== undefined) {
-      const error = { code: "sign-in-interrupted", facts: {} } as const;
-      session.state = { name: "signed-out", generation: 0, error, locked: false };
-    } else if ((await deps.notes.get(noteKey(profileId))) === "locked") {
-      session.state = { name: "signed-out", generation: 0, error: null, locked: true };
+    } else {
+      const locked = (await deps.notes.get(noteKey(profileId))) === "locked";
+      const error = pending === undefined ? null : ({ code: "sign-in-interrupted", facts: {} } as const);
+      session.state = { name: "signed-out", generation: 0, error, locked };
     }
     return session;
   }

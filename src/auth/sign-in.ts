@@ -12,25 +12,26 @@ import type { SessionContext } from "./session-context.ts";
 const patience = 3000;
 
 /** A sign-in of whoever the provider says it is; with the window, or without. */
-export async function runSignIn(session: Session, interactive: boolean, context: SessionContext): Promise<void> {
+export async function runSignIn(
+  session: Session,
+  { interactive, another }: { interactive: boolean; another: boolean },
+  context: SessionContext,
+): Promise<void> {
   const { deps } = context;
   const { profileId, interrupted } = session;
   session.interrupted = false;
   const former = session.identity?.id ?? null;
   session.apply({ type: "sign-in-started" });
   const { generation } = session;
-  const { signal } = session.abort;
   try {
     // With the provider's metadata in memory nothing else would notice before the window did.
     if (!deps.online()) throw new HoldallError("offline");
     // The end of the session before would take the new one with it at the provider.
-    if (session.ending !== null) await Promise.race([session.ending, deps.sleep(patience, signal)]);
-    const profile = await deps.profile(profileId);
+    if (session.ending !== null) await Promise.race([session.ending, deps.sleep(patience, session.abort.signal)]);
     const note = await deps.notes.get(noteKey(profileId));
     const askWho = interactive && (note === "out" || note === "locked");
-    const tokens = await deps.provider().authorize({ profile, profileId, interactive, askWho }, context.flow, signal);
-    const admission = await admit({ profile, profileId, tokens }, deps, signal);
-    await settle(session, generation, { profile, tokens, admission, former }, context);
+    const arrival = await arrive(session, { interactive, askWho, another }, context);
+    await settle(session, generation, { ...arrival, former }, context);
   } catch (error) {
     const wire = toWireError(error);
     // A silent try that needs the person is no failure that the person should read about.
@@ -41,23 +42,31 @@ export async function runSignIn(session: Session, interactive: boolean, context:
   }
 }
 
-/** The person wants to be somebody else: nothing changes before the provider and AWS have said who. */
+/**
+ * Somebody is signed in, and the person wants to be somebody else: nothing changes before the provider and AWS have said
+ * who. When it is the same person after all, they keep what is theirs.
+ */
 export async function runSignInAsAnother(session: Session, context: SessionContext): Promise<void> {
-  const { deps } = context;
-  const { profileId } = session;
   const present = session.generation;
-  const { signal } = session.abort;
-  if (!deps.online()) throw new HoldallError("offline");
-  const profile = await deps.profile(profileId);
-  const asked = { profile, profileId, interactive: true, askWho: false, another: true };
-  const tokens = await deps.provider().authorize(asked, context.flow, signal);
-  const admission = await admit({ profile, profileId, tokens }, deps, signal);
+  if (!context.deps.online()) throw new HoldallError("offline");
+  const arrival = await arrive(session, { interactive: true, askWho: false, another: true }, context);
   session.check(present);
+  const former = session.identity?.id ?? null;
   const { refreshToken = null } = session.record ?? {};
-  await session.wipe(null);
-  void deps.provider().revokeTokens(profile, refreshToken, context.flow);
   session.apply({ type: "sign-in-started" });
-  await settle(session, session.generation, { profile, tokens, admission, former: null }, context);
+  await settle(session, session.generation, { ...arrival, former }, context);
+  void context.deps.provider().revokeTokens(arrival.profile, refreshToken, context.flow);
+}
+
+/** Through the provider, and as far as AWS lets them in. Changes nothing of the session. */
+async function arrive(
+  { profileId, abort: { signal } }: Session,
+  how: { interactive: boolean; askWho: boolean; another: boolean },
+  { deps, flow }: SessionContext,
+): Promise<Omit<Arrival, "former">> {
+  const profile = await deps.profile(profileId);
+  const tokens = await deps.provider().authorize({ profile, profileId, ...how }, flow, signal);
+  return { profile, tokens, admission: await admit({ profile, profileId, tokens }, deps, signal) };
 }
 
 interface Arrival {
@@ -68,7 +77,17 @@ interface Arrival {
   former: string | null;
 }
 
-async function settle(
+/** Keeps what came. Where it cannot be kept nothing of it stays, nor of who was there before. */
+async function settle(session: Session, generation: number, arrival: Arrival, context: SessionContext): Promise<void> {
+  try {
+    await keep(session, generation, arrival, context);
+  } catch (error) {
+    if (generation === session.generation) await session.wipe(toWireError(error));
+    throw error;
+  }
+}
+
+async function keep(
   session: Session,
   generation: number,
   { tokens, admission, former }: Arrival,

@@ -1,10 +1,10 @@
 import type { LockSettings } from "../messaging/session-protocol.ts";
-import { idleState, onIdleState, setIdleInterval } from "../platform/idle.ts";
+import { idleState, onIdleState, setIdleInterval, tellsScreenLock } from "../platform/idle.ts";
 import type { StorageArea } from "../platform/storage.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 
-type LockChoice = Omit<LockSettings, "managed">;
+type LockChoice = Pick<LockSettings, "idleMinutes" | "onScreenLock">;
 
 export interface AutoLock {
   settings(): Promise<LockSettings>;
@@ -16,8 +16,13 @@ export interface AutoLock {
 }
 
 const key = "lock";
-/** Off: a lock stops what is being sent until the person is back. */
+/**
+ * Off: a lock stops what is being sent and asks for a password, while the screen's own lock keeps others from the machine already,
+ * and credentials end by themselves with their hour.
+ */
 const standard: LockChoice = { idleMinutes: null, onScreenLock: false };
+/** Seconds. Who has no lock is woken for an idle machine as seldom as can be. */
+const never = 86_400;
 
 /**
  * Locks by itself when nobody has touched the machine for a while, or when its screen locks. Call synchronously at load.
@@ -32,14 +37,14 @@ export function createAutoLock(deps: {
 }): AutoLock {
   async function settings(): Promise<LockSettings> {
     const managed = await deps.managed();
-    if (managed !== null) return { ...managed, managed: true };
     const stored = await deps.area.get(key);
-    return { ...standard, ...(isChoice(stored) ? stored : {}), managed: false };
+    const choice = managed ?? (isChoice(stored) ? stored : standard);
+    return { ...choice, managed: managed !== null, tellsScreenLock: tellsScreenLock() };
   }
 
   async function apply(): Promise<void> {
     const { idleMinutes } = await settings();
-    if (idleMinutes !== null) setIdleInterval(idleMinutes * 60);
+    setIdleInterval(idleMinutes === null ? never : idleMinutes * 60);
   }
 
   onIdleState((state) => {

@@ -38,7 +38,11 @@ export function startBackground(parts: BrowserParts): void {
   const autoLock = createAutoLock({
     area: localArea,
     managed: async () => (await profiles.policy()).lock,
-    lock: sessions.lock,
+    // The view of the last life must not come after what the lock shows. Without it, locking goes first.
+    lock: async () => {
+      await ready().catch(() => undefined);
+      await sessions.lock();
+    },
     alarm: (at) => (at === null ? clearAlarm(alarms.lock) : setAlarm(alarms.lock, at)),
   });
 

@@ -29,6 +29,8 @@ export interface LockSettings {
   onScreenLock: boolean;
   /** The administrator decided; the person cannot change it. */
   managed: boolean;
+  /** False where the browser does not tell that the screen locks: `onScreenLock` then does nothing. */
+  tellsScreenLock: boolean;
 }
 
 export const sessionCommands = {

@@ -1,7 +1,7 @@
 /** What the person does with the machine, for locking by itself. */
 import { browser } from "./browser.ts";
 
-/** `locked`: the screen is; Firefox tells it on some systems only. */
+/** `locked`: the screen is; Firefox never tells it (its ext-idle.js knows `active` and `idle` alone). */
 export type IdleState = "active" | "idle" | "locked";
 
 /** Call synchronously at load. */
@@ -17,4 +17,9 @@ export async function idleState(seconds: number): Promise<IdleState> {
 /** @param seconds without input until the state is `idle`; the browser takes no less than 15 */
 export function setIdleInterval(seconds: number): void {
   browser.idle.setDetectionInterval(seconds);
+}
+
+/** False in Firefox, which is known by a function that no other browser has. */
+export function tellsScreenLock(): boolean {
+  return !("getBrowserInfo" in browser.runtime);
 }

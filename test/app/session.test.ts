@@ -16,8 +16,10 @@ const others = {
   "transfers.settings": { ok: true, value: { sendOnce: true } },
   "captures.settings": { ok: true, value: defaultCaptureSettings },
 } as const;
-const lockSettings = (idleMinutes: number | null, managed = false) =>
-  ({ "session.lockSettings": { ok: true, value: { idleMinutes, onScreenLock: false, managed } } }) as const;
+const lockSettings = (idleMinutes: number | null, managed = false, tellsScreenLock = true) => {
+  const value = { idleMinutes, onScreenLock: false, managed, tellsScreenLock };
+  return { "session.lockSettings": { ok: true, value } } as const;
+};
 const minutes = (page: Page) => page.$eval(".lock-minutes", (select) => (select as HTMLSelectElement).value);
 
 test("when it locks is saved with each choice", async () => {
@@ -37,6 +39,12 @@ test("when it locks is saved with each choice", async () => {
       { idleMinutes: 240, onScreenLock: true },
       { idleMinutes: null, onScreenLock: true },
     ]);
+});
+
+test("the screen's lock is not offered by a browser that does not tell of it", async () => {
+  const page = await open({ route: "#/settings", answers: { ...others, ...lockSettings(15, false, false) } });
+  await page.waitForSelector(".lock-minutes");
+  expect(await page.$eval("body", (body) => body.textContent)).not.toContain("Also when the screen locks");
 });
 
 test("a choice that was not saved is taken back and said", async () => {

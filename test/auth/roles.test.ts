@@ -122,6 +122,42 @@ describe("a list of roles", () => {
     expect(world.roles).toEqual([]);
   });
 
+  test("two choices at once use the refresh token one after the other", async () => {
+    await chosen("writer");
+    const kept = (await world.store.get(`session/${profileId}`)) as object;
+    await world.store.set(`session/${profileId}`, { ...kept, idTokenExpiresAt: Date.now() });
+    world.restart();
+    const before = world.provider.calls.length;
+    await Promise.all(["reader", "writer", "reader"].map((name) => world.sessions.chooseRole(profileId, arn(name))));
+    // The first renewal's ID token is good for the others.
+    expect(world.provider.calls.slice(before).filter((call) => call.startsWith("token"))).toEqual(["token refresh"]);
+    expect(await state()).toMatchObject({ state: "signed-in", role: { arn: arn("reader") } });
+  });
+
+  test("tokens that are over before a role is chosen lead back to the sign-in", async () => {
+    await world.sessions.signIn(profileId);
+    const kept = (await world.store.get(`session/${profileId}`)) as object;
+    const ended = { idTokenExpiresAt: Date.now(), refreshToken: null };
+    await world.store.set(`session/${profileId}`, { ...kept, ...ended });
+    world.restart();
+    world.provider.window = "needs-person";
+    const choosing = world.sessions.chooseRole(profileId, arn("reader"));
+    await expect(choosing).rejects.toMatchObject({ code: "session-ended" });
+    expect(await state()).toMatchObject({ state: "signed-out", error: { code: "session-ended" } });
+    expect(await world.store.get(`session/${profileId}`)).toBeUndefined();
+  });
+
+  test("a second sign-in while choosing asks nobody again; as another, the first choice stays until then", async () => {
+    await world.sessions.signIn(profileId);
+    await world.sessions.signIn(profileId);
+    expect(world.provider.asked).toHaveLength(1);
+    world.provider.window = "closed";
+    await expect(world.sessions.signIn(profileId, true)).rejects.toMatchObject({ code: "sign-in-cancelled" });
+    expect(await state()).toMatchObject({ state: "choosing-role", name: "Alice Archer" });
+    await world.sessions.chooseRole(profileId, arn("reader"));
+    expect(await state()).toMatchObject({ state: "signed-in" });
+  });
+
   test("a choice after a sign-out finds nobody", async () => {
     await world.sessions.signIn(profileId);
     const choosing = world.sessions.chooseRole(profileId, arn("reader"));
@@ -135,6 +171,20 @@ describe("a list of roles", () => {
 describe("a role directory", () => {
   beforeEach(() => {
     world.settings.credentials = directory;
+  });
+
+  test.each([
+    ["resource", { resource: "https://roles.example.com" }, { audience: null }],
+    ["audience", { audience: "https://roles.example.com" }, { resource: null }],
+    ["none", {}, { audience: null, resource: null }],
+  ] as const)("has the provider told of its audience: by %s", async (parameter, sent, absent) => {
+    const { role } = directory as Extract<Profile["credentials"], { kind: "webIdentity" }>;
+    world.settings.credentials = { ...directory, role: { ...role, parameter } } as Profile["credentials"];
+    world.directory.answer = answer("reader");
+    await world.sessions.signIn(profileId);
+    for (const request of [world.provider.asked[0], world.provider.tokenRequests[0]]) {
+      for (const [name, value] of Object.entries({ ...absent, ...sent })) expect(request?.get(name)).toBe(value);
+    }
   });
 
   test("is asked once, with an access token and never the ID token, and keeps none of it", async () => {
@@ -239,6 +289,33 @@ describe("a lock", () => {
     expect(world.provider.calls).not.toContain("end");
   });
 
+  test("stays when the way back is not gone to its end, also after the background has ended", async () => {
+    await world.sessions.signIn(profileId);
+    await world.sessions.lock();
+    const seen: unknown[] = [];
+    world.sessions.onChange((_, view) => seen.push(view));
+    world.provider.window = "closed";
+    await expect(world.sessions.signIn(profileId)).rejects.toMatchObject({ code: "sign-in-cancelled" });
+    const locked = { state: "signed-out", locked: true, error: { code: "sign-in-cancelled" } };
+    expect(seen).toMatchObject([{ state: "signing-in" }, locked]);
+    expect(await world.sessions.former(profileId)).toBe("local|alice");
+    // The background ends while the window is open.
+    await world.store.set(`pending/${profileId}`, { state: "s", askWho: true });
+    world.restart();
+    expect(await state()).toMatchObject({ state: "signed-out", locked: true, error: { code: "sign-in-interrupted" } });
+    expect(await world.sessions.signInSilently(profileId)).toBe(false);
+  });
+
+  test("also keeps out who would be signed in silently at the browser's next start", async () => {
+    await world.sessions.signIn(profileId);
+    await world.store.remove(`session/${profileId}`);
+    world.restart();
+    await world.sessions.lock();
+    expect(await state()).toMatchObject({ locked: true });
+    expect(await world.sessions.signInSilently(profileId)).toBe(false);
+    expect(world.provider.asked).toHaveLength(1);
+  });
+
   test("is none where nobody was", async () => {
     await world.sessions.lock();
     expect(await state()).toEqual({ state: "signed-out", error: null });
@@ -259,6 +336,41 @@ describe("another account", () => {
     await world.sessions.signIn(profileId, true);
     expect(await world.sessions.identity(profileId)).toMatchObject({ id: "local|bob" });
     expect(world.provider.asked.at(-1)?.get("prompt")).toMatch(/^login/);
+  });
+
+  test("that is the same after all keeps what is theirs", async () => {
+    await world.sessions.signIn(profileId);
+    const seen: unknown[] = [];
+    world.sessions.onChange((_, { state: name }) => seen.push(name));
+    await world.sessions.signIn(profileId, true);
+    // A sign-out in between would take drafts and transfers away.
+    expect(seen).toEqual(["signing-in", "signed-in"]);
+    // The first sign-in's refresh token is of no use any more.
+    await expect.poll(() => world.provider.refreshTokens.size).toBe(1);
+  });
+
+  test("is asked for also where the session needs a sign-in", async () => {
+    await world.sessions.signIn(profileId);
+    const kept = (await world.store.get(`session/${profileId}`)) as object;
+    await world.store.set(`session/${profileId}`, { ...kept, credentials: null, idToken: null, refreshToken: null });
+    world.restart();
+    expect(await state()).toMatchObject({ state: "needs-sign-in" });
+    await world.sessions.signIn(profileId, true);
+    expect(world.provider.asked.at(-1)?.get("prompt")).toBe("login consent");
+  });
+
+  test("chosen while locked is asked for once", async () => {
+    await world.sessions.signIn(profileId);
+    await world.sessions.lock();
+    await world.sessions.signIn(profileId, true);
+    expect(world.provider.asked.at(-1)?.get("prompt")).toBe("login consent");
+  });
+
+  test("is chosen at the provider, where it says that it knows how", async () => {
+    world.provider.metadata = { prompt_values_supported: ["none", "login", "select_account"] };
+    await world.sessions.signIn(profileId);
+    await world.sessions.signIn(profileId, true);
+    expect(world.provider.asked.at(-1)?.get("prompt")).toBe("select_account consent");
   });
 
   test("changes nothing when the window is closed", async () => {

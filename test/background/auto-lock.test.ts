@@ -11,6 +11,7 @@ vi.mock("../../src/platform/idle.ts", () => ({
   setIdleInterval: (seconds: number) => {
     idle.seconds = seconds;
   },
+  tellsScreenLock: () => true,
   idleState: async (seconds: number) => (idle.untouched >= seconds ? "idle" : "active"),
 }));
 
@@ -40,7 +41,10 @@ beforeEach(() => {
 });
 
 test("is off until the person turns it on", async () => {
-  expect(await autoLock.settings()).toEqual({ idleMinutes: null, onScreenLock: false, managed: false });
+  expect(await autoLock.settings()).toEqual({
+    ...{ idleMinutes: null, onScreenLock: false },
+    ...{ managed: false, tellsScreenLock: true },
+  });
   expect(await becomes("idle")).toBe(0);
   expect(await becomes("locked")).toBe(0);
 });
@@ -76,7 +80,7 @@ test("locks with the screen, where that is wished", async () => {
 test("what the administrator decided holds, and cannot be changed", async () => {
   await autoLock.configure({ idleMinutes: null, onScreenLock: false });
   managed = { idleMinutes: 5, onScreenLock: true };
-  expect(await autoLock.settings()).toEqual({ ...managed, managed: true });
+  expect(await autoLock.settings()).toEqual({ ...managed, managed: true, tellsScreenLock: true });
   await expect(autoLock.configure({ idleMinutes: null, onScreenLock: false })).rejects.toMatchObject({
     code: "managed",
   });

@@ -135,6 +135,8 @@ describe.each(BROWSER_NAMES)("an identity pool in %s", (name) => {
     );
     await expect(bob.dynamodb.send(new PutItemCommand({ TableName: bob.table, Item }))).rejects.toMatchObject(denied);
     // What is refused is there, and his own folder is open to him: the refusals above mean something.
+    alice.close();
+    alice = await accessAs(world, "alice", world.aws.profiles[1]);
     await expect(alice.s3.send(new GetObjectCommand({ Bucket: alice.bucket, Key }))).resolves.toBeDefined();
     await expect(
       bob.s3.send(new ListObjectsV2Command({ Bucket: bob.bucket, Prefix: `${identity?.id}/` })),

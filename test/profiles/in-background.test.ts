@@ -273,6 +273,7 @@ describe("a policy", () => {
       idleMinutes: 7,
       onScreenLock: false,
       managed: true,
+      tellsScreenLock: true,
     });
     await expect(world.call("session.configureLock", { idleMinutes: null, onScreenLock: false })).rejects.toMatchObject(
       { code: "managed" },

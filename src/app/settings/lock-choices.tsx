@@ -19,7 +19,7 @@ function duration(minutes: number): string {
 
 /** After how long without a key or a move of the mouse, and whether with the screen. */
 export function LockChoices({ settings, onChange }: LockChoicesProps) {
-  const { idleMinutes, onScreenLock, managed } = settings;
+  const { idleMinutes, onScreenLock, managed, tellsScreenLock } = settings;
   const id = useId();
   // What an administrator or another version chose need not be among those offered.
   const minutes = [...new Set([...offered, ...(idleMinutes === null ? [] : [idleMinutes])])].sort((a, b) => a - b);
@@ -55,18 +55,20 @@ export function LockChoices({ settings, onChange }: LockChoicesProps) {
           {t("auto_lock_hint")}
         </p>
       </div>
-      <div class="choice">
-        <input
-          id={`${id}-screen`}
-          type="checkbox"
-          class="check"
-          disabled={managed}
-          aria-describedby={describedBy}
-          checked={onScreenLock}
-          onChange={({ currentTarget: { checked } }) => onChange({ ...settings, onScreenLock: checked })}
-        />
-        <label for={`${id}-screen`}>{t("auto_lock_screen")}</label>
-      </div>
+      {tellsScreenLock && (
+        <div class="choice">
+          <input
+            id={`${id}-screen`}
+            type="checkbox"
+            class="check"
+            disabled={managed}
+            aria-describedby={describedBy}
+            checked={onScreenLock}
+            onChange={({ currentTarget: { checked } }) => onChange({ ...settings, onScreenLock: checked })}
+          />
+          <label for={`${id}-screen`}>{t("auto_lock_screen")}</label>
+        </div>
+      )}
     </>
   );
 }

@@ -13,6 +13,8 @@ export interface FakeProvider {
   readonly calls: string[];
   /** The parameters of each authorization request. */
   readonly asked: URLSearchParams[];
+  /** The parameters of each token request. */
+  readonly tokenRequests: URLSearchParams[];
   /** Who the person at the keyboard is, and who the provider's cookie knows. */
   person: string;
   cookie: string | null;
@@ -49,6 +51,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
   const provider: FakeProvider = {
     calls: [],
     asked: [],
+    tokenRequests: [],
     person: "local|alice",
     cookie: null,
     claims: {},
@@ -95,6 +98,7 @@ export async function createFakeProvider(): Promise<FakeProvider> {
       const body = new URLSearchParams(String(init?.body ?? ""));
       const operation = operationOf(url, body);
       provider.calls.push(operation);
+      if (operation.startsWith("token")) provider.tokenRequests.push(body);
       const at = provider.faults.findIndex((planned) => planned.operation === operation);
       const [planned] = at < 0 ? [] : provider.faults.splice(at, 1);
       const fault = planned?.fault;

@@ -14,7 +14,10 @@ const itemConflict = { ok: false, error: { code: "item-conflict", facts: { curre
 const settingsKnown = {
   "transfers.settings": { ok: true, value: { sendOnce: true } },
   "captures.settings": { ok: true, value: defaultCaptureSettings },
-  "session.lockSettings": { ok: true, value: { idleMinutes: 15, onScreenLock: true, managed: false } },
+  "session.lockSettings": {
+    ok: true,
+    value: { idleMinutes: 15, onScreenLock: true, managed: false, tellsScreenLock: true },
+  },
 } as const;
 const rulesKnown = { ...settingsKnown, "captures.settings": { ok: true, value: captureRules } } as const;
 const app = { page: "app", view: signedIn } as const;

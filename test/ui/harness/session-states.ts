@@ -132,7 +132,10 @@ const others = {
   "captures.settings": { ok: true, value: defaultCaptureSettings },
 } as const;
 const lock = (idleMinutes: number | null, managed: boolean) =>
-  ({ ...others, "session.lockSettings": { ok: true, value: { idleMinutes, onScreenLock: true, managed } } }) as const;
+  ({
+    ...others,
+    "session.lockSettings": { ok: true, value: { idleMinutes, onScreenLock: true, managed, tellsScreenLock: true } },
+  }) as const;
 
 export const sessionStates: PageState[] = [
   { ...settings, name: "lock-settings", answers: lock(15, false) },
