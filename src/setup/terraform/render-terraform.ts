@@ -42,8 +42,8 @@ function preamble(settings: SetupSettings): Block[] {
       [],
       [
         ["required_version", ">= 1.5"],
-        // Before 6 the OpenID Connect provider asked for a thumbprint that IAM finds by itself.
-        block("required_providers", [], [["aws", { source: "hashicorp/aws", version: ">= 6.0" }]]),
+        // `terraform validate` was run with this one. Long before, the provider asked for a thumbprint that IAM finds by itself.
+        block("required_providers", [], [["aws", { source: "hashicorp/aws", version: ">= 5.100" }]]),
       ],
     ),
     block(
