@@ -3,6 +3,7 @@ import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { palette } from "../../src/app/profiles/palette.ts";
 import { errors, profilePreview, signedIn } from "../ui/harness/fixtures.ts";
+import { layoutShift } from "../ui/harness/layout-shift.ts";
 import { importAnswers as answers, bring, discovery, rest, review } from "../ui/harness/profile-states.ts";
 import { appTest } from "./open-app.ts";
 
@@ -214,6 +215,24 @@ test("a removal says what is lost, and asks", async () => {
   expect(await inputs(page, "profiles.remove")).toEqual([]);
   await page.locator("dialog ::-p-aria(Remove profile)").click();
   await expect.poll(() => inputs(page, "profiles.remove")).toEqual([{ id: "acme-beta" }]);
+});
+
+test("nothing moves by itself, neither while steps come nor when the policy is told", async () => {
+  const page = await open({ route, answers });
+  await rest(page);
+  // Steps take each other's place: what the browser counts of that is the tick in a circle.
+  expect(await layoutShift(page)).toBeLessThan(0.001);
+  const managed = signedIn.profiles.map((one) => ({ ...one, managed: true as const }));
+  const settings = await open({
+    route: "#/settings",
+    view: { ...signedIn, profiles: managed },
+    answers: { "profiles.policy": { ok: true, value: { managed: true, problems: [], allowImport: true } } },
+  });
+  await settings.waitForSelector(".cards");
+  const top = () => settings.$eval(".cards", (cards) => cards.getBoundingClientRect().top);
+  const first = await top();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await top()).toBe(first);
 });
 
 test("the colours that are offered show on both grounds", () => {

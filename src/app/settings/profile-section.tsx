@@ -19,7 +19,9 @@ export function ProfileSection({ view: { profiles, activeProfile } }: { view: Vi
       () => undefined,
     );
   }, [profiles]);
-  const { managed = false, problems = [], allowImport = true } = policy.value ?? {};
+  const { problems = [], allowImport = true } = policy.value ?? {};
+  // Known at once, so that nothing moves when the rest is told.
+  const managed = policy.value?.managed || profiles.some((one) => one.managed);
   return (
     <section aria-labelledby="settings-profiles">
       <h2 id="settings-profiles">{t("profiles")}</h2>
