@@ -29,6 +29,7 @@ const noted: Record<string, string> = {
   "aws/fetch-handler.ts": "is given recordFetch's",
   "background/packaged-profiles.ts": "a file of the extension: no network",
   "background/captures/connect-take.ts": "data: addresses, no network; what goes through the page notes recordInPage",
+  "setup/cloudformation/probe-function.ts": "the text of a Lambda function: nothing of it runs in the extension",
   "inject/source.ts": "recordInPage",
   "inject/fetch-addresses.ts": "by the page that is saved, of what it shows: the list says that it does not see this",
 };
