@@ -213,13 +213,14 @@ export function createSessions(deps: SessionDeps): Sessions {
     },
     state: async (profileId) => (await open(profileId)).view,
     idToken: async (profileId) => (await open(profileId)).record?.idToken ?? null,
-    async tryExchange(profileId, signal) {
+    async tryExchange(profileId, signal, sessionPolicy) {
       const session = await open(profileId);
       const { idToken = null, subject = "", role = null, identity = null } = session.record ?? {};
       if (idToken === null) throw new HoldallError("signed-out");
       const ended = AbortSignal.any([signal, session.abort.signal]);
       const profile = await deps.profile(profileId);
-      return await exchange({ profile, idToken, subject, role, identity: identity?.id ?? null }, deps, ended);
+      const input = { profile, idToken, subject, role, identity: identity?.id ?? null };
+      return await exchange(sessionPolicy === undefined ? input : { ...input, sessionPolicy }, deps, ended);
     },
     generation: async (profileId) => (await open(profileId)).generation,
     async renewIfNeeded(profileId) {

@@ -15,6 +15,8 @@ export interface ExchangeInput {
   role: string | null;
   /** Who it was so far; null when AWS has not said. An identity pool is asked for this very identity. */
   identity: string | null;
+  /** Narrows the role's policy; an identity pool takes none. */
+  sessionPolicy?: string;
 }
 
 /** Characters: STS's own limit, and far above what a provider has a reason to issue. */
@@ -25,7 +27,7 @@ const longestToken = 20_000;
  * @throws HoldallError `token-refused` for a token that is too long to be sent, and what the services refuse
  */
 export async function exchange(
-  { profile, idToken, subject, role, identity }: ExchangeInput,
+  { profile, idToken, subject, role, identity, sessionPolicy }: ExchangeInput,
   deps: ExchangeDeps,
   signal: AbortSignal,
 ): Promise<{ credentials: RoleCredentials; identity: string }> {
@@ -41,5 +43,6 @@ export async function exchange(
   if (role === null) throw new HoldallError("role-unknown", { subs: ["?"] });
   const { durationSeconds } = credentials;
   const name = await sessionName(subject);
-  return await deps.assumeRole({ profile, roleArn: role, durationSeconds, idToken, sessionName: name, signal });
+  const input = { profile, roleArn: role, durationSeconds, idToken, sessionName: name, signal };
+  return await deps.assumeRole(sessionPolicy === undefined ? input : { ...input, sessionPolicy });
 }

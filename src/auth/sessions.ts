@@ -26,6 +26,8 @@ export interface SessionDeps extends HttpDeps {
     durationSeconds: number;
     idToken: string;
     sessionName: string;
+    /** A policy that narrows the role's. */
+    sessionPolicy?: string;
     signal: AbortSignal;
   }): Promise<{ credentials: RoleCredentials; identity: string }>;
   /**
@@ -93,9 +95,14 @@ export interface Sessions {
   idToken(profileId: string): Promise<string | null>;
   /**
    * Exchanges the present ID token once more, as a renewal would, and keeps nothing of the answer.
+   * @param sessionPolicy narrows the role's policy; web identity alone takes one
    * @throws HoldallError `signed-out`, and those of the exchange
    */
-  tryExchange(profileId: string, signal: AbortSignal): Promise<{ credentials: RoleCredentials; identity: string }>;
+  tryExchange(
+    profileId: string,
+    signal: AbortSignal,
+    sessionPolicy?: string,
+  ): Promise<{ credentials: RoleCredentials; identity: string }>;
   /**
    * Changes with every sign-in and sign-out of a profile: an answer that was under way when it changed belongs to nobody
    * any more.

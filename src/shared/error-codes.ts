@@ -49,6 +49,7 @@ export const errorCodes = {
   "directory-invalid": "The role directory's answer is not of its form. [host, reason]",
   // Storage
   "access-denied": "IAM refuses the action. [action, resource]",
+  "isolation-hole": "IAM lets through what it has to deny. [action, what it was tried on]",
   "bucket-missing": "The bucket does not exist. [bucket]",
   "table-missing": "The table does not exist. [table]",
   "table-keys": "The table's key attributes are not those of the profile. [partitionKey, sortKey]",

@@ -1,5 +1,7 @@
 import { doctorPlan } from "../../doctor/doctor-plan.ts";
 import { DoctorWorld } from "../../doctor/doctor-world.ts";
+import { proofPlan } from "../../doctor/proof/proof-plan.ts";
+import { ProofWorld } from "../../doctor/proof/proof-world.ts";
 import { type RunInput, runChecks } from "../../doctor/run-checks.ts";
 import type { CheckKind, CheckRun } from "../../messaging/checks-view.ts";
 import { touch } from "../../platform/lifecycle.ts";
@@ -7,6 +9,7 @@ import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import type { Services } from "../services.ts";
 import { connectDoctor } from "./connect-doctor.ts";
+import { connectProof } from "./connect-proof.ts";
 import type { Checks } from "./late-checks.ts";
 
 type Run = (input: Omit<RunInput<never>, "plan" | "world">) => Promise<CheckRun>;
@@ -22,6 +25,10 @@ export function connectChecks(services: Omit<Services, "captures" | "checks">): 
     doctor: async (input) => {
       const world = new DoctorWorld(await connectDoctor(services, input.profile));
       return await runChecks({ ...input, plan: doctorPlan, world });
+    },
+    proof: async (input) => {
+      const world = new ProofWorld(await connectProof(services, input.profile));
+      return await runChecks({ ...input, plan: proofPlan, world });
     },
   };
 
