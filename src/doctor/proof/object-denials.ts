@@ -8,6 +8,7 @@ import { answerFacts, type Denial, denied, hole, orUnproven, type Try, unproven 
 /** No object has it: ETags are MD5 sums, or those with a number behind. */
 const impossible = { "if-match": '"holdall-proof-impossible"' };
 const writes = true as const;
+const absent = true as const;
 
 export const objectDenials: Step<ProofWorld>[] = [
   denied("objects.get", (world) => object(world, "GetObject", [{ method: "GET" }])),
@@ -32,7 +33,7 @@ export const objectDenials: Step<ProofWorld>[] = [
   },
   // "null" is the version of what was put before versions were kept: a form that S3 takes, and that setup's bucket never has.
   denied("objects.version", (world) =>
-    object(world, "GetObjectVersion", [{ method: "GET", query: { versionId: "null" } }]),
+    object(world, "GetObjectVersion", [{ method: "GET", query: { versionId: "null" }, absent }]),
   ),
   // To compare ETags needs s3:GetObject as well. That there is one needs no more than the write; the object is there.
   denied(
@@ -46,13 +47,11 @@ export const objectDenials: Step<ProofWorld>[] = [
   ),
   denied(
     "objects.delete",
-    (world) => {
-      const absent = absentKey(world);
-      return object(world, "DeleteObject", [
+    (world) =>
+      object(world, "DeleteObject", [
         { method: "DELETE", headers: impossible },
-        { method: "DELETE", key: absent, headers: { "if-match": "*" } },
-      ]);
-    },
+        { method: "DELETE", key: absentKey(world), headers: { "if-match": "*" }, absent },
+      ]),
     { writes },
   ),
   denied(
@@ -105,7 +104,8 @@ export const objectDenials: Step<ProofWorld>[] = [
         return (await world.aws("person").s3({ method: "DELETE", key, query: { uploadId } }, signal)).status < 300;
       },
     }),
-    { writes },
+    // It is the same action of IAM: where a put is let through, nothing is begun that might stay.
+    { needs: ["sign-in", "objects.put"], writes },
   ),
   denied("objects.site.get", (world) => object(world, "GetObject", [{ method: "GET" }], 1)),
   denied(
@@ -126,7 +126,10 @@ export const objectDenials: Step<ProofWorld>[] = [
     "objects.neighbour",
     (world) => {
       const key = `${world.identity}x/probe.txt`;
-      return { ...object(world, "PutObject", [{ method: "PUT", key, headers: impossible, body: "" }]), on: key };
+      return {
+        ...object(world, "PutObject", [{ method: "PUT", key, headers: impossible, body: "", absent }]),
+        on: key,
+      };
     },
     { writes },
   ),
@@ -153,9 +156,16 @@ function absentKey({ runId, target }: ProofWorld): string {
   return `${target.identity}/absent-${runId}`;
 }
 
-function object(world: ProofWorld, action: string, requests: ObjectRequest[], which: 0 | 1 = 0): Denial {
+type Request = ObjectRequest & { absent?: true };
+
+function object(world: ProofWorld, action: string, requests: Request[], which: 0 | 1 = 0): Denial {
   const on = world.target.objects[which];
-  const tries = requests.map((request): Try => ({ service: "s3", request: { key: on, ...request } }));
+  const tries = requests.map(
+    ({ absent, ...request }): Try => ({
+      ...{ service: "s3", request: { key: on, ...request } },
+      ...(absent === true && { absent }),
+    }),
+  );
   return { actions: [`s3:${action}`], on, tries };
 }
 

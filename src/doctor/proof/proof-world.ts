@@ -78,8 +78,9 @@ export class ProofWorld {
     return this.deps.identity;
   }
 
-  get signedIn(): boolean {
-    return this.person !== null;
+  /** Whether there are credentials to sign with. */
+  can(as: "person" | "site"): boolean {
+    return (as === "person" ? this.person : this.site) !== null;
   }
 
   /** @throws HoldallError `signed-out` before the credentials are there */

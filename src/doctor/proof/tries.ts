@@ -6,7 +6,14 @@ import { type Judgement, judgeDenial, type ProofService, requestIdOf } from "./j
 import type { ProofWorld } from "./proof-world.ts";
 
 /** One request. */
-export type Try = { service: "s3"; request: ObjectRequest } | { service: "dynamodb"; operation: string; input: object };
+export type Try =
+  | {
+      service: "s3";
+      request: ObjectRequest;
+      /** Of something that is not there: to whom may not list, S3 says "denied" of that too, whatever else is allowed. */
+      absent?: true;
+    }
+  | { service: "dynamodb"; operation: string; input: object };
 
 export interface Denial {
   /** Actions of IAM, any of which the service may name. The first is the one that people read. */
@@ -27,6 +34,9 @@ interface Options extends Pick<Step<ProofWorld>, "needs" | "after" | "writes"> {
 /** Milliseconds for all requests of a line: less than the runner's own, so that it ends as unproven. */
 const longest = 6000;
 
+/** The site's session could not be had, and that is unproven in its own line. */
+const noSession: StepOutcome = { state: "skipped", facts: { because: "site.session" } };
+
 /** A line that is green only when the service denies each request; red when IAM lets one through. */
 export function denied(id: string, of: (world: ProofWorld) => Denial, options: Options = {}): Step<ProofWorld> {
   const { as = "person", ...order } = options;
@@ -35,13 +45,14 @@ export function denied(id: string, of: (world: ProofWorld) => Denial, options: O
     ...order,
     id,
     async run(world, signal) {
+      if (!world.can(as)) return noSession;
       const denial = of(world);
       const tried = { action: denial.actions[0] ?? "", on: denial.on };
       return await orUnproven(tried, signal, async (limit) => {
         let last: Judgement | null = null;
         for (const one of denial.tries) {
           const answer = await send(world, as, one, limit);
-          const judgement = judgeDenial(one.service, answer, denial.actions);
+          const judgement = await judgeTry(world, one, answer, denial.actions, limit);
           if (judgement.verdict === "let-through") {
             const undone = await denial.undo?.(answer, limit);
             return hole(one.service, { ...tried, ...(undone === false && { left: denial.on }) }, judgement);
@@ -55,6 +66,28 @@ export function denied(id: string, of: (world: ProofWorld) => Denial, options: O
   };
 }
 
+/**
+ * S3 names the action that it denies; where something is absent and may not be listed it says "Access Denied" alone. A denial
+ * without a name thus counts only of a service that names none at all, and of something that is there.
+ */
+async function judgeTry(
+  world: ProofWorld,
+  one: Try,
+  answer: ProbeAnswer,
+  actions: readonly string[],
+  signal: AbortSignal,
+): Promise<Judgement> {
+  const judgement = judgeDenial(one.service, answer, actions);
+  if (one.service !== "s3" || judgement.verdict !== "denied" || judgement.named !== null) return judgement;
+  const list = await world.once("list", () => world.aws("person").s3({ method: "GET", query: bareList }, signal));
+  const names = judgeDenial("s3", list, ["s3:ListBucket"]).named !== null;
+  if (one.absent === undefined) return names ? { ...judgement, verdict: "unproven" } : judgement;
+  return { ...judgement, verdict: names ? "let-through" : "unproven" };
+}
+
+/** A list that is denied whatever is in the bucket. */
+const bareList = { "list-type": "2", "max-keys": "1" };
+
 /** A line that is green only when the service does what it was asked. */
 export function allowed(
   id: string,
@@ -67,6 +100,7 @@ export function allowed(
     ...order,
     id,
     async run(world, signal) {
+      if (!world.can(as)) return noSession;
       return await orUnproven({}, signal, async (limit) => {
         const ask: Ask = async (action, one) => {
           const answer = await send(world, as, one, limit);

@@ -4,6 +4,7 @@ import { localSettings, poolSettings } from "../../../local/config.ts";
 import type { CheckRun } from "../../../src/messaging/checks-view.ts";
 import type { PolicyDocument } from "../../../src/setup/policy-document.ts";
 import type { SetupSettings } from "../../../src/setup/settings.ts";
+import type { Profile } from "../../../src/shared/profile.ts";
 import { type BackgroundWorld, createBackgroundWorld } from "../../background/support/background-world.ts";
 
 export interface ProofTest {
@@ -15,17 +16,21 @@ export interface ProofTest {
   setPolicy(policy: PolicyDocument): Promise<void>;
 }
 
-/** @param browser what `globalThis.browser` reads from */
+/**
+ * @param browser what `globalThis.browser` reads from
+ * @param change what the profile has in place of the local AWS's own
+ */
 export async function startProof(
   browser: { current: object },
   way: "webIdentity" | "identityPool",
+  change: (profile: Profile) => Profile = (profile) => profile,
 ): Promise<ProofTest> {
   const pool = way === "identityPool";
   const world = await createBackgroundWorld(
     (fake) => {
       browser.current = fake;
     },
-    ({ profiles }) => [profiles[pool ? 1 : 0]],
+    ({ profiles }) => [change(profiles[pool ? 1 : 0])],
   );
   const settings = (pool ? poolSettings : localSettings)(world.aws.issuer);
   return {
