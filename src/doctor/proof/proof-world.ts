@@ -36,7 +36,7 @@ export interface ProbeItem {
 }
 
 /** The site that the proof plays. */
-export const proofSite = "holdall-proof";
+const proofSite = "holdall-proof";
 
 /** One run: what it may use, and what has to be taken away at its end. */
 export class ProofWorld {
