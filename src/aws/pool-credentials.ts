@@ -117,7 +117,9 @@ function textOf(json: Record<string, unknown>, name: string, host: string): stri
 function readCredentials(value: unknown, clockOffset: number, host: string): RoleCredentials {
   const given = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   const seconds = given.Expiration;
-  if (typeof seconds !== "number") throw new HoldallError("not-aws", { subs: [host], service: "cognito" });
+  // Past what a Date can hold it would be no time, and compare as none.
+  if (typeof seconds !== "number" || Math.abs(seconds) > 8.64e12)
+    throw new HoldallError("not-aws", { subs: [host], service: "cognito" });
   return {
     accessKeyId: textOf(given, "AccessKeyId", host),
     secretAccessKey: textOf(given, "SecretKey", host),

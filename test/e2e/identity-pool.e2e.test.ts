@@ -137,7 +137,8 @@ describe.each(BROWSER_NAMES)("an identity pool in %s", (name) => {
     // What is refused is there, and his own folder is open to him: the refusals above mean something.
     alice.close();
     alice = await accessAs(world, "alice", world.aws.profiles[1]);
-    await expect(alice.s3.send(new GetObjectCommand({ Bucket: alice.bucket, Key }))).resolves.toBeDefined();
+    const { Body } = await alice.s3.send(new GetObjectCommand({ Bucket: alice.bucket, Key }));
+    expect(await Body?.transformToByteArray()).toHaveLength(bytes.length);
     await expect(
       bob.s3.send(new ListObjectsV2Command({ Bucket: bob.bucket, Prefix: `${identity?.id}/` })),
     ).resolves.toBeDefined();
