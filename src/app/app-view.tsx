@@ -22,6 +22,7 @@ import { DoctorPlace } from "./doctor/doctor-place.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
 import { ImportPlace } from "./profiles/import-place.tsx";
+import { ProofPlace } from "./proof/proof-place.tsx";
 import { Rail } from "./rail.tsx";
 import { goTo, route } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
@@ -79,6 +80,7 @@ function Place({ view }: { view: View }) {
   if (here.page === "activity") return <ActivityPlace view={view} />;
   if (view.activeProfile === null) return <Welcome onImport={toImport} onSetUp={toSetup} />;
   if (here.page === "doctor") return <DoctorPlace view={view} profile={view.activeProfile} />;
+  if (here.page === "proof") return <ProofPlace view={view} profile={view.activeProfile} />;
   if (view.session.state === "choosing-role") {
     return <ChooseRole view={view} session={view.session} profile={view.activeProfile} />;
   }

@@ -16,6 +16,9 @@ const places: [label: () => string, icon: IconName, to: Route][] = [
   [() => t("settings"), "settings", { page: "settings" }],
 ];
 
+/** The isolation proof is the doctor's second page. */
+const placeOf = ({ page }: Route) => (page === "proof" ? "doctor" : page);
+
 /** How many move or are to come; marked where some need the person. */
 function TransfersCount({ transfers }: { transfers: TransfersView }) {
   const asking = askingCount(transfers);
@@ -47,7 +50,7 @@ export function Rail({ view }: { view: View }) {
           key={to.page}
           href={formatRoute(to)}
           title={label()}
-          aria-current={route.value.page === to.page ? "page" : undefined}
+          aria-current={placeOf(route.value) === to.page ? "page" : undefined}
         >
           <Icon name={icon} />
           <span class="rail-word">{label()}</span>

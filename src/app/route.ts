@@ -11,6 +11,7 @@ export type Route =
   | { page: "transfers" }
   | { page: "activity" }
   | { page: "doctor" }
+  | { page: "proof" }
   | { page: "setup" }
   | { page: "settings" }
   | { page: "import" /** A link to begin with: filled in, and nothing more. */; from: string | null };
@@ -27,7 +28,7 @@ function decode(text: string): string {
   }
 }
 
-const plain = ["settings", "setup", "transfers", "activity", "doctor"] as const;
+const plain = ["settings", "setup", "transfers", "activity", "doctor", "proof"] as const;
 
 function isPlain(page: string | undefined): page is (typeof plain)[number] {
   return (plain as readonly (string | undefined)[]).includes(page);

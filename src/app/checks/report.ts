@@ -17,6 +17,8 @@ export interface ReportInput {
   /** `navigator.userAgent` */
   browser: string;
   explain(step: CheckStep): Explanation | null;
+  /** Paragraphs before the steps: what the whole run says. */
+  verdict?: string[];
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ReportInput {
  * service's own sentence for example, is taken out.
  */
 export function reportOf(input: ReportInput): string {
-  const { title, run, words, profile, version, browser } = input;
+  const { title, run, words, profile, version, browser, verdict = [] } = input;
   const lines = [
     `# ${title}`,
     "",
@@ -33,6 +35,7 @@ export function reportOf(input: ReportInput): string {
     bullet(t("report_version"), version),
     bullet(t("report_browser"), browser),
     ...(profile === null ? [] : profileLines(profile)),
+    ...verdict.flatMap((paragraph) => ["", paragraph]),
   ];
   const steps = new Map(run.steps.map((step) => [step.id, step]));
   const names = new Map(words.groups.flatMap((group) => group.steps));
@@ -77,7 +80,7 @@ function stepLines(
   const why = state === "skipped" ? `: ${skippedBecause(facts.because, nameOf)}` : "";
   const found = Object.entries(facts).filter(([fact]) => fact !== "because");
   return [
-    bullet(name, `**${stateWord(state)}**${ms === null ? "" : ` (${ms} ms)`}${why}`),
+    bullet(name, `**${stateWord(step, words)}**${ms === null ? "" : ` (${ms} ms)`}${why}`),
     ...found.map(([fact, value]) => `  ${bullet(words.fact(fact), value)}`),
     ...(error === null ? [] : errorLines(error, explain(step))),
   ];

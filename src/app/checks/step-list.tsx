@@ -42,7 +42,7 @@ export function StepList({ run, words, failure, settled }: StepListProps) {
                   step={step}
                   open={step === first}
                   note={noteOf(step, words, nameOf)}
-                  factLabel={words.fact}
+                  words={words}
                   failure={step.state === "failed" && failure(step)}
                 />
               );

@@ -2,13 +2,12 @@ import type { ComponentChildren } from "preact";
 import type { CheckStep } from "../../messaging/checks-view.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { StateIcon } from "./state-icon.tsx";
-import { stateWord } from "./step-words.ts";
+import { type CheckWords, stateWord } from "./step-words.ts";
 
 interface StepRowProps {
   name: string;
   step: CheckStep;
-  /** What a fact is, for people. */
-  factLabel: (name: string) => string;
+  words: CheckWords;
   /** A sentence about a step that is neither green nor red. */
   note: string | null;
   /** Of a failed step: cause and changes. */
@@ -18,7 +17,7 @@ interface StepRowProps {
 }
 
 /** One step: its state by shape and word, how long it took, and what was found one click away. */
-export function StepRow({ name, step, factLabel, note, failure, open }: StepRowProps) {
+export function StepRow({ name, step, words, note, failure, open }: StepRowProps) {
   const { state, ms, facts } = step;
   const found = Object.entries(facts).filter(([fact]) => fact !== "because");
   const line = (
@@ -28,7 +27,7 @@ export function StepRow({ name, step, factLabel, note, failure, open }: StepRowP
         {name}
         {note !== null && <span class="step-note"> {note}</span>}
       </span>
-      <span class={`step-state ${state}`}>{stateWord(state)}</span>
+      <span class={`step-state ${state}`}>{stateWord(step, words)}</span>
       <span class="step-ms mono">{ms === null ? "" : `${ms} ms`}</span>
     </>
   );
@@ -46,7 +45,7 @@ export function StepRow({ name, step, factLabel, note, failure, open }: StepRowP
             <dl class="facts">
               {found.map(([fact, value]) => (
                 <div key={fact}>
-                  <dt>{factLabel(fact)}</dt>
+                  <dt>{words.fact(fact)}</dt>
                   <dd class="mono">
                     <bdi>{value}</bdi>
                   </dd>

@@ -1,4 +1,4 @@
-import type { CheckState } from "../../messaging/checks-view.ts";
+import type { CheckState, CheckStep } from "../../messaging/checks-view.ts";
 import { t } from "../../platform/i18n.ts";
 
 /** Steps that people read together. */
@@ -15,9 +15,15 @@ export interface CheckWords {
   unproven(id: string): string;
   /** What a fact is. */
   fact(name: string): string;
+  /** Another word for the state of a step, where there is a better one. */
+  state?(step: CheckStep): string | null;
 }
 
-export function stateWord(state: CheckState): string {
+export function stateWord(step: CheckStep, words: CheckWords): string {
+  return words.state?.(step) ?? usualWord(step.state);
+}
+
+function usualWord(state: CheckState): string {
   const words: Record<CheckState, string> = {
     waiting: t("check_waiting"),
     running: t("check_running"),
@@ -40,6 +46,8 @@ export function skippedBecause(because: string | undefined, nameOf: (id: string)
       return t("check_because_sign_in");
     case "no-versions":
       return t("check_because_no_versions");
+    case "identity-pool":
+      return t("proof_because_pool");
     default:
       return t("check_because_step", nameOf(because ?? ""));
   }

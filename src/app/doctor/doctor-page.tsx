@@ -8,11 +8,12 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
 import { useCommand } from "../../ui/state/use-command.ts";
 import { SignInButton } from "../../ui/storage/sign-in-button.tsx";
+import { CheckTabs } from "../checks/check-tabs.tsx";
 import { ChecksHead } from "../checks/checks-head.tsx";
+import { Failure } from "../checks/failure.tsx";
 import { reportOf } from "../checks/report.ts";
 import { StepList } from "../checks/step-list.tsx";
 import { type Around, explain } from "./explain.ts";
-import { Failure } from "./failure.tsx";
 import { setupOf } from "./setup-of.ts";
 import { doctorWords } from "./step-words.ts";
 import { useProfile } from "./use-profile.ts";
@@ -39,6 +40,7 @@ export function DoctorPage({ view, profile: id }: { view: View; profile: string 
   return (
     <div class="place">
       <main class="place-main checks-page">
+        <CheckTabs here="doctor" />
         <ChecksHead
           title={t("doctor")}
           icon="doctor"
@@ -62,7 +64,7 @@ export function DoctorPage({ view, profile: id }: { view: View; profile: string 
             run={latest}
             words={words}
             settled={profile !== null}
-            failure={(step) => <Failure step={step} around={around} onAgain={again} />}
+            failure={(step) => <Failure step={step} explanation={around && explain(step, around)} onAgain={again} />}
           />
         )}
       </main>

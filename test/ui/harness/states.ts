@@ -4,6 +4,7 @@ import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
 import { profileStates } from "./profile-states.ts";
+import { proofStates } from "./proof-states.ts";
 import { sessionStates } from "./session-states.ts";
 import { setupStates } from "./setup-states.ts";
 
@@ -13,6 +14,7 @@ export const states: PageState[] = [
   ...appStates,
   ...activityStates,
   ...doctorStates,
+  ...proofStates,
   ...sessionStates,
   ...setupStates,
   ...profileStates,

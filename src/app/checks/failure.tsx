@@ -1,21 +1,20 @@
 import type { CheckStep } from "../../messaging/checks-view.ts";
 import { ErrorDetails, RetryButton } from "../../ui/error-panel.tsx";
 import { errorText } from "../../ui/error-text.ts";
-import { ChangeBox } from "../checks/change-box.tsx";
-import { type Around, explain } from "./explain.ts";
+import type { Explanation } from "./change.ts";
+import { ChangeBox } from "./change-box.tsx";
 
 interface FailureProps {
   step: CheckStep;
-  /** Null while the profile is not known yet. */
-  around: Around | null;
+  /** Null while the profile is not known yet, and where the error says enough. */
+  explanation: Explanation | null;
   onAgain: () => void;
 }
 
 /** What went wrong in a step, the likely cause, and what to change where. */
-export function Failure({ step, around, onAgain }: FailureProps) {
+export function Failure({ step, explanation, onAgain }: FailureProps) {
   if (step.error === null) return null;
   const { what, fix } = errorText(step.error);
-  const explanation = around === null ? null : explain(step, around);
   return (
     <div class="failure">
       <p class="error-what">{what}</p>
