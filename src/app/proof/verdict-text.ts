@@ -16,7 +16,7 @@ export function verdictText(verdict: Verdict, settings: SetupSettings | null): s
     case "refused":
       return [t("proof_refused")];
     case "open":
-      return [many === 1 ? t("proof_open_one") : t("proof_open_many", many)];
+      return [many === 1 ? t("proof_open_one") : t("proof_open_many", many), t("proof_open_why")];
     case "proven":
       return [t("proof_proven", verdict.denials), ...(verdict.withoutSites ? [t("proof_pool_note")] : [])];
   }
