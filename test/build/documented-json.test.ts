@@ -7,6 +7,8 @@ import { readDirectory } from "../../src/auth/read-directory.ts";
 import { sessionName } from "../../src/auth/session-name.ts";
 import { checkProfile } from "../../src/profiles/check-profile.ts";
 import { readPolicy } from "../../src/profiles/read-policy.ts";
+import { parseArguments } from "../../src/setup/cli-arguments.ts";
+import { parseSettings } from "../../src/setup/parse-settings.ts";
 import { redirectUrls } from "../../src/shared/redirect-urls.ts";
 
 const pages = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "docs"], {
@@ -72,4 +74,22 @@ test("every redirect address in the pages is one of the extension's", () => {
     (page) => text(page).match(/https:\/\/[a-z0-9]+\.(?:chromiumapp|extensions\.allizom)\.org\/?/g) ?? [],
   );
   expect(new Set(all)).toEqual(new Set(Object.values(redirectUrls)));
+});
+
+test("setup takes every command line that the pages show", () => {
+  const lines = ["README.md", ...pages].flatMap((page) =>
+    [
+      ...text(page)
+        .replaceAll("\\\n", " ")
+        .matchAll(/^ *npm run (?:--silent )?setup -- (.+)$/gm),
+    ].map(([, line = ""]) => line),
+  );
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) {
+    const [command = ""] = line.split(">");
+    const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+    const { input, format } = parseArguments(words);
+    expect(parseSettings(input)).toMatchObject({ issuer: input.issuer });
+    expect(format).toMatch(/^(?:cloudformation|json)$/);
+  }
 });
