@@ -47,7 +47,10 @@ function named(header: (name: string) => string, form: string, query: URLSearchP
 /** By method and a parameter's name. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
 const s3Actions: Record<string, string> = {
   "GET list-type": "ListObjectsV2",
+  "GET versions": "ListObjectVersions",
+  "GET uploads": "ListMultipartUploads",
   "GET uploadId": "ListParts",
+  "PUT tagging": "PutObjectTagging",
   "PUT partNumber": "UploadPart",
   "POST uploads": "CreateMultipartUpload",
   "POST uploadId": "CompleteMultipartUpload",
@@ -60,7 +63,7 @@ const s3Actions: Record<string, string> = {
 
 function s3Action(method: string, query: URLSearchParams, copies: boolean): string {
   if (copies) return "CopyObject";
-  const name = ["partNumber", "uploadId", "uploads", "list-type"].find((one) => query.has(one));
+  const name = ["partNumber", "uploadId", "uploads", "list-type", "versions", "tagging"].find((one) => query.has(one));
   return s3Actions[`${method} ${name}`] ?? s3Actions[method] ?? "other";
 }
 
