@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { RoleApplication, RoleChoice } from "../messaging/session-protocol.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { RoleDirectory } from "../shared/profile.ts";
+import { namedByArn } from "./roles.ts";
 
 /** Milliseconds for the whole answer. */
 const limit = 8000;
@@ -19,7 +20,12 @@ const schema = v.object({
   applications: v.array(
     v.object({
       name: words(200),
-      roles: v.array(v.object({ arn: roleArn, name: words(200), description: v.nullish(words(1000), null) })),
+      roles: v.array(
+        v.pipe(
+          v.object({ arn: roleArn, name: words(200), description: v.nullish(words(1000), null) }),
+          v.transform((role) => (role.name === "" ? { ...role, name: namedByArn(role.arn).name } : role)),
+        ),
+      ),
     }),
   ),
 });

@@ -102,6 +102,8 @@ async function keep(
   };
   if (admission.kind === "choose") {
     await session.keep(generation, { ...record, identity: null, role: null, credentials: null });
+    // Somebody was signed in, where this is another account.
+    setAlarm(session);
     if (former !== null) await deps.store.set(formerKey(profileId), former);
     const { refused, error } = admission;
     const roles = countRoles(applications);

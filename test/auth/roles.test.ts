@@ -217,6 +217,38 @@ describe("a role directory", () => {
     expect(world.roles).toEqual([]);
   });
 
+  test("is told what a name of nothing stands for", async () => {
+    const unnamed = [
+      { arn: arn("paths/deep"), name: "\u200b \u0000" },
+      { arn: arn("other"), name: "Other" },
+    ];
+    world.directory.answer = Response.json({ holdall: 1, applications: [{ name: "A", roles: unnamed }] });
+    await world.sessions.signIn(profileId);
+    const { applications } = await world.sessions.roles(profileId);
+    expect(applications[0]?.roles.map(({ name }) => name)).toEqual(["deep", "Other"]);
+  });
+
+  test("of another account is tried like any other, and IAM refuses it", async () => {
+    const foreign = "arn:aws:iam::999988887777:role/holdall-person";
+    world.directory.answer = Response.json({
+      holdall: 1,
+      applications: [{ name: "A", roles: [{ arn: foreign, name: "Elsewhere" }] }],
+    });
+    world.settings.refusedRoles = [foreign];
+    await world.sessions.signIn(profileId);
+    expect(world.roles).toEqual([foreign]);
+    expect(await state()).toMatchObject({ state: "choosing-role", roles: 1, refused: { arn: foreign } });
+    expect(await world.sessions.identity(profileId)).toBeNull();
+  });
+
+  test("is not asked by a redirect, nor with a token in its address", async () => {
+    world.directory.answer = answer("reader");
+    await world.sessions.signIn(profileId);
+    expect(world.directory.requests).toMatchObject([
+      { url: "https://roles.example.com/mine", redirect: "error", credentials: "omit" },
+    ]);
+  });
+
   test("of 5,000 roles is taken, each once, with names that are only names", async () => {
     const roles = Array.from({ length: 5000 }, (_, n) => ({ arn: arn(`r${n}`), name: `R\u202e${n}\u0000` }));
     world.directory.answer = Response.json({ holdall: 1, applications: [{ name: "A", roles: [...roles, ...roles] }] });
@@ -261,6 +293,21 @@ describe("an identity pool", () => {
     world.settings.stsIdentity = "eu-central-1:merged";
     await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "identity-changed" });
     expect(await state()).toMatchObject({ state: "signed-out", error: { code: "identity-changed" } });
+  });
+});
+
+describe("an ID token longer than AWS takes", () => {
+  test.each(["web identity", "an identity pool"])("is refused before it is sent, by %s", async (way) => {
+    if (way !== "web identity") {
+      const identityPoolId = "eu-central-1:11111111-2222-3333-4444-555555555555";
+      world.settings.credentials = { kind: "identityPool", identityPoolId };
+    }
+    world.provider.claims = { groups: "g".repeat(20_000) };
+    const error = await world.sessions.signIn(profileId).catch((refused) => refused);
+    expect(error).toMatchObject({ code: "token-refused" });
+    expect(error.facts.subs[0]).toMatch(/^it is 2\d{4} characters long, AWS takes 20000$/);
+    expect([...world.roles, ...world.pool]).toEqual([]);
+    expect(await state()).toMatchObject({ state: "signed-out", error: { code: "token-refused" } });
   });
 });
 
@@ -347,6 +394,21 @@ describe("another account", () => {
     expect(seen).toEqual(["signing-in", "signed-in"]);
     // The first sign-in's refresh token is of no use any more.
     await expect.poll(() => world.provider.refreshTokens.size).toBe(1);
+  });
+
+  test("whose role IAM refuses has to choose, and nothing of the first is renewed meanwhile", async () => {
+    world.settings.credentials = list;
+    await chosen("writer");
+    expect(world.alarms.size).toBe(1);
+    world.provider.person = "local|bob";
+    world.settings.refusedRoles = [arn("writer")];
+    await world.sessions.signIn(profileId, true);
+    expect(await state()).toMatchObject({ state: "choosing-role", refused: { name: "writer" } });
+    expect(world.alarms.size).toBe(0);
+    expect(await world.sessions.former(profileId)).toBe("local|alice");
+    await world.sessions.chooseRole(profileId, arn("reader"));
+    expect(await world.sessions.identity(profileId)).toMatchObject({ id: "local|bob" });
+    expect(await world.sessions.former(profileId)).toBeNull();
   });
 
   test("is asked for also where the session needs a sign-in", async () => {

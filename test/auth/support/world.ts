@@ -41,7 +41,7 @@ export interface World {
   /** The identities that the pool was asked for; null for a first time. */
   pool: (string | null)[];
   /** What the role directory was asked with, and what it answers. */
-  directory: { asked: string[]; answer: Response | Error };
+  directory: { asked: string[]; requests: (RequestInit & { url: string })[]; answer: Response | Error };
   alarms: Map<string, number>;
   /** Milliseconds of each pause between attempts. */
   pauses: number[];
@@ -77,7 +77,7 @@ export async function createWorld(): Promise<World> {
   const sts: string[] = [];
   const roles: string[] = [];
   const pool: (string | null)[] = [];
-  const directory: World["directory"] = { asked: [], answer: Response.json({}) };
+  const directory: World["directory"] = { asked: [], requests: [], answer: Response.json({}) };
   const alarms = new Map<string, number>();
   const pauses: number[] = [];
   let issued = 0;
@@ -86,6 +86,7 @@ export async function createWorld(): Promise<World> {
     profiles: async () => [profileId],
     readDirectory: (one, accessToken, signal) => {
       const send: typeof fetch = async (...request) => {
+        directory.requests.push({ ...request[1], url: String(request[0]) });
         directory.asked.push(new Headers(request[1]?.headers).get("authorization") ?? "");
         if (directory.answer instanceof Error) throw directory.answer;
         return directory.answer.clone();
