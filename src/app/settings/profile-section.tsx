@@ -46,6 +46,7 @@ export function ProfileSection({ view: { profiles, activeProfile } }: { view: Vi
           >
             {t("import_title")}
           </Button>
+          <Button onClick={() => goTo({ page: "setup" })}>{t("setup_open")}</Button>
         </div>
       )}
     </section>
