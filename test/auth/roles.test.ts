@@ -116,6 +116,20 @@ describe("a list of roles", () => {
     expect(world.roles.at(-1)).toBe(arn("reader"));
   });
 
+  test("a role that is refused at a renewal has the person sign in, and then choose another", async () => {
+    world.settings.lifetime = 10_000;
+    await chosen("writer");
+    world.settings.refusedRoles = [arn("writer")];
+    await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "trust-refused" });
+    expect(await state()).toMatchObject({ state: "needs-sign-in", error: { code: "trust-refused" } });
+    await world.sessions.signIn(profileId);
+    expect(await state()).toMatchObject({ state: "choosing-role", refused: { arn: arn("writer") } });
+    expect(await world.sessions.former(profileId)).toBe("local|alice");
+    world.settings.lifetime = 3_600_000;
+    await world.sessions.chooseRole(profileId, arn("reader"));
+    expect(await state()).toMatchObject({ state: "signed-in", role: { arn: arn("reader") }, error: null });
+  });
+
   test("a role that nobody offered is not tried", async () => {
     await world.sessions.signIn(profileId);
     await expect(world.sessions.chooseRole(profileId, arn("admin"))).rejects.toMatchObject({ code: "role-unknown" });

@@ -129,6 +129,28 @@ test("somebody else who unlocks finds nothing of the person before", async () =>
   expect(await stored()).toEqual([]);
 });
 
+test("keeps the mirror of captures for the same person, shows it to nobody meanwhile, and not to somebody else", async () => {
+  const mirrors = async () =>
+    (await indexedDB.databases()).map(({ name = "" }) => name).filter((name) => /alice/.test(name));
+  await signIn("alice");
+  const svg = `data:image/svg+xml;base64,${btoa('<svg xmlns="http://www.w3.org/2000/svg"/>')}`;
+  const info = { menuItemId: "save-image", srcUrl: svg, pageUrl: "https://example.com/page" };
+  world.fake.contextMenus.onClicked.emit(info, { title: "A page" });
+  const list = () => world.call("captures.list", { profile, filter: {}, limit: 10 });
+  await vi.waitFor(async () => expect((await list()).rows).toHaveLength(1), 5000);
+  expect(await mirrors()).toHaveLength(1);
+  await world.call("session.lock", {});
+  await expect(list()).rejects.toMatchObject({ code: "signed-out" });
+  expect((await world.view()).captures).toMatchObject({ pending: [] });
+  expect(await mirrors()).toHaveLength(1);
+  await signIn("alice");
+  expect((await list()).rows).toHaveLength(1);
+  await world.call("session.lock", {});
+  await signIn("bob");
+  await vi.waitFor(async () => expect(await mirrors()).toEqual([]));
+  expect((await list()).rows).toEqual([]);
+});
+
 test("another account: a cancelled window changes nothing, the same person keeps drafts, somebody else finds none", async () => {
   await signIn("alice");
   await draft(identityOf("alice"));

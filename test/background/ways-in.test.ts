@@ -82,4 +82,59 @@ describe("a role directory", () => {
     expect(await session()).toMatchObject({ state: "signed-in", role: { arn: everything.arn, of: 3 } });
     await save("with a chosen role");
   });
+
+  test.each([
+    ["html", "directory-invalid"],
+    ["malformed", "directory-invalid"],
+    ["empty", "no-roles"],
+    ["error", "directory-unreachable"],
+    ["silent", "directory-unreachable"],
+  ])("that answers %s is told, and nobody is signed in", { timeout: 30_000 }, async (roles, code) => {
+    await start(({ profiles }) => [profiles[2]]);
+    await world.control("PUT", "/directory", { roles });
+    const began = Date.now();
+    await expect(signIn("alice")).rejects.toMatchObject({ code });
+    // It is given eight seconds and no more.
+    expect(Date.now() - began).toBeLessThan(14_000);
+    expect(await session()).toMatchObject({ state: "signed-out", error: { code } });
+    expect((await world.requests()).filter((one) => one.startsWith("sts"))).toEqual([]);
+    expect([...world.fake.storage.session.values.keys()].filter((key) => /^(?:session|pending)/.test(key))).toEqual([]);
+  });
+
+  test("that names somebody else's role opens nothing: it is tried, and STS refuses it", async () => {
+    await start(({ profiles }) => [profiles[2]]);
+    await world.control("PUT", "/directory", { roles: "foreign" });
+    await signIn("alice");
+    const foreign = { arn: "arn:aws:iam::999988887777:role/holdall-person" };
+    expect(await session()).toMatchObject({ state: "choosing-role", roles: 1, refused: foreign });
+    await expect(world.call("items.list", { profile: world.profile })).rejects.toMatchObject({ code: "signed-out" });
+  });
+
+  test("of 5,000 roles is offered whole", async () => {
+    await start(({ profiles }) => [profiles[2]]);
+    await world.control("PUT", "/directory", { roles: "many" });
+    await signIn("alice");
+    expect(await session()).toMatchObject({ state: "choosing-role", roles: 5000 });
+    const { applications } = await world.call("session.roles", { profile: world.profile });
+    expect(applications[0]?.roles).toHaveLength(5000);
+    // The view is sent to pages with each change: the roles are not in it.
+    expect(JSON.stringify(await world.view()).length).toBeLessThan(20_000);
+  });
+
+  test("a change of role breaks no upload that is under way, and the next request has the new role", async () => {
+    await start(({ profiles }) => [profiles[2]]);
+    await signIn("alice");
+    const { applications } = await world.call("session.roles", { profile: world.profile });
+    const [everything, reader] = applications[0]?.roles ?? [];
+    const choose = (role: string) => world.call("session.chooseRole", { profile: world.profile, role });
+    await choose(everything?.arn ?? "");
+    await world.control("POST", "/faults", { operation: "PutObject", kind: "delay", ms: 1500 });
+    const file = new Blob(["a plan"]);
+    const files = [{ file, size: file.size, path: "plan.txt" }];
+    await world.call("files.upload", { profile: world.profile, files, ifExists: "fail" });
+    await vi.waitFor(async () => expect((await world.view()).transfers.rows).toMatchObject([{ state: "running" }]));
+    await choose(reader?.arn ?? "");
+    await expect(save("as reader")).rejects.toMatchObject({ code: "access-denied" });
+    await vi.waitFor(async () => expect((await world.view()).transfers.rows).toMatchObject([{ state: "done" }]), 8000);
+  });
 });
