@@ -30,6 +30,8 @@ export function mapPoolAnswer(
     case "NotAuthorized":
       return new HoldallError("token-refused", withSubs(message.replace(/\.$/, "")));
     case "ResourceNotFound":
+      // The identity was deleted from the pool: the next sign-in is somebody new there.
+      if (/^Identity '/.test(message)) return new HoldallError("identity-changed", facts);
       return new HoldallError("pool-missing", withSubs(pool));
     case "InvalidIdentityPoolConfiguration":
       return new HoldallError("pool-misconfigured", withSubs(pool));

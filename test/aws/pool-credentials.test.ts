@@ -83,6 +83,7 @@ describe("an identity pool", () => {
     ],
     ["ResourceNotFoundException", "IdentityPool 'x' not found.", "pool-missing", [poolId]],
     ["InvalidIdentityPoolConfigurationException", "Check assigned IAM roles.", "pool-misconfigured", [poolId]],
+    ["ResourceNotFoundException", `Identity '${identity}' not found.`, "identity-changed", undefined],
     ["ResourceConflictException", "Merged.", "identity-changed", undefined],
     ["InvalidParameterException", "1 validation error", "service-refused", ["InvalidParameterException"]],
     ["com.amazonaws.cognito.identity.model#ResourceNotFoundException", "x", "pool-missing", [poolId]],
