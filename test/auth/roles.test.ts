@@ -449,6 +449,21 @@ describe("another account", () => {
     expect(world.provider.asked.at(-1)?.get("prompt")).toBe("select_account consent");
   });
 
+  test("that cannot be kept leaves neither of the two signed in", async () => {
+    await world.sessions.signIn(profileId);
+    world.provider.person = "local|bob";
+    const set = world.store.set;
+    world.store.set = async (key, value) => {
+      if (key.startsWith("session/")) throw new Error("the quota is full");
+      await set(key, value);
+    };
+    await expect(world.sessions.signIn(profileId, true)).rejects.toThrow("quota");
+    expect(await state()).toMatchObject({ state: "signed-out", error: { code: "internal" } });
+    expect(await world.sessions.identity(profileId)).toBeNull();
+    await expect(world.sessions.credentials(profileId)).rejects.toMatchObject({ code: "signed-out" });
+    expect(await world.store.get(`session/${profileId}`)).toBeUndefined();
+  });
+
   test("changes nothing when the window is closed", async () => {
     await world.sessions.signIn(profileId);
     const before = await world.sessions.credentials(profileId);
