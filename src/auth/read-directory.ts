@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { RoleApplication, RoleChoice } from "../messaging/session-protocol.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { RoleDirectory } from "../shared/profile.ts";
+import { roleArnForm } from "../shared/role-arn.ts";
 import { namedByArn } from "./roles.ts";
 
 /** Milliseconds for the whole answer. */
@@ -10,10 +11,7 @@ const limit = 8000;
 const longest = 1_000_000;
 const mostRoles = 5000;
 
-const roleArn = v.pipe(
-  v.string(),
-  v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "is no role's ARN"),
-);
+const roleArn = v.pipe(v.string(), v.regex(roleArnForm, "is no role's ARN"));
 const words = (most: number) => v.pipe(v.string(), v.transform(clean), v.maxLength(most, "is too long"));
 const schema = v.object({
   holdall: v.literal(1, "must be 1"),

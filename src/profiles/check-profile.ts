@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { Profile } from "../shared/profile.ts";
+import { roleArnForm } from "../shared/role-arn.ts";
 import { baseUrl, isSecure } from "./base-url.ts";
 import { migrateProfile, profileVersion } from "./migrate-profile.ts";
 
@@ -20,10 +21,7 @@ const endpoint = v.optional(
 );
 const attributeName = one(/^[^\p{Cc}\p{Cs}]{1,255}$/u, "must be the name of an attribute, 1 to 255 characters");
 
-const roleArn = one(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-  "must be a role's ARN such as arn:aws:iam::123456789012:role/holdall",
-);
+const roleArn = one(roleArnForm, "must be a role's ARN such as arn:aws:iam::123456789012:role/holdall");
 /** For people: what turns the line round, or is no character, is left out; it would dress one name up as another. */
 const shortName = v.pipe(
   v.string("must be a text"),

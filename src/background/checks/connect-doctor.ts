@@ -1,3 +1,4 @@
+import { hostOf } from "../../aws/host-of.ts";
 import { createProbe } from "../../aws/probe/create-probe.ts";
 import type { DoctorDeps } from "../../doctor/doctor-world.ts";
 import { redirectUrl } from "../../platform/identity.ts";
@@ -39,7 +40,6 @@ export async function connectDoctor(
 }
 
 function tokenServiceOf(profile: Profile): string {
-  const service = profile.credentials.kind === "identityPool" ? "cognito-identity" : "sts";
-  const domain = profile.region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-  return tokenEndpoint(profile) ?? `https://${service}.${profile.region}.${domain}/`;
+  const service = profile.credentials.kind === "identityPool" ? "cognitoIdentity" : "sts";
+  return tokenEndpoint(profile) ?? `https://${hostOf(service, profile)}/`;
 }
