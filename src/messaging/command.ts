@@ -2,7 +2,7 @@
 import * as v from "valibot";
 
 /** A context that may send commands. It is told by the sender's URL, never by the message. */
-export type Caller = "popup" | "app";
+export type Caller = "popup" | "app" | "consent";
 
 export interface Command<Input extends v.GenericSchema, Output> {
   input: Input;

@@ -42,7 +42,7 @@ export async function openState(
 }
 
 /** The colour scheme, and no motion: a colour on its way would be neither the one nor the other. */
-async function emulate(page: Page, scheme: Scheme): Promise<void> {
+export async function emulate(page: Page, scheme: Scheme): Promise<void> {
   await page.emulateMediaFeatures([
     { name: "prefers-color-scheme", value: scheme },
     { name: "prefers-reduced-motion", value: "reduce" },

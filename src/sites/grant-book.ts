@@ -1,0 +1,50 @@
+/** What is kept of connected sites on this device: the contract between what answers pages and what the person decides. */
+import type { LedgerRow, SiteDay } from "../messaging/sites-view.ts";
+import type { AttributeValue } from "../shared/attribute-value.ts";
+import type { SiteGrant } from "../shared/site/site-grant.ts";
+
+/** Whose grant it is: one identity of one profile. */
+export interface SiteOwner {
+  profile: string;
+  identity: string;
+}
+
+/** How a write can be undone. Values are the person's data: they go at sign-out. */
+export type Before =
+  /** Attributes of the item before, null when there was none; `version` is the one that the write made. */
+  | { kind: "item"; attributes: Record<string, AttributeValue> | null; version: string | null }
+  /** Version id of the object before, null when there was none; `etag` is the one that the write made, null for a deletion. */
+  | { kind: "file"; versionId: string | null; etag: string | null; deleteMarker: string | null }
+  /** Why not. */
+  | { kind: "none"; reason: Exclude<LedgerRow["undo"], "possible" | "undone"> };
+
+export interface LedgerEntry extends Omit<LedgerRow, "id" | "undo"> {
+  before: Before;
+}
+
+/** All methods reject with HoldallError `journal-damaged` or `journal-full`. */
+export interface GrantBook {
+  grant(owner: SiteOwner, origin: string): Promise<SiteGrant | null>;
+  grants(owner: SiteOwner): Promise<SiteGrant[]>;
+  putGrant(owner: SiteOwner, grant: SiteGrant): Promise<void>;
+  removeGrant(owner: SiteOwner, origin: string): Promise<void>;
+  /** Every origin that somebody on this device has connected: what content scripts run on. */
+  origins(): Promise<string[]>;
+
+  /** Adds to the day (UTC) of `at`; 31 days are kept. */
+  addUse(owner: SiteOwner, origin: string, at: number, use: Partial<Omit<SiteDay, "day">>): Promise<void>;
+  /** Newest first. */
+  use(owner: SiteOwner, origin: string): Promise<SiteDay[]>;
+  lastAccess(owner: SiteOwner, origin: string): Promise<number | null>;
+
+  /** Keeps the newest 5,000 of a person. @returns its id */
+  note(owner: SiteOwner, entry: LedgerEntry): Promise<string>;
+  ledger(
+    owner: SiteOwner,
+    input: { origin: string | null; cursor?: string | undefined; limit: number },
+  ): Promise<{ rows: LedgerRow[]; cursor: string | null }>;
+  entry(owner: SiteOwner, id: string): Promise<LedgerEntry | null>;
+  undone(owner: SiteOwner, id: string): Promise<void>;
+  /** After a sign-out: names and earlier values go, grants and counts stay. */
+  forgetTraces(profile: string): Promise<void>;
+}
