@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts"];
 const SLOW_TESTS = ["test/local/**/*.test.ts", "test/build/**/*.test.ts"];
 
+/** Milliseconds: a second, as it is by default, is short where four browsers share two cores. */
+const expect = { poll: { timeout: 15_000, interval: 50 } };
+
 /** `npm test -- unit` runs one of these by name. */
 export default defineConfig({
   test: {
@@ -18,16 +21,22 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: [...BROWSER_TESTS, ...SLOW_TESTS],
-          testTimeout: 15_000,
+          testTimeout: 30_000,
+          expect,
         },
       },
-      { test: { name: "build", include: ["test/build/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 30_000 } },
+      {
+        test: { name: "build", include: ["test/build/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, expect },
+      },
+      {
+        test: { name: "local", include: ["test/local/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, expect },
+      },
       {
         test: {
           name: "browsers",
           include: BROWSER_TESTS,
           testTimeout: 60_000,
+          expect,
           hookTimeout: 120_000,
           // Two browsers at once on two cores would time each other out.
           fileParallelism: false,
