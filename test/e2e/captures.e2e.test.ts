@@ -94,6 +94,19 @@ describe.each(BROWSER_NAMES)("captures in %s", (name) => {
     await site?.close();
   });
 
+  test("the browser has every key that is suggested: one that it keeps for itself would be left out without a word", async () => {
+    const named = await app.evaluate(() => {
+      const suggested = chrome.runtime.getManifest().commands ?? {};
+      return Object.entries(suggested).map(([name, { suggested_key: key }]) => [
+        name,
+        key !== null && typeof key === "object" ? (key.default ?? "") : "",
+      ]);
+    });
+    const given = await app.evaluate(() => chrome.commands.getAll());
+    expect(named.filter(([, key]) => key !== "")).toHaveLength(4);
+    expect(given.map(({ name, shortcut }) => [name, shortcut]).toSorted()).toEqual(named.toSorted());
+  });
+
   test("an image of the page's own site, of another one behind cookie and Referer, and of no server", async () => {
     const near = await saved(() => choose("#near", "image"));
     expect(near).toMatchObject({ kind: "image", type: "image/png", dimensions: { width: 4, height: 4 } });

@@ -171,6 +171,28 @@ describe.each(BROWSER_NAMES)("roles of a directory in %s", (name) => {
     await app.seesButton(textOf("save_name", "still.txt"));
   });
 
+  test("who she is is told with the role's ARN, and nothing secret; and the time after which all is locked is kept", async () => {
+    await app.page.click(".who-button");
+    const told = await poll("the details", async () => {
+      const text = await app.page.$eval(".session-details", (box) => box.textContent ?? "").catch(() => "");
+      return text.includes(":role/") ? text : null;
+    });
+    expect(told).toContain(alice.identity);
+    for (const secret of Object.values(secrets)) expect(told).not.toContain(secret);
+    await app.page.keyboard.press("Escape");
+    const settings = await browser.openApp("/settings");
+    const minutes = async () => {
+      const choice = await settings.waitForSelector(".lock-minutes");
+      return await choice?.evaluate((select) => (select as HTMLSelectElement).value);
+    };
+    const next = (await minutes()) === "30" ? "60" : "30";
+    await settings.select(".lock-minutes", next);
+    await poll("the choice to be kept", async () => {
+      await settings.reload();
+      return (await minutes()) === next;
+    });
+  });
+
   test("what the reader may not send goes on with the role that may", async () => {
     await menu("role_change");
     await takeRole(app, "Everything");

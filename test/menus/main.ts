@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "puppeteer-core";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
-import type { BrowserName } from "../support/extension-browser.ts";
+import { startSourceSite } from "../e2e/captures/source-site.ts";
+import type { BrowserName, ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import { poll } from "../support/poll.ts";
 import { sessionRecord } from "../support/session-secrets.ts";
@@ -23,9 +24,9 @@ const out = values.out ?? join(ROOT, ".cache", "menus");
 const schemes = ["light", "dark"] as const;
 
 /** Keys that lead from an open menu to our entry, from its end: Chromium has its developer's tools below. Several entries are a menu. */
-const keysTo: Record<BrowserName, { image: string[]; page: string[] }> = {
-  chromium: { image: ["Up", "Up", "Return"], page: ["Up", "Up", "Up", "Right"] },
-  firefox: { image: ["Up", "Return"], page: ["Up", "Right"] },
+const keysTo: Record<BrowserName, { one: string[]; page: string[] }> = {
+  chromium: { one: ["Up", "Up", "Return"], page: ["Up", "Up", "Up", "Right"] },
+  firefox: { one: ["Up", "Return"], page: ["Up", "Right"] },
 };
 
 const still = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -54,6 +55,7 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
       });
       return answer.value.rows.map(({ kind }: { kind: string }) => kind);
     };
+    if (scheme === "light") await others(screen, name, { browser, kinds, picture });
     const page = await browser.openWebPage(`${world.siteOrigin}/`);
     await page.bringToFront();
     await still(1500);
@@ -62,7 +64,7 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
     await screen.click(image.x, image.y, 3);
     await still(1000);
     await picture("menu-image");
-    await screen.press(...keysTo[name].image);
+    await screen.press(...keysTo[name].one);
     await poll("the image in the folder", async () => (await kinds()).includes("image"));
     await still(2500);
     await picture("notification");
@@ -94,6 +96,71 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
   } finally {
     await browser.dispose();
     await world.close();
+  }
+}
+
+/** What is left: links, media, what is selected, by its menu and by its keys, and the last entries of the page's menu. */
+async function others(
+  screen: Screen,
+  name: BrowserName,
+  {
+    browser,
+    kinds,
+    picture,
+  }: {
+    browser: ExtensionBrowser;
+    kinds: () => Promise<string[]>;
+    picture: (what: string) => Promise<void>;
+  },
+): Promise<void> {
+  const site = await startSourceSite();
+  try {
+    const page = await browser.openWebPage(`${site.origin}/`);
+    await page.bringToFront();
+    await still(1500);
+    const arrives = async (kind: string, many = 1) => {
+      const there = async () => (await kinds()).filter((one) => one === kind).length >= many;
+      await poll(`${many} of ${kind} in the folder`, there, 30_000);
+      await screen.clear();
+    };
+    /** Null: nothing. What was saved once is not saved again, so the keys get other words than the menu. */
+    const select = (chosen: string | null) =>
+      page.evaluate((selector) => {
+        getSelection()?.removeAllRanges();
+        const words = selector === null ? null : document.querySelector(selector);
+        if (words !== null) getSelection()?.selectAllChildren(words);
+      }, chosen);
+    for (const [kind, selector] of [
+      ["link", "#link"],
+      ["audio", "#sound"],
+      ["video", "#video"],
+      ["selection", "#words b"],
+    ] as const) {
+      await select(kind === "selection" ? selector : null);
+      const { x, y } = await placeOf(page, selector);
+      // The controls of media have a slider in the middle, which has no menu.
+      const aside = kind === "audio" ? 65 : kind === "video" ? 45 : 0;
+      await screen.click(x - aside, kind === "video" ? y - 20 : y, 3);
+      await still(2000);
+      await picture(`menu-${kind}`);
+      await screen.press(...keysTo[name].one);
+      await arrives(kind);
+    }
+    await select("#words");
+    await screen.press("alt+shift+l");
+    await arrives("selection", 2);
+    await select(null);
+    for (const [at, kind] of ["page", "screenshot", "page-screenshot", "bookmark"].entries()) {
+      if (at < 2) continue;
+      const { x, y } = await placeOf(page, "#spot");
+      await screen.click(x, y, 3);
+      await still(1000);
+      await screen.press(...keysTo[name].page, ...Array<string>(at).fill("Down"), "Return");
+      await arrives(kind);
+    }
+    await page.close();
+  } finally {
+    await site.close();
   }
 }
 
