@@ -29,31 +29,39 @@ export interface Storages<Storage> {
 /** One storage per owner. Each gets credentials only while its own identity is the one that is signed in. */
 export function createStorages<Storage>(deps: StoragesDeps<Storage>): Storages<Storage> {
   const storages = new Map<string, { identity: string; storage: Storage }>();
+  /** How often each profile was forgotten: what was read of it before is of no use afterwards. */
+  const turns = new Map<string, number>();
 
   async function check({ profile, identity }: Owner): Promise<void> {
     if ((await deps.identity(profile)) !== identity) throw new HoldallError("signed-out");
   }
 
+  async function of(owner: Owner): Promise<Storage> {
+    await check(owner);
+    const known = storages.get(owner.profile);
+    if (known?.identity === owner.identity) return known.storage;
+    const turn = turns.get(owner.profile);
+    const profile = await deps.profile(owner.profile);
+    // It was replaced, or somebody signed out, while it was read.
+    if (turns.get(owner.profile) !== turn) return await of(owner);
+    const storage = deps.create({
+      id: owner.profile,
+      profile,
+      identity: owner.identity,
+      credentials: async (fresh) => {
+        const credentials = await deps.credentials(owner.profile, fresh);
+        await check(owner);
+        return credentials;
+      },
+    });
+    storages.set(owner.profile, { identity: owner.identity, storage });
+    return storage;
+  }
+
   return {
-    async of(owner) {
-      await check(owner);
-      const known = storages.get(owner.profile);
-      if (known?.identity === owner.identity) return known.storage;
-      const profile = await deps.profile(owner.profile);
-      const storage = deps.create({
-        id: owner.profile,
-        profile,
-        identity: owner.identity,
-        credentials: async (fresh) => {
-          const credentials = await deps.credentials(owner.profile, fresh);
-          await check(owner);
-          return credentials;
-        },
-      });
-      storages.set(owner.profile, { identity: owner.identity, storage });
-      return storage;
-    },
+    of,
     forget(profile) {
+      turns.set(profile, (turns.get(profile) ?? 0) + 1);
       storages.delete(profile);
       deps.forgetKeys();
     },

@@ -12,7 +12,7 @@ const included = includeAddresses(abort.signal);
 let pieces: string[] | null = null;
 let failure: string | null = null;
 
-answerCalls({ start, status, piece, cancel: () => abort.abort() } satisfies PageFileCalls);
+answerCalls("inject-page-file.js", { start, status, piece, cancel: () => abort.abort() } satisfies PageFileCalls);
 
 function start(): boolean {
   // Viewers of other formats are pages whose content is elsewhere.

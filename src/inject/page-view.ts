@@ -6,7 +6,7 @@ import { settle } from "./settle.ts";
 
 const found = { x: scrollX, y: scrollY };
 
-answerCalls({ measure, show, settle, visit, restore } satisfies PageViewCalls);
+answerCalls("inject-page-view.js", { measure, show, settle, visit, restore } satisfies PageViewCalls);
 
 /** The body's in quirks mode. */
 const root = () => document.scrollingElement ?? document.documentElement;

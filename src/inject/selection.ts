@@ -5,7 +5,7 @@ import { copyRange } from "./copy-range.ts";
 import { selectedField, selectedRanges } from "./selected-ranges.ts";
 import { toMarkdown } from "./to-markdown.ts";
 
-answerCalls({ read } satisfies SelectionCalls);
+answerCalls("inject-selection.js", { read } satisfies SelectionCalls);
 
 function read(): Selected {
   const field = selectedField();

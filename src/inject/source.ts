@@ -4,14 +4,16 @@ import { answerCalls } from "./answer-calls.ts";
 
 /** Milliseconds without a byte after which it is given up. */
 const stallTime = 30_000;
+/** Bytes that come with the status. */
+const largestAtOnce = 6_000_000;
 
 const stop = new AbortController();
 let status: SourceStatus = { received: 0, total: null, end: null, status: 0, type: "", disposition: "" };
 let bytes = new Blob();
 let ended: Promise<void> = Promise.resolve();
 
-answerCalls({
-  start: (url, largest) => {
+answerCalls("inject-source.js", {
+  start: async (url, largest, patience) => {
     ended = fetchSource(url, largest).then(
       (end) => {
         status = { ...status, end };
@@ -20,14 +22,18 @@ answerCalls({
         status = { ...status, end: status.received > 0 ? "broken" : "refused" };
       },
     );
+    return await statusAfter(patience);
   },
-  status: async (patience) => {
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience))]);
-    return status;
-  },
+  status: statusAfter,
   piece: async (at, length) => await base64Of(bytes.slice(at, at + length)),
   cancel: () => stop.abort(),
 } satisfies SourceCalls);
+
+async function statusAfter(patience: number): Promise<SourceStatus> {
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience))]);
+  if (status.end !== "whole" || bytes.size > largestAtOnce) return status;
+  return { ...status, all: await base64Of(bytes) };
+}
 
 async function fetchSource(url: string, largest: number): Promise<SourceStatus["end"]> {
   let timer = setTimeout(() => stop.abort(), stallTime);

@@ -1,6 +1,6 @@
 /** Runs packaged scripts in a page: in a world of their own, and only after the click that gave `activeTab`. */
 import { HoldallError } from "../shared/holdall-error.ts";
-import { pageScriptGlobal } from "../shared/page-calls.ts";
+import { waitingCalls } from "../shared/page-calls.ts";
 import { browser } from "./browser.ts";
 
 export interface PageTarget {
@@ -28,32 +28,22 @@ export async function withPageScript<C extends Calls, R>(
   work: (call: CallPage<C>) => Promise<R>,
 ): Promise<R> {
   const target = frame === "all" ? { tabId: tab, allFrames: true } : { tabId: tab, frameIds: [frame] };
+  const waiting = waitingCalls(file);
   // Two captures of one frame must not hear each other's script.
-  const own = `${pageScriptGlobal} ${crypto.randomUUID()}`;
-  await inTurn(async () => {
-    // A page that never finishes loading can be captured all the same.
-    await execute({ target, files: [file], injectImmediately: true });
-    await execute({ target, func: renameInPage, args: [pageScriptGlobal, own], injectImmediately: true });
-  });
+  const own = `${waiting} ${crypto.randomUUID()}`;
+  // A page that never finishes loading can be captured all the same.
+  await execute({ target, files: [file], injectImmediately: true });
   const call: CallPage<C> = async (name, ...input) => {
-    const args = [own, name, input];
+    const args = [waiting, own, name, input];
     const results = await execute({ target, func: callInPage, args, injectImmediately: true });
     return results.map(({ result }) => answerIn(result) as never);
   };
   try {
     return await work(call);
   } finally {
-    // The page may be gone by now: nothing is left there then.
-    await execute({ target, func: endInPage, args: [own], injectImmediately: true }).catch(() => {});
+    // Nobody waits for it. The page may be gone by now: nothing is left there then.
+    execute({ target, func: endInPage, args: [waiting, own], injectImmediately: true }).catch(() => {});
   }
-}
-
-let turn: Promise<unknown> = Promise.resolve();
-
-function inTurn(work: () => Promise<void>): Promise<void> {
-  const mine = turn.then(work);
-  turn = mine.catch(() => undefined);
-  return mine;
 }
 
 /** The one answer of one frame. @throws HoldallError `capture-page-closed` */
@@ -62,11 +52,15 @@ export function onlyAnswer<T>([answer]: (T | null)[]): T {
   return answer;
 }
 
-/** Crosses as source text: it sees its arguments alone. */
-async function callInPage(global: string, name: string, input: unknown[]): Promise<unknown> {
-  const calls = (globalThis as unknown as Record<string, Record<string, (...all: unknown[]) => unknown> | undefined>)[
-    global
-  ];
+/** Crosses as source text: it sees its arguments alone. The first call of a run takes what the script left for it. */
+async function callInPage(waiting: string, own: string, name: string, input: unknown[]): Promise<unknown> {
+  const globals = globalThis as unknown as Record<string, unknown>;
+  if (!(own in globals)) {
+    const list = globals[waiting] as unknown[] | undefined;
+    Object.defineProperty(globals, own, { value: list?.shift(), configurable: true });
+    if (list?.length === 0) delete globals[waiting];
+  }
+  const calls = globals[own] as Record<string, (...all: unknown[]) => unknown> | undefined;
   try {
     return { answer: await calls?.[name]?.(...input) };
   } catch (error) {
@@ -74,14 +68,13 @@ async function callInPage(global: string, name: string, input: unknown[]): Promi
   }
 }
 
-function renameInPage(from: string, to: string): void {
+function endInPage(waiting: string, own: string): void {
   const globals = globalThis as unknown as Record<string, unknown>;
-  Object.defineProperty(globals, to, { value: globals[from], configurable: true });
-  delete globals[from];
-}
-
-function endInPage(global: string): void {
-  delete (globalThis as unknown as Record<string, unknown>)[global];
+  const list = globals[waiting] as unknown[] | undefined;
+  // Never called: what the script left is still there.
+  if (!(own in globals)) list?.shift();
+  if (list?.length === 0) delete globals[waiting];
+  delete globals[own];
 }
 
 function answerIn(result: unknown): unknown {

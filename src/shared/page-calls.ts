@@ -13,8 +13,11 @@ export type SelectionCalls = {
   read(): Selected;
 };
 
-/** Global of the script's own world, which the page does not see, while the script is there. */
-export const pageScriptGlobal = "holdallCalls";
+/**
+ * Global of the script's own world, which the page does not see: a list of what each run of `file` answers, until somebody calls
+ * it for the first time. Runs of one file are alike until then, so it does not matter who gets which.
+ */
+export const waitingCalls = (file: string) => `holdallCalls ${file}`;
 
 /** CSS pixels. */
 export interface PageMeasure {
@@ -85,11 +88,13 @@ export interface SourceStatus {
   status: number;
   type: string;
   disposition: string;
+  /** In base64: all of it, when it has ended whole and is small. Each call costs as much as a request to a near server. */
+  all?: string;
 }
 
 export type SourceCalls = {
-  /** Fetches what lies where the page lies, or in its memory. `largest` in bytes. */
-  start(url: string, largest: number): void;
+  /** Fetches what lies where the page lies, or in its memory, then as `status`. `largest` in bytes. */
+  start(url: string, largest: number, patience: number): Promise<SourceStatus>;
   /** When it has ended, or after as many milliseconds. */
   status(patience: number): Promise<SourceStatus>;
   /** In base64: from `at`, as many bytes. */

@@ -10,11 +10,13 @@ const bob = { profile: "p", identity: "bob" };
 let signedIn: string | null;
 let renewed: () => void;
 let made: string[];
+let reading: () => void;
 
 beforeEach(() => {
   signedIn = "alice";
   renewed = () => {};
   made = [];
+  reading = () => {};
 });
 
 /** Each storage is the way to its credentials. */
@@ -24,7 +26,10 @@ const storages = () =>
       made.push(identity);
       return source;
     },
-    profile: async () => sample,
+    profile: async () => {
+      reading();
+      return sample;
+    },
     credentials: async () => {
       renewed();
       return credentials;
@@ -42,6 +47,18 @@ describe("a storage", () => {
     all.forget("p");
     expect(await all.of(alice)).not.toBe(first);
     expect(made).toEqual(["alice", "alice"]);
+  });
+
+  test("is not made of a profile that was replaced while it was read", async () => {
+    const all = storages();
+    let reads = 0;
+    reading = () => {
+      reads += 1;
+      if (reads === 1) all.forget("p");
+    };
+    const made = await all.of(alice);
+    expect(reads).toBe(2);
+    expect(await all.of(alice)).toBe(made);
   });
 
   test.each([null, "bob"])(

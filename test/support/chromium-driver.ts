@@ -112,8 +112,14 @@ async function openPopup(browser: Browser, origin: string): Promise<Page> {
 /** An open page may wake the next one at once, so what is waited for is the end of this one. */
 async function killWorker(browser: Browser, origin: string): Promise<void> {
   const target = await workerTarget(browser, origin);
-  await (await target.worker())?.close();
-  await poll("the service worker's end", () => !browser.targets().includes(target));
+  // A worker that is just starting or going to sleep does not hear it: said again until it is gone.
+  await poll("the service worker's end", async () => {
+    await target
+      .worker()
+      .then((found) => found?.close())
+      .catch(() => {});
+    return !browser.targets().includes(target);
+  });
 }
 
 /** Asked of the browser itself: the driver never learns the address of an offscreen document. */

@@ -40,6 +40,8 @@ export async function goTo({ app }: Stage, route: string): Promise<void> {
 /** Imports a profile, as a person does who was sent one. It is the active one afterwards. */
 export async function importProfile(stage: Stage, profile: Profile): Promise<void> {
   const { app } = stage;
+  // The page may be there already, with the import before.
+  await goTo(stage, "/settings");
   await goTo(stage, "/import");
   await app.paste(textOf("import_field"), JSON.stringify(profile, null, 2));
   await app.click(textOf("profile_check"));

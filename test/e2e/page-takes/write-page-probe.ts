@@ -15,7 +15,7 @@ export async function writePageProbe(browser: BrowserName): Promise<string> {
   const source = JSON.parse(await readFile(join(ROOT, "manifest.json"), "utf8"));
   const manifest = manifestFor(source, { browser, version: "1.0.0", local: false });
   manifest.name = manifest.short_name = manifest.description = manifest.action.default_title = "Probe";
-  for (const key of ["default_locale", "icons", "commands"]) delete manifest[key];
+  for (const key of ["default_locale", "icons", "commands", "storage"]) delete manifest[key];
   // A click on the button gives `activeTab`, as a menu or a shortcut does; nothing opens.
   for (const key of ["default_icon", "default_popup"]) delete manifest.action[key];
   await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));

@@ -136,12 +136,12 @@ export class TransferStage {
     return (listed.Contents ?? []).map(({ Key = "" }) => Key.slice(this.aliceId.length + 1));
   }
 
-  /** Names of the S3 operations since the last call. */
-  async operations(): Promise<string[]> {
-    const log = (await this.world.control("GET", "/requests")) as { service: string; operation: string }[];
+  /** Names of the S3 operations that ended since the last call. @param from those that began before are left out */
+  async operations(from = 0): Promise<string[]> {
+    const log = (await this.world.control("GET", "/requests")) as { service: string; operation: string; at: number }[];
     const fresh = log.slice(this.#since);
     this.#since = log.length;
-    return fresh.filter(({ service }) => service === "s3").map(({ operation }) => operation);
+    return fresh.filter(({ service, at }) => service === "s3" && at >= from).map(({ operation }) => operation);
   }
 
   /** Multipart uploads that S3 still holds. */

@@ -32,17 +32,20 @@ export async function fetchInPage(
 ): Promise<FoundInPage | null> {
   try {
     return await inPage<SourceCalls, FoundInPage | null>({ tab: id, frame }, script, async (call) => {
-      await call("start", url, largest);
+      let now = onlyAnswer(await call("start", url, largest, patience));
       for (;;) {
         if (watch.signal.aborted) {
           await call("cancel").catch(() => {});
           throw new HoldallError("cancelled");
         }
-        const { received, total, end, status, type, disposition } = onlyAnswer(await call("status", patience));
+        const { received, total, end, status, type, disposition, all } = now;
         watch.progress(received, total);
-        if (end === null) continue;
-        if (end === "whole") return { bytes: await collect(received, call), type, disposition };
-        throw refusal(end, status, url);
+        if (end === "whole") {
+          const bytes = all === undefined ? await collect(received, call) : blobOf(all);
+          return { bytes, type, disposition };
+        }
+        if (end !== null) throw refusal(end, status, url);
+        now = onlyAnswer(await call("status", patience));
       }
     });
   } catch (error) {
@@ -69,8 +72,11 @@ type Piece = (name: "piece", at: number, length: number) => Promise<(string | nu
 async function collect(size: number, call: Piece): Promise<Blob> {
   const parts: Blob[] = [];
   for (let at = 0; at < size; at += pieceSize) {
-    const binary = atob(onlyAnswer(await call("piece", at, pieceSize)));
-    parts.push(new Blob([Uint8Array.from(binary, (character) => character.charCodeAt(0))]));
+    parts.push(blobOf(onlyAnswer(await call("piece", at, pieceSize))));
   }
   return new Blob(parts);
+}
+
+function blobOf(base64: string): Blob {
+  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
 }
