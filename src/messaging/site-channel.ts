@@ -48,7 +48,10 @@ export interface SiteFileAnswer {
   modifiedAt: number;
 }
 
-/** Page script → content script: one message with one MessagePort, on which everything about this request is then said. */
+/**
+ * Page script → content script: one message with one MessagePort, on which everything about this request is then said. The method
+ * `events` is the content script's own: it answers null, and the port then carries events.
+ */
 export interface PageRequest {
   holdall: 1;
   method: string;

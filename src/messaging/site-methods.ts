@@ -3,18 +3,9 @@
  * sites (docs/sites/reference.md) is written from it; `client/src/types.ts` says the same in types, which a test compares.
  */
 import * as v from "valibot";
+import { mostInBatch } from "./site-limits.ts";
 
-/** Bytes of a request, without the body of a file. */
-export const largestRequest = 1_000_000;
-/** Levels of a value. DynamoDB stops at 32. */
-export const deepestValue = 30;
-/** Requests of one site that run at once; the next wait. */
-export const mostParallel = 16;
-/** Requests of one site that wait; more are refused as `over-limit`. */
-export const mostWaiting = 256;
-/** Bytes of one file through a page. */
-export const largestFile = 5_000_000_000;
-export const mostInBatch = 25;
+export * from "./site-limits.ts";
 
 const text = (max: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(max));
 /** DynamoDB takes 1,024 bytes; meaning is judged where keys are built. */

@@ -20,7 +20,7 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
   const backgroundScripts = () =>
     Object.keys(metafile.outputs)
       .map((path) => basename(path))
-      .filter((name) => !/^(popup|app|offscreen|inject)\b/.test(name));
+      .filter((name) => !/^(popup|app|offscreen|inject|content|page)\b/.test(name));
   const read = (name: string) => readFile(join(release(), name), "utf8");
 
   beforeAll(async () => {
@@ -65,7 +65,7 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
     // What has a budget of its own is late: most wakings need none of it.
     const late = Object.keys(BUDGETS).filter((other) => other !== "background");
     const always = backgroundScripts().filter((script) => !late.includes(script.replace(/\.js$/, "")));
-    const entries = name === "background" ? always : [`${name}.js`];
+    const entries = name === "background" ? always : name === "site" ? ["content.js", "page.js"] : [`${name}.js`];
     let bytes = 0;
     for (const file of entries.flatMap((entry) => loadedAtOnce(metafile, entry))) {
       bytes += gzipSync(await readFile(join(release(), file)), { level: 9 }).length;
