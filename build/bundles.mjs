@@ -17,6 +17,7 @@ export const BUDGETS = {
   access: 20,
   activity: 5,
   profiles: 20,
+  sites: 40,
   popup: 25,
   app: 60,
 };
@@ -36,6 +37,7 @@ export const INJECTED = [
   injected("page-view"),
   injected("page-file", [snapshotWithoutReplay()]),
   injected("source"),
+  injected("declaration"),
 ];
 
 /**
@@ -78,6 +80,12 @@ function bundlesOf(browser) {
     {
       entry: "src/background/profiles/profile-script.ts",
       name: "profiles",
+      options: { format: "iife" },
+    },
+    // What answers connected sites: src/background/sites/site-part.ts.
+    {
+      entry: "src/background/sites/site-script.ts",
+      name: "sites",
       options: { format: "iife" },
     },
     // The doctor and the isolation proof: src/background/checks/check-part.ts.

@@ -20,6 +20,7 @@ import {
   signUploadPart,
 } from "./files/sign-upload.ts";
 import type { ItemTable } from "./items/item-table.ts";
+import { type ItemVersions, itemVersions } from "./items/item-versions.ts";
 import { type ListItemsInput, listItems } from "./items/list-items.ts";
 import { getItem } from "./items/read-item.ts";
 import { deleteIndexItem, type SaveIndexItemInput, saveIndexItem } from "./items/write-index-item.ts";
@@ -39,11 +40,14 @@ export interface Storage {
     putIndexItem(sortKey: string, attributes: Attributes): Promise<void>;
     saveIndexItem(input: SaveIndexItemInput): Promise<ItemRow>;
     deleteIndexItem(input: { sortKey: string; basis: Attributes }): Promise<void>;
+    /** Items by version, for connected sites: each is one request, and tells what was there before. */
+    versions: ItemVersions;
   };
   files: {
     list(input: ListFilesInput): Promise<FilePage>;
     head(path: string): Promise<FileHead>;
-    delete(input: { path: string; etag: string }): Promise<{ deleteMarker: string | null }>;
+    /** @param input.etag null: whatever is there */
+    delete(input: { path: string; etag: string | null }): Promise<{ deleteMarker: string | null }>;
     undelete(input: { path: string; deleteMarker: string }): Promise<void>;
     /** False for stores that know no CRC-32. */
     readonly checksums: boolean;
@@ -69,6 +73,8 @@ export interface Storage {
 export interface StorageInput {
   profile: Profile;
   identity: string;
+  /** The partition key of the items, where it is not the identity: that of a connected site. */
+  partition?: string;
   /** Must give the credentials of this identity in this profile, or reject: never somebody else's. */
   credentials: CredentialSource;
   fetch?: typeof fetch;
@@ -85,7 +91,7 @@ export function createStorage(input: StorageInput): Storage {
   const send = input.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request));
   const table: ItemTable = {
     profile,
-    identity,
+    partition: input.partition ?? identity,
     client: once(() => createDynamoDbClient(profile, credentials, send)),
     send: createSender(credentials),
   };
@@ -104,6 +110,7 @@ export function createStorage(input: StorageInput): Storage {
       putIndexItem: async (sortKey, attributes) => void (await createItem(table, sortKey, attributes)),
       saveIndexItem: (item) => saveIndexItem(table, item),
       deleteIndexItem: (item) => deleteIndexItem(table, item),
+      versions: itemVersions(table),
     },
     files: {
       list: (query) => listFiles(store, query),

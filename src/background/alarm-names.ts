@@ -9,6 +9,8 @@ export const alarms = {
   transfers: "transfers",
   /** Time to look whether a capture was cut in half. */
   captures: "captures",
+  /** The time that a person gave to a site is over. */
+  sites: "sites",
 };
 
 /** The profile of a renewal's alarm; null for another alarm. */

@@ -8,6 +8,7 @@ import { lateScript } from "./late-script.ts";
 import type { NetworkPart } from "./network-part.ts";
 import { createOffscreenHost } from "./offscreen-link.ts";
 import type { ProfilePart } from "./profiles/profile-part.ts";
+import type { SitePart } from "./sites/site-part.ts";
 import { startBackground } from "./start-background.ts";
 
 const network = lateScript<NetworkPart>("network");
@@ -16,6 +17,7 @@ const access = lateScript<AccessPart>("access");
 const activity = lateScript<ActivityPart>("activity");
 const checks = lateScript<CheckPart>("checks");
 const profiles = lateScript<ProfilePart>("profiles");
+const sites = lateScript<SitePart>("sites");
 
 startBackground({
   network: network.load,
@@ -25,6 +27,7 @@ startBackground({
   checks: async () => checks.load(),
   activity: async () => activity.load(),
   profiles: async () => profiles.load(),
+  sites: async () => sites.load(),
   notificationButtons: true,
   createHost: createOffscreenHost,
   // Providers that redirect by script need their page to load first.

@@ -9,6 +9,7 @@ import type { CheckPart } from "./checks/check-part.ts";
 import { handedOver } from "./late-script.ts";
 import { networkPart } from "./network-part.ts";
 import type { ProfilePart } from "./profiles/profile-part.ts";
+import type { SitePart } from "./sites/site-part.ts";
 import { startBackground } from "./start-background.ts";
 
 startBackground({
@@ -19,6 +20,7 @@ startBackground({
   checks: () => late<CheckPart>("checks"),
   activity: () => late<ActivityPart>("activity"),
   profiles: () => late<ProfilePart>("profiles"),
+  sites: () => late<SitePart>("sites"),
   notificationButtons: false,
   createHost: (journal) => createInProcessHost({ journal, fetch: (...request) => fetch(...request), touch }),
   silentWindow: {},

@@ -6,6 +6,7 @@ import type { CapturePart } from "./captures/capture-part.ts";
 import type { CheckPart } from "./checks/check-part.ts";
 import type { NetworkPart } from "./network-part.ts";
 import type { ProfilePart } from "./profiles/profile-part.ts";
+import type { SitePart } from "./sites/site-part.ts";
 
 /** What differs between the browsers. */
 export interface BrowserParts {
@@ -19,6 +20,8 @@ export interface BrowserParts {
   access(): Promise<AccessPart>;
   /** The doctor and the isolation proof; asked for when one of them is started. */
   checks(): Promise<CheckPart>;
+  /** What answers connected sites; asked for when one of their documents speaks, or the person looks at them. */
+  sites(): Promise<SitePart>;
   /** What names and keeps requests; asked for at the first of them. */
   activity(): Promise<ActivityPart>;
   /** What checks and writes profiles, and reads policies; asked for when there is one to check. */

@@ -31,6 +31,7 @@ import { type Owner, ownerOf, sameOwner } from "./owner.ts";
 import type { BrowserParts } from "./parts.ts";
 import { checkHosts, checkUrls } from "./reach.ts";
 import { createRecent, type Recent } from "./recent.ts";
+import { createLateSites, type LateSites } from "./sites/late-sites.ts";
 import { createStorages, type Storages } from "./storages.ts";
 import { createSendOnce, type SendOnce } from "./transfer-settings.ts";
 import { createViewStore, type ViewStore } from "./view-store.ts";
@@ -53,6 +54,7 @@ export interface Services {
   captures: CaptureService;
   /** The doctor and the isolation proof. */
   checks: LateChecks;
+  sites: LateSites;
   sendOnce: SendOnce;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
@@ -187,7 +189,8 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
   };
   const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
   const checks = createLateChecks(view, async () => (await parts.checks()).connectChecks(services));
-  return { ...services, captures, checks };
+  const sites = createLateSites(async () => (await parts.sites()).connectSites(services));
+  return { ...services, captures, checks, sites };
 }
 
 /** A person may take minutes at the window: Firefox would end the event page that waits for it. */

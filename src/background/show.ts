@@ -1,6 +1,7 @@
 /** Brings the view in line with profiles and sessions, and never shows anything of somebody who is not signed in. */
 import { noCaptures } from "../messaging/captures-view.ts";
 import { noChecks } from "../messaging/checks-view.ts";
+import { noSites } from "../messaging/sites-view.ts";
 import { emptyView, noTransfers, type SessionView, type View } from "../messaging/view.ts";
 import { summariesOf } from "../profiles/summaries.ts";
 import { log } from "../shared/log.ts";
@@ -13,7 +14,7 @@ import { setAside, wipeTraces } from "./wipe-traces.ts";
  * profiles changed.
  */
 export function createShow(services: Services): () => Promise<void> {
-  const { view, profiles, sessions, recent, transfers, captures, checks } = services;
+  const { view, profiles, sessions, recent, transfers, captures, checks, sites } = services;
 
   function update(change: Partial<Pick<View, "profiles" | "activeProfile" | "session">>): void {
     const before = view.current();
@@ -24,10 +25,11 @@ export function createShow(services: Services): () => Promise<void> {
     if (moved) checks.forget();
     view.update({
       ...change,
-      ...(!same && { recent: emptyView.recent, transfers: noTransfers, captures: noCaptures }),
+      ...(!same && { recent: emptyView.recent, transfers: noTransfers, captures: noCaptures, sites: noSites }),
       ...(moved && { checks: noChecks }),
     });
     const shown = ownerOf(after);
+    if (!same) sites.moved(shown !== null).catch((error) => log.warn("sites", error));
     if (moved && before.revision > 0) captures.publish().catch((error) => log.warn("captures", error));
     if (shown === null || after.session.state !== "signed-in") return;
     const { state, filesError, itemsError } = view.current().recent;
@@ -50,6 +52,7 @@ export function createShow(services: Services): () => Promise<void> {
   sessions.onChange((profile: string, session: SessionView) => {
     if (profile === view.current().activeProfile) update({ session });
     if (session.state !== "signed-out") return;
+    sites.signedOut(profile, session.locked === true).catch((error) => log.warn("sites", error));
     const gone = session.locked ? setAside(services, profile) : wipeTraces(services, profile);
     gone.catch((error) => log.warn("traces", error));
   });

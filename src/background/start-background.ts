@@ -7,6 +7,7 @@ import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onManagedChanged } from "../platform/managed-storage.ts";
 import { onHostsAdded } from "../platform/permissions.ts";
 import { localArea } from "../platform/storage.ts";
+import { onWindowClosed } from "../platform/windows.ts";
 import { log } from "../shared/log.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
 import { createAutoLock } from "./auto-lock.ts";
@@ -19,12 +20,14 @@ import { fileCommands } from "./commands/file-commands.ts";
 import { itemCommands } from "./commands/item-commands.ts";
 import { profileCommands } from "./commands/profile-commands.ts";
 import { sessionCommands } from "./commands/session-commands.ts";
+import { siteCommands } from "./commands/site-commands.ts";
 import { transferCommands } from "./commands/transfer-commands.ts";
 import { viewCommands } from "./commands/view-commands.ts";
 import { packagedProfiles } from "./packaged-profiles.ts";
 import type { BrowserParts } from "./parts.ts";
 import { createServices } from "./services.ts";
 import { createShow } from "./show.ts";
+import { serveSites } from "./sites/late-sites.ts";
 
 export function startBackground(parts: BrowserParts): void {
   const pages = serveView(async () => {
@@ -33,7 +36,7 @@ export function startBackground(parts: BrowserParts): void {
   });
   const services = createServices(parts, pages);
   const show = createShow(services);
-  const { view, profiles, sessions, transfers, captures, checks } = services;
+  const { view, profiles, sessions, transfers, captures, checks, sites } = services;
   const desk = once(async () => (await parts.profiles()).connectProfiles(services, show));
   const autoLock = createAutoLock({
     area: localArea,
@@ -77,6 +80,8 @@ export function startBackground(parts: BrowserParts): void {
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
     await installMenus();
+    // The browser forgets registered scripts with an update.
+    (await sites.desk()).consent.register().catch((error) => log.warn("sites", error));
     await keepStorage().catch((error) => log.warn("storage is not kept", error));
     await (await desk()).installPackaged(await packagedProfiles());
     await followPolicy();
@@ -116,15 +121,22 @@ export function startBackground(parts: BrowserParts): void {
       ...checkCommands(services),
       ...transferCommands(services),
       ...activityCommands(services),
+      ...siteCommands(services),
     }),
   );
   serveCaptures(captures, ready, parts.notificationButtons);
+  serveSites(async () => {
+    await ready();
+    return await sites.desk();
+  });
+  onWindowClosed((window) => run("consent", async () => (await sites.desk()).consent.windowClosed(window)));
   onManagedChanged(() => run("policy", followPolicy));
   onInstalled(() => run("after installation", begin));
   onStartup(() => run("at startup", begin));
   onAlarm((name) => {
     const profile = renewalProfile(name);
     if (profile !== null) run("renewal", () => sessions.renewIfNeeded(profile));
+    if (name === alarms.sites) run("sites", async () => (await sites.desk()).expire());
     if (name === alarms.lock) run("lock", autoLock.alarmRang);
     if (name === alarms.transfers || name === alarms.captures) run("transfers", resume);
   });
@@ -132,6 +144,7 @@ export function startBackground(parts: BrowserParts): void {
     run("hosts allowed", async () => {
       await resume();
       await captures.hostsAdded();
+      await (await sites.desk()).consent.hostsAdded();
     }),
   );
   addEventListener("online", () => run("back online", resume));

@@ -15,6 +15,7 @@ import { checkCommands } from "./checks-protocol.ts";
 import { type Command, command, id, path, profile } from "./command.ts";
 import { profileCommands } from "./profiles-protocol.ts";
 import { sessionCommands } from "./session-protocol.ts";
+import { siteCommands } from "./sites-protocol.ts";
 import type { FileRow, ItemRow, TransferView, View } from "./view.ts";
 
 const pages = ["popup", "app"] as const;
@@ -136,6 +137,7 @@ export const protocol = {
   ...captureCommands,
   ...activityCommands,
   ...checkCommands,
+  ...siteCommands,
 } as const;
 
 export interface TransferSettings {

@@ -11,7 +11,7 @@ export type Handlers = {
   [Name in CommandName]: (input: Input<Name>, caller: Caller) => Promise<Output<Name>>;
 };
 
-const callerOfPage: Record<string, Caller> = { "/popup.html": "popup", "/app.html": "app" };
+const callerOfPage: Record<string, Caller> = { "/popup.html": "popup", "/app.html": "app", "/consent.html": "consent" };
 
 /** The context that sent a message; null for anything that is not one of our own pages. */
 function callerOf(sender: Sender | undefined): Caller | null {

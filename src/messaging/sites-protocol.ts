@@ -49,8 +49,11 @@ export const siteCommands = {
   ),
   /** Brings back what was there before a write, unless it was changed since: `item-conflict`, `file-changed`. */
   "sites.undo": command<null>()(["app"], v.strictObject({ ...profile, id })),
-  /** Saves all that the site stored in its own area as one zip: its files, and its items as JSON. */
-  "sites.export": command<{ transferId: string }>()(["app"], v.strictObject(of)),
+  /**
+   * Saves all that the site stored in its own area: its files as a zip, its items as one file of DynamoDB JSON. `transferId`: of
+   * the zip, null when there are no files. @throws `archive-empty` when there is neither
+   */
+  "sites.export": command<{ transferId: string | null; items: number }>()(["app"], v.strictObject(of)),
   /** Deletes all that the site stored in its own area, some at a time; `left` until it is 0. */
   "sites.deleteData": command<{ deleted: number; left: number }>()(["app"], v.strictObject(of)),
 } as const;

@@ -7,6 +7,7 @@ import type { Role } from "../shared/profile.ts";
 import type { WireError } from "../shared/result.ts";
 import { type CapturesView, noCaptures } from "./captures-view.ts";
 import { type ChecksView, noChecks } from "./checks-view.ts";
+import { noSites, type SitesView } from "./sites-view.ts";
 
 export interface View {
   /** Grows with each change, also across a restart of the background. */
@@ -19,6 +20,7 @@ export interface View {
   transfers: TransfersView;
   captures: CapturesView;
   checks: ChecksView;
+  sites: SitesView;
 }
 
 export interface ProfileSummary {
@@ -201,4 +203,5 @@ export const emptyView: View = {
   transfers: noTransfers,
   captures: noCaptures,
   checks: noChecks,
+  sites: noSites,
 };

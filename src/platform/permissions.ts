@@ -57,6 +57,11 @@ export function onHostsAdded(listener: () => void): void {
   browser.permissions.onAdded.addListener(() => listener());
 }
 
+/** Gives hosts back. Those that the manifest itself names stay, and no error says so. */
+export async function dropHosts(origins: string[]): Promise<void> {
+  await browser.permissions.remove({ origins }).catch(() => false);
+}
+
 export async function holdsHosts(origins: string[]): Promise<boolean> {
   return await browser.permissions.contains({ origins });
 }

@@ -2,14 +2,18 @@ import type { PolicyDocument, PolicyStatement } from "./policy-document.ts";
 
 export type SiteVerb = "read" | "write" | "delete";
 
-export interface SiteGrant {
+export interface SitePolicyInput {
   /** Who AWS says the person is. */
   identity: string;
   /** The site's name in keys: one segment, without `/`. */
   site: string;
-  /** What the site may do within its own area. */
+  /** What the site may do, within its own area unless the next two say otherwise. */
   files: readonly SiteVerb[];
   items: readonly SiteVerb[];
+  /** Another path in the person's folder, which ends with a slash. */
+  folder?: string | null;
+  /** The person's own partition, whole: IAM cannot divide it. */
+  ownItems?: boolean;
   partition: string;
   region: string;
   /** Twelve digits, or `*` where the profile does not tell. The role's own policy names the table in any case. */
@@ -34,19 +38,45 @@ const objectActions: Record<SiteVerb, string[]> = {
   delete: ["DeleteObject"],
 };
 
+export interface SiteArea {
+  /** What the keys of its objects begin with. */
+  folder: string;
+  /** The partition key of its items. */
+  partition: string;
+}
+
 /** A site's own area: what its objects' keys begin with, and the partition key of its items. */
-export function siteArea(identity: string, site: string): { folder: string; partition: string } {
+export function siteArea(identity: string, site: string): SiteArea {
   return { folder: `${identity}/apps/${site}/`, partition: `${identity}#app#${site}` };
 }
 
+/** The same with what the person granted beyond it. */
+export function grantedArea({
+  identity,
+  site,
+  folder = null,
+  ownItems = false,
+}: Pick<SitePolicyInput, "identity" | "site" | "folder" | "ownItems">): SiteArea {
+  const own = siteArea(identity, site);
+  return {
+    folder: folder === null ? own.folder : `${identity}/${folder}`,
+    partition: ownItems ? identity : own.partition,
+  };
+}
+
 /**
- * The session policy of a connected site: it narrows the role's policy to the site's own area and to what was granted there.
+ * The session policy of a connected site: it narrows the role's policy to what was granted to the site, in its own area or beyond it.
  * The identity is written out, since nothing else may stand for it; it is escaped, so that it matches itself alone.
  * @returns JSON of characters up to U+00FF; null when it is longer than STS takes
  */
-export function sitePolicy(grant: SiteGrant): string | null {
+export function sitePolicy(grant: SitePolicyInput): string | null {
   const { partition, region, account, bucket, table } = grant;
-  const area = siteArea(literal(grant.identity), literal(grant.site));
+  const area = grantedArea({
+    ...grant,
+    identity: literal(grant.identity),
+    site: literal(grant.site),
+    folder: typeof grant.folder === "string" ? literal(grant.folder) : null,
+  });
   const arn = `arn:${partition}:s3:::${bucket}`;
   const Statement: PolicyStatement[] = [];
   if (grant.items.length > 0) {

@@ -125,6 +125,13 @@ export const errorCodes = {
   "profile-link-too-large": "What a profile's link leads to is larger than any profile. [host]",
   "profile-missing": "There is no such profile.",
   "profile-not-active": "The command is for another profile than the one that is shown by now.",
+  // Connected sites
+  "site-not-connectable":
+    "The page in view has no origin that could be connected: a file, a browser's page, http: off this machine.",
+  "site-terms-too-long": "The names in the grant make its session policy longer than STS takes.",
+  "site-unknown": "The site is not connected, or the question to the person is over.",
+  "site-undo-late": "What the site wrote was changed since, so it cannot be undone.",
+  "site-undo-impossible": "There is nothing to go back to: the bucket keeps no versions, or it was no write.",
   // Messages
   "message-refused": "The sender may not use this command.",
   "message-invalid": "The message is not of the command's form. [path]",

@@ -92,6 +92,11 @@ export interface SourceStatus {
   all?: string;
 }
 
+export type DeclarationCalls = {
+  /** JSON, as it came; null when the page declares nothing that can be read. */
+  read(): Promise<string | null>;
+};
+
 export type SourceCalls = {
   /** Fetches what lies where the page lies, or in its memory, then as `status`. `largest` in bytes. */
   start(url: string, largest: number, patience: number): Promise<SourceStatus>;

@@ -13,8 +13,8 @@ export interface SiteOwner {
 export type Before =
   /** Attributes of the item before, null when there was none; `version` is the one that the write made. */
   | { kind: "item"; attributes: Record<string, AttributeValue> | null; version: string | null }
-  /** Version id of the object before, null when there was none; `etag` is the one that the write made, null for a deletion. */
-  | { kind: "file"; versionId: string | null; etag: string | null; deleteMarker: string | null }
+  /** The version id that the write made: without that version, what was there before is there again. `etag`: null for a deletion. */
+  | { kind: "file"; versionId: string; etag: string | null }
   /** Why not. */
   | { kind: "none"; reason: Exclude<LedgerRow["undo"], "possible" | "undone"> };
 

@@ -31,6 +31,7 @@ const noted: Record<string, string> = {
   "background/captures/connect-take.ts": "data: addresses, no network; what goes through the page notes recordInPage",
   "setup/cloudformation/probe-function.ts": "the text of a Lambda function: nothing of it runs in the extension",
   "inject/source.ts": "recordInPage",
+  "inject/declaration.ts": "by the page that is connected, of its own origin: what it declares",
   "inject/fetch-addresses.ts": "by the page that is saved, of what it shows: the list says that it does not see this",
 };
 

@@ -23,6 +23,11 @@ const captureSettings = {
   ...{ page: "mhtml", selection: "markdown", duplicates: "skip" },
 };
 
+const siteTerms = {
+  ...{ files: "write", items: "read", folder: "photos/", ownItems: false, until: null },
+  limits: { requestsPerMinute: 600, bytesPerDay: 1e9 },
+};
+
 /** One right input for every command: what is missing here fails the first test. */
 const inputs: { [Name in CommandName]: unknown } = {
   "view.get": {},
@@ -89,6 +94,19 @@ const inputs: { [Name in CommandName]: unknown } = {
   "captures.configure": { profile: "p", settings: captureSettings },
   "activity.list": { after: 12 },
   "activity.clear": {},
+  "sites.connect": { profile: "p", tab: 7 },
+  "sites.consent": { id: "q" },
+  "sites.allow": { id: "q", ...siteTerms },
+  "sites.refuse": { id: "q" },
+  "sites.signIn": { id: "q" },
+  "sites.list": { profile: "p" },
+  "sites.change": { profile: "p", origin: "https://x.test", ...siteTerms },
+  "sites.pause": { profile: "p", origin: "https://x.test", paused: true },
+  "sites.revoke": { profile: "p", origin: "https://x.test" },
+  "sites.ledger": { profile: "p", origin: null },
+  "sites.undo": { profile: "p", id: "l" },
+  "sites.export": { profile: "p", origin: "https://x.test" },
+  "sites.deleteData": { profile: "p", origin: "https://x.test" },
 };
 
 /** Who may call what, once more by hand: a change in the protocol has to be meant. */
@@ -108,7 +126,18 @@ const appOnly: CommandName[] = [
   "activity.clear",
   "checks.start",
   "checks.cancel",
+  "sites.change",
+  "sites.ledger",
+  "sites.undo",
+  "sites.export",
+  "sites.deleteData",
 ];
+const popupOnly: CommandName[] = ["sites.connect"];
+const consentOnly: CommandName[] = ["sites.consent", "sites.allow", "sites.refuse", "sites.signIn"];
+
+/** A page that may send it. */
+const rightPage = (command: CommandName) =>
+  popupOnly.includes(command) ? "/popup.html" : consentOnly.includes(command) ? "/consent.html" : "/app.html";
 
 let fake: FakeBrowser;
 let handled: string[];
@@ -145,10 +174,15 @@ const refused = { ok: false, error: { code: "message-refused", facts: {} } };
 describe("every command", () => {
   test.each(names)("%s is answered to the pages in its table and to no other", async (command) => {
     const message = { holdall: 1, command, input: inputs[command] };
-    expect(await send(message, sender("/app.html"))).toMatchObject({ ok: true });
-    expect(await sendOverPort(message, sender("/app.html"))).toMatchObject({ ok: true });
-    const fromPopup = await send(message, sender("/popup.html"));
-    expect(fromPopup).toMatchObject(appOnly.includes(command) ? refused : { ok: true });
+    const pages: Record<string, boolean> = {
+      "/app.html": !popupOnly.includes(command) && !consentOnly.includes(command),
+      "/popup.html": !appOnly.includes(command) && !consentOnly.includes(command),
+      "/consent.html": consentOnly.includes(command),
+    };
+    for (const [page, may] of Object.entries(pages)) {
+      expect([page, await send(message, sender(page))]).toMatchObject([page, may ? { ok: true } : refused]);
+      expect(await sendOverPort(message, sender(page))).toMatchObject(may ? { ok: true } : refused);
+    }
     for (const page of ["/offscreen.html", "/background.js", "/app.html/x", "/", "/popup.htm"]) {
       expect(await send(message, sender(page))).toEqual(refused);
       expect(await sendOverPort(message, sender(page))).toEqual(refused);
@@ -167,7 +201,7 @@ describe("every command", () => {
       JSON.parse(`{"__proto__": {"profile": "p"}, "x": 1}`),
     ];
     for (const input of wrong) {
-      expect(await send({ holdall: 1, command, input }, sender("/app.html"))).toMatchObject({
+      expect(await send({ holdall: 1, command, input }, sender(rightPage(command)))).toMatchObject({
         ok: false,
         error: { code: "message-invalid" },
       });

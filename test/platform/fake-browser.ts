@@ -56,6 +56,10 @@ export function createFakeBrowser() {
   const menus: { id: string; title: string; contexts: string[] }[] = [];
   const rules: Record<string, unknown>[] = [];
   const tabs: { id: number; url: string }[] = [];
+  const windows = new Map<number, string>();
+  const windowsClosed = createEvent();
+  const scripts = new Map<string, { id: string }>();
+  const executed: object[] = [];
   return {
     granted,
     shownNotifications: notifications,
@@ -76,6 +80,10 @@ export function createFakeBrowser() {
     permissions: {
       contains: async ({ origins }: { origins: string[] }) => origins.every((one) => granted.has(one)),
       onAdded: hostsAdded,
+      remove: async ({ origins }: { origins: string[] }) => {
+        for (const one of origins) granted.delete(one);
+        return true;
+      },
       request: async ({ origins }: { origins: string[] }) => {
         refuseUnlisted(origins);
         for (const one of origins) granted.add(one);
@@ -110,8 +118,42 @@ export function createFakeBrowser() {
         const tab = tabs.find((one) => one.id === id);
         if (tab !== undefined) tab.url = url;
       },
+      get: async (id: number) => tabs.find((one) => one.id === id) ?? { id },
     },
-    windows: { update: async () => undefined },
+    windows: {
+      onRemoved: windowsClosed,
+      opened: windows,
+      update: async (id: number) => {
+        if (!windows.has(id)) throw new Error(`No window with id: ${id}.`);
+      },
+      create: async ({ url }: { url: string }) => {
+        const id = windows.size + 1;
+        windows.set(id, url);
+        return { id };
+      },
+      remove: async (id: number) => {
+        windows.delete(id);
+        windowsClosed.emit(id);
+      },
+    },
+    scripting: {
+      registered: scripts,
+      executed,
+      getRegisteredContentScripts: async () => [...scripts.values()],
+      registerContentScripts: async (all: { id: string }[]) => {
+        for (const one of all) scripts.set(one.id, one);
+      },
+      updateContentScripts: async (all: { id: string }[]) => {
+        for (const one of all) scripts.set(one.id, one);
+      },
+      unregisterContentScripts: async ({ ids }: { ids: string[] }) => {
+        for (const id of ids) scripts.delete(id);
+      },
+      executeScript: async (injection: object) => {
+        executed.push(injection);
+        return [];
+      },
+    },
     identity: {
       getRedirectURL: () => `https://${extensionId}.chromiumapp.org/`,
       launchWebAuthFlow: async (_details: Record<string, unknown>): Promise<string> => "",

@@ -5,12 +5,12 @@ import { policyAllows } from "../../local/iam/evaluate.ts";
 import { checkSessionPolicy } from "../../local/sts/session-policy.ts";
 import { roleArn } from "../../src/setup/issuer.ts";
 import type { PolicyDocument } from "../../src/setup/policy-document.ts";
-import { SESSION_POLICY_LIMIT, type SiteGrant, siteArea, sitePolicy } from "../../src/setup/site-policy.ts";
+import { SESSION_POLICY_LIMIT, type SitePolicyInput, siteArea, sitePolicy } from "../../src/setup/site-policy.ts";
 
 const settings = localSettings("https://login.example.com/");
 const all = ["read", "write", "delete"] as const;
 
-const grantFor = (identity: string, site: string): SiteGrant => ({
+const grantFor = (identity: string, site: string): SitePolicyInput => ({
   identity,
   site,
   files: all,
@@ -45,7 +45,7 @@ const listing = (prefix: string | null) => ({
   context: prefix === null ? {} : { "s3:prefix": prefix },
 });
 
-function documentOf(grant: SiteGrant): PolicyDocument {
+function documentOf(grant: SitePolicyInput): PolicyDocument {
   const text = sitePolicy(grant);
   if (text === null) throw new Error("too long");
   return JSON.parse(text);

@@ -6,15 +6,16 @@ import { isListed } from "./list-files.ts";
 import { contextOf, type ObjectStore } from "./object-store.ts";
 
 /**
- * Deletes an object while it is the one that was listed.
+ * Deletes an object while it is the one that was listed, or whatever is there when `etag` is null.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
  * @returns the version id of the delete marker, which undoes it; null without versions
  * @throws HoldallError `file-changed`, and what `mapAwsError` makes of AWS's errors
  */
 export async function deleteFile(
   store: ObjectStore,
-  { path, etag }: { path: string; etag: string },
+  { path, etag }: { path: string; etag: string | null },
 ): Promise<{ deleteMarker: string | null }> {
+  if (etag === null) return await deleteIf(store, path, null);
   try {
     return await deleteIf(store, path, etag);
   } catch (error) {

@@ -12,6 +12,8 @@ export interface ListFilesInput {
   cursor?: string | null | undefined;
   /** Everything below the prefix, without folders. */
   flat?: boolean | undefined;
+  /** Names a page, at most 1,000. */
+  limit?: number | undefined;
 }
 
 export interface FilePage {
@@ -39,11 +41,12 @@ export async function isListed(store: ObjectStore, path: string): Promise<boolea
   return files.some((row) => row.path === path);
 }
 
-async function listPage(store: ObjectStore, { prefix, cursor, flat }: ListFilesInput): Promise<FilePage> {
+async function listPage(store: ObjectStore, { prefix, cursor, flat, limit }: ListFilesInput): Promise<FilePage> {
   const command = new ListObjectsV2Command({
     Bucket: store.profile.bucket.name,
     Prefix: folderPrefix(store.identity, prefix),
     EncodingType: "url",
+    ...(limit !== undefined && { MaxKeys: limit }),
     ...(flat !== true && { Delimiter: "/" }),
     ...(cursor ? { ContinuationToken: cursor } : {}),
   });

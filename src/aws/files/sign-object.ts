@@ -13,6 +13,8 @@ export interface SignPutInput {
   crc32: string | null;
   /** Only when there is no object of that name: `If-None-Match: *`. */
   ifNoneMatch: boolean;
+  /** Only when the object is still this one. */
+  ifMatch?: string;
   /** Becomes `x-amz-meta-…`. */
   metadata?: Record<string, string>;
 }
@@ -43,7 +45,7 @@ export function typeOf(contentType: string): string {
  * @throws HoldallError `name-*`, `file-too-large`, and what the credential source throws
  */
 export async function signPut(store: ObjectStore, input: SignPutInput): Promise<SignedRequest> {
-  const { path, size, crc32, ifNoneMatch, metadata } = input;
+  const { path, size, crc32, ifNoneMatch, ifMatch, metadata } = input;
   if (size > largestPut) throw new HoldallError("file-too-large", { subs: [String(size)] });
   const command = new PutObjectCommand({
     Bucket: store.profile.bucket.name,
@@ -52,6 +54,7 @@ export async function signPut(store: ObjectStore, input: SignPutInput): Promise<
     ContentLength: size,
     ...(crc32 !== null && usesChecksums(store) && { ChecksumCRC32: crc32 }),
     ...(ifNoneMatch && { IfNoneMatch: "*" }),
+    ...(ifMatch !== undefined && { IfMatch: ifMatch }),
     ...(metadata !== undefined && { Metadata: metadata }),
   });
   return sign(store, command, { action: "PutObject", path });

@@ -1,7 +1,7 @@
 /** What DynamoDB would refuse is refused before it is sent, with the place and the reason. */
 import type { Attributes, AttributeValue } from "../../shared/attribute-value.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
-import { byteLength, checkIdentity, checkSortKey } from "../keys.ts";
+import { byteLength, checkSortKey } from "../keys.ts";
 import { itemSize } from "./item-size.ts";
 import { canonicalNumber, numberFault } from "./number.ts";
 
@@ -21,11 +21,11 @@ export interface ItemKeys {
 
 /**
  * An item as it would be written.
- * @throws HoldallError `identity-refused`, `item-key-empty`, `item-key-too-long`, `item-invalid` (path as in
+ * @param partition value of the partition key
+ * @throws HoldallError `item-key-empty`, `item-key-too-long`, `item-invalid` (path as in
  *   `colours[2].name`), `item-too-large`
  */
-export function checkItem(identity: string, sortKey: string, attributes: Attributes, keys: ItemKeys): void {
-  checkIdentity(identity);
+export function checkItem(partition: string, sortKey: string, attributes: Attributes, keys: ItemKeys): void {
   checkSortKey(sortKey);
   for (const name of [keys.partitionKey, keys.sortKey]) {
     if (Object.hasOwn(attributes, name)) invalid(name, "is a key attribute of the table");
@@ -34,7 +34,7 @@ export function checkItem(identity: string, sortKey: string, attributes: Attribu
   const bytes =
     itemSize(attributes) +
     byteLength(keys.partitionKey) +
-    byteLength(identity) +
+    byteLength(partition) +
     byteLength(keys.sortKey) +
     byteLength(sortKey);
   if (bytes > largestItem) throw new HoldallError("item-too-large", { subs: [String(bytes)] });

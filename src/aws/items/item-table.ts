@@ -10,15 +10,15 @@ import { decodeItem, type SdkItem } from "./attribute-codec.ts";
 /** One person's part of the table: what each item command needs. */
 export interface ItemTable {
   profile: Profile;
-  /** The partition key's value. */
-  identity: string;
+  /** The partition key's value: the identity, or that of a connected site's own items. */
+  partition: string;
   client: () => DynamoDBClient;
   send: Sender;
 }
 
 /** The full primary key of an item. */
-export function keyOf({ profile, identity }: ItemTable, sortKey: string): SdkItem {
-  return { [profile.table.partitionKey]: { S: identity }, [profile.table.sortKey]: { S: sortKey } };
+export function keyOf({ profile, partition }: ItemTable, sortKey: string): SdkItem {
+  return { [profile.table.partitionKey]: { S: partition }, [profile.table.sortKey]: { S: sortKey } };
 }
 
 /** @throws HoldallError `table-keys` when the item has no such sort key, or one that is not a string */

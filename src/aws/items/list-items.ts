@@ -38,7 +38,7 @@ export async function listItems(
   let start = input.cursor ? keyOf(table, readCursor(input.cursor)) : undefined;
   for (let page = 1; ; page++) {
     const use = placeholders();
-    const own = `${use.name(partitionKey)}=${use.value({ S: table.identity })}`;
+    const own = `${use.name(partitionKey)}=${use.value({ S: table.partition })}`;
     const range = sortKeyCondition(use, sortKey, prefix, after);
     const command = new QueryCommand({
       TableName: name,

@@ -39,7 +39,7 @@ export async function updateItem(
   { sortKey, attributes, basis }: SaveItemInput & { basis: Attributes },
 ): Promise<ItemRow> {
   const plan = planUpdate(basis, attributes);
-  checkItem(table.identity, sortKey, plan.result, table.profile.table);
+  checkItem(table.partition, sortKey, plan.result, table.profile.table);
   const { name, partitionKey } = table.profile.table;
   const expressions = updateExpressions(plan, partitionKey);
   const command = new UpdateItemCommand({
@@ -72,7 +72,7 @@ export async function updateItem(
  */
 export async function createItem(table: ItemTable, sortKey: string, attributes: Attributes): Promise<ItemRow> {
   const { name, partitionKey } = table.profile.table;
-  checkItem(table.identity, sortKey, attributes, table.profile.table);
+  checkItem(table.partition, sortKey, attributes, table.profile.table);
   const command = new PutItemCommand({
     TableName: name,
     Item: { ...encodeItem(attributes), ...keyOf(table, sortKey) },

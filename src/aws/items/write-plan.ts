@@ -12,7 +12,7 @@
 import type { Attributes, AttributeValue } from "../../shared/attribute-value.ts";
 import { own, sameValue } from "./same-value.ts";
 
-const revisionName = "rev";
+export const revisionName = "rev";
 
 export interface WritePlan {
   /** Attributes to write, by name. */

@@ -12,7 +12,7 @@ import { connectTake } from "./connect-take.ts";
 import { whilePresent } from "./while-present.ts";
 
 /** Captures, with what they need of the other services. */
-export function connectCaptures(services: Omit<Services, "captures" | "checks">): CaptureService {
+export function connectCaptures(services: Omit<Services, "captures" | "checks" | "sites">): CaptureService {
   const { activity, host, profiles, recent, sessions, storages, transfers, view } = services;
   const identity = async (profile: string) => (await sessions.identity(profile))?.id ?? null;
 

@@ -15,7 +15,7 @@ import type { Checks } from "./late-checks.ts";
 type Run = (input: Omit<RunInput<never>, "plan" | "world">) => Promise<CheckRun>;
 
 /** The doctor and the isolation proof, with what they need of the services. */
-export function connectChecks(services: Omit<Services, "captures" | "checks">): Checks {
+export function connectChecks(services: Omit<Services, "captures" | "checks" | "sites">): Checks {
   const { view } = services;
   const runs = new Map<CheckKind, { cancel: AbortController; forget: AbortController }>();
   /** One run at a time: they would measure each other. */

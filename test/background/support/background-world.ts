@@ -14,6 +14,7 @@ import { capturePart } from "../../../src/background/captures/capture-part.ts";
 import { checkPart } from "../../../src/background/checks/check-part.ts";
 import { networkPart } from "../../../src/background/network-part.ts";
 import { profilePart } from "../../../src/background/profiles/profile-part.ts";
+import { sitePart } from "../../../src/background/sites/site-part.ts";
 import { startBackground } from "../../../src/background/start-background.ts";
 import type { CommandName, Input, Output } from "../../../src/messaging/protocol.ts";
 import type { View } from "../../../src/messaging/view.ts";
@@ -79,6 +80,7 @@ export async function createBackgroundWorld(
       activity: async () => activityPart,
       checks: async () => checkPart,
       profiles: async () => profilePart,
+      sites: async () => sitePart,
       notificationButtons: true,
       createHost: (journal) => {
         const heartbeat = createHeartbeat();

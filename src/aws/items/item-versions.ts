@@ -1,0 +1,135 @@
+/**
+ * Items by version, as connected sites write them: whole or by attribute, each by one conditional request that also tells what
+ * was there before. The version is the attribute `rev`; a new one is never one that the item had.
+ */
+import { DeleteItemCommand, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { ItemRow } from "../../messaging/view.ts";
+import type { Attributes } from "../../shared/attribute-value.ts";
+import { checkSortKey } from "../keys.ts";
+import { encodeItem, type SdkItem } from "./attribute-codec.ts";
+import { checkItem } from "./check-item.ts";
+import { type Placeholders, placeholders } from "./expressions.ts";
+import { contextOf, type ItemTable, keyOf, rowOf } from "./item-table.ts";
+import { readItem } from "./read-item.ts";
+import { unversioned, versionOf } from "./version-of.ts";
+import { revisionName } from "./write-plan.ts";
+import { written } from "./written.ts";
+
+/** What has to be there for a write to happen: a version, null for nothing, undefined for whatever there is. */
+export type ItemMatch = string | null | undefined;
+
+export interface ItemWritten {
+  /** Attributes before, null when there was no item. */
+  before: Attributes | null;
+  /** Attributes now, `rev` among them; null after a deletion. */
+  after: Attributes | null;
+}
+
+/** All reject with HoldallError `item-conflict`, with `facts.current`, when the item is not the one that was to be there. */
+export interface ItemVersions {
+  read(sortKey: string): Promise<ItemRow | null>;
+  put(sortKey: string, attributes: Attributes, match: ItemMatch): Promise<ItemWritten>;
+  /** Sets and removes attributes and leaves the others; writes an item when there is none. */
+  update(sortKey: string, change: { set: Attributes; remove: string[] }, match: ItemMatch): Promise<ItemWritten>;
+  delete(sortKey: string, match: string | undefined): Promise<ItemWritten>;
+}
+
+export function itemVersions(table: ItemTable): ItemVersions {
+  const { name: TableName, partitionKey } = table.profile.table;
+
+  function condition(use: Placeholders, match: ItemMatch): { ConditionExpression?: string } {
+    if (match === undefined) return {};
+    const key = use.name(partitionKey);
+    if (match === null) return { ConditionExpression: `attribute_not_exists(${key})` };
+    const rev = use.name(revisionName);
+    if (match === unversioned) {
+      return { ConditionExpression: `attribute_exists(${key}) AND attribute_not_exists(${rev})` };
+    }
+    return { ConditionExpression: `${rev}=${use.value({ N: match })}` };
+  }
+
+  const attributesOf = (item: SdkItem | undefined) => (item === undefined ? null : rowOf(table, item).attributes);
+
+  /** @param isDone told by what is there, when the answer was lost */
+  async function run(
+    sortKey: string,
+    operation: string,
+    send: () => Promise<{ Attributes?: SdkItem | undefined }>,
+    isDone: (row: ItemRow | null) => boolean,
+  ): Promise<Attributes | null> {
+    let before: Attributes | null = null;
+    await written(table, sortKey, {
+      write: async () => {
+        before = attributesOf((await table.send(contextOf(table, operation), send)).Attributes);
+      },
+      isDone,
+    });
+    return before;
+  }
+
+  return {
+    read: (sortKey) => readItem(table, sortKey),
+    async put(sortKey, attributes, match) {
+      const after = { ...attributes, [revisionName]: { N: newVersion() } };
+      checkItem(table.partition, sortKey, after, table.profile.table);
+      const use = placeholders();
+      const command = new PutItemCommand({
+        TableName,
+        Item: { ...encodeItem(after), ...keyOf(table, sortKey) },
+        ...condition(use, match),
+        ...use.used(),
+        ReturnValues: "ALL_OLD",
+      });
+      const before = await run(
+        sortKey,
+        "PutItem",
+        () => table.client().send(command),
+        (row) => row !== null && versionOf(row.attributes) === versionOf(after),
+      );
+      return { before, after };
+    },
+    async update(sortKey, { set, remove }, match) {
+      const written = { ...set, [revisionName]: { N: newVersion() } };
+      checkItem(table.partition, sortKey, written, table.profile.table);
+      const gone = remove.filter((name) => !Object.hasOwn(written, name));
+      const use = placeholders();
+      const sets = Object.entries(written).map(([name, value]) => `${use.name(name)}=${use.value(value)}`);
+      const removes = gone.map((name) => use.name(name));
+      const command = new UpdateItemCommand({
+        TableName,
+        Key: keyOf(table, sortKey),
+        UpdateExpression: `SET ${sets.join(",")}${removes.length > 0 ? ` REMOVE ${removes.join(",")}` : ""}`,
+        ...condition(use, match),
+        ...use.used(),
+        ReturnValues: "ALL_OLD",
+      });
+      const before = await run(
+        sortKey,
+        "UpdateItem",
+        () => table.client().send(command),
+        (row) => row !== null && versionOf(row.attributes) === versionOf(written),
+      );
+      const kept = Object.entries(before ?? {}).filter(([name]) => !gone.includes(name));
+      return { before, after: { ...Object.fromEntries(kept), ...written } };
+    },
+    async delete(sortKey, match) {
+      checkSortKey(sortKey);
+      const use = placeholders();
+      const command = new DeleteItemCommand({
+        TableName,
+        Key: keyOf(table, sortKey),
+        ...condition(use, match),
+        ...use.used(),
+        ReturnValues: "ALL_OLD",
+      });
+      const send = () => table.client().send(command);
+      return { before: await run(sortKey, "DeleteItem", send, (row) => row === null), after: null };
+    },
+  };
+}
+
+/** By time, so that it grows, and by chance: two devices in the same millisecond differ. A whole number below 2^53. */
+function newVersion(): string {
+  const [chance = 0] = crypto.getRandomValues(new Uint16Array(1));
+  return String(Date.now() * 1024 + (chance & 1023));
+}

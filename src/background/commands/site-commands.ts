@@ -1,0 +1,110 @@
+import type { Handlers } from "../../messaging/server.ts";
+import { dropHosts, holdsHosts } from "../../platform/permissions.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { log } from "../../shared/log.ts";
+import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
+import { forOwner, ownerFor } from "../as-owner.ts";
+import type { Services } from "../services.ts";
+import type { SiteDesk } from "../sites/connect-sites.ts";
+
+type Commands = Pick<Handlers, Extract<keyof Handlers, `sites.${string}`>>;
+
+/** Rows of the ledger that come at once. */
+const pageSize = 100;
+
+export function siteCommands(services: Services): Commands {
+  const { sites } = services;
+
+  /** The grant of the shown owner. @throws HoldallError `site-unknown` */
+  async function present(profile: string, origin: string) {
+    const owner = await ownerFor(services, profile);
+    const desk = await sites.desk();
+    const grant = await desk.book.grant(owner, origin);
+    if (grant === null) throw new HoldallError("site-unknown");
+    return { owner, desk, grant };
+  }
+
+  async function keep(profile: string, origin: string, change: (grant: SiteGrant, identity: string) => SiteGrant) {
+    const { owner, desk, grant } = await present(profile, origin);
+    const next = change(grant, owner.identity);
+    await desk.book.putGrant(owner, next);
+    desk.ended(origin, next.paused ? "paused" : "changed");
+    await desk.publish();
+    return null;
+  }
+
+  return {
+    "sites.connect": async ({ profile, tab }) => {
+      await (await sites.desk()).consent.connect(profile, tab);
+      return null;
+    },
+    "sites.consent": async ({ id }) => await (await sites.desk()).consent.view(id),
+    "sites.allow": async ({ id, ...terms }) => {
+      const desk = await sites.desk();
+      const { origin } = await desk.consent.allow(id, terms);
+      desk.ended(origin, "changed");
+      return null;
+    },
+    "sites.refuse": async ({ id }) => {
+      await (await sites.desk()).consent.refuse(id);
+      return null;
+    },
+    "sites.signIn": async ({ id }) => {
+      await (await sites.desk()).consent.signIn(id);
+      return null;
+    },
+    "sites.list": ({ profile }) =>
+      forOwner(services, profile, async (owner) => {
+        const { book, pattern } = await sites.desk();
+        const grants = await book.grants(owner);
+        return await Promise.all(
+          grants.map(async (grant) => ({
+            grant,
+            state: grantState(grant, Date.now()),
+            permitted: await holdsHosts([pattern(grant.origin)]),
+            lastAccess: await book.lastAccess(owner, grant.origin),
+            days: (await book.use(owner, grant.origin)).slice(0, 30),
+          })),
+        );
+      }),
+    "sites.change": async ({ profile, origin, ...terms }) => {
+      const desk = await sites.desk();
+      return await keep(profile, origin, (grant, identity) => ({
+        ...desk.grantOf(origin, identity, terms),
+        paused: grant.paused,
+      }));
+    },
+    "sites.pause": ({ profile, origin, paused }) => keep(profile, origin, (grant) => ({ ...grant, paused })),
+    "sites.revoke": async ({ profile, origin }) => {
+      const { owner, desk } = await present(profile, origin);
+      await desk.book.removeGrant(owner, origin);
+      desk.ended(origin, "revoked");
+      await desk.publish();
+      await giveBack(services, desk, origin).catch((error) => log.warn("sites", error));
+      return null;
+    },
+    "sites.ledger": ({ profile, origin, cursor }) =>
+      forOwner(services, profile, async (owner) => {
+        const { book } = await sites.desk();
+        return await book.ledger(owner, { origin, cursor, limit: pageSize });
+      }),
+    "sites.undo": ({ profile, id }) =>
+      forOwner(services, profile, async (owner) => {
+        await (await sites.desk()).data.undo(owner, id);
+        return null;
+      }),
+    "sites.export": ({ profile, origin }) =>
+      forOwner(services, profile, async (owner) => await (await sites.desk()).data.export(owner, origin)),
+    "sites.deleteData": ({ profile, origin }) =>
+      forOwner(services, profile, async (owner) => await (await sites.desk()).data.delete(owner, origin)),
+  };
+}
+
+/** The permission goes with the last connection that needs it, unless a profile reaches the same host. */
+async function giveBack({ profiles }: Pick<Services, "profiles">, desk: SiteDesk, origin: string): Promise<void> {
+  const pattern = desk.pattern(origin);
+  const others = (await desk.book.origins()).map(desk.pattern);
+  const reached = (await profiles.list()).flatMap(({ profile }) => desk.reachOf(profile));
+  if (!others.includes(pattern) && !reached.includes(pattern)) await dropHosts([pattern]);
+  await desk.consent.register();
+}

@@ -1,0 +1,150 @@
+/** What a person does with what a site stored: undo a write, take it all along, delete it. */
+import type { ItemRow } from "../../messaging/view.ts";
+import { finishDownload, startDownload } from "../../platform/downloads.ts";
+import { HoldallError } from "../../shared/holdall-error.ts";
+import { log } from "../../shared/log.ts";
+import { siteName } from "../../shared/site/site-name.ts";
+import type { Before, GrantBook, SiteOwner } from "../../sites/grant-book.ts";
+import type { SiteServices } from "./connect-sites.ts";
+import type { SiteStorages } from "./site-storages.ts";
+
+export interface SiteData {
+  /** @throws HoldallError `site-undo-late`, `site-undo-impossible`, `site-unknown` */
+  undo(owner: SiteOwner, id: string): Promise<void>;
+  /** @throws HoldallError `archive-empty` */
+  export(owner: SiteOwner, origin: string): Promise<{ transferId: string | null; items: number }>;
+  /** Some at a time; `left` is 0 when nothing is. */
+  delete(owner: SiteOwner, origin: string): Promise<{ deleted: number; left: number }>;
+}
+
+/** Objects and items that one call deletes, and how many of them at once. */
+const batch = 200;
+const atOnce = 8;
+
+type Changed = (origin: string, what: { items: string[]; files: string[] }) => void;
+
+export function createSiteData(
+  services: SiteServices,
+  book: GrantBook,
+  storages: SiteStorages,
+  changed: Changed,
+): SiteData {
+  const { host, network, transfers } = services;
+
+  return {
+    async undo(owner, id) {
+      const entry = await book.entry(owner, id);
+      if (entry === null) throw new HoldallError("site-unknown");
+      const { origin, name, before } = entry;
+      if (before.kind === "none") throw new HoldallError("site-undo-impossible");
+      const grant = await book.grant(owner, origin);
+      if (before.kind === "item") {
+        // Where it was written: a grant that was changed since names another partition.
+        const storage =
+          grant?.ownItems === true ? await services.storages.of(owner) : (await storages.own(owner, origin)).storage;
+        await undoItem(storage.items.versions, name, before).catch(late);
+        changed(origin, { items: [name], files: [] });
+      } else {
+        const { storage, folder } = await storages.own(owner, origin);
+        await undoFile(storage.files, `${grant?.folder ?? folder}${name}`, before);
+        changed(origin, { items: [], files: [name] });
+      }
+      await book.undone(owner, id);
+    },
+
+    async export(owner, origin) {
+      const { storage, folder } = await storages.own(owner, origin);
+      const items = await allItems(storage.items);
+      const archive = await network()
+        .archiveEntries(storage.files, { prefix: folder, paths: [folder] })
+        .catch((error) => {
+          if (error instanceof HoldallError && error.code === "archive-empty" && items.length > 0) return null;
+          throw error;
+        });
+      if (items.length > 0) await saveItems(items, `${siteName(origin)}-items.json`);
+      if (archive === null) return { transferId: null, items: items.length };
+      const { name, entries } = archive;
+      const { id } = await transfers.saveArchive({ path: folder, name, entries, owner });
+      return { transferId: id, items: items.length };
+    },
+
+    async delete(owner, origin) {
+      const { storage, folder } = await storages.own(owner, origin);
+      const { files } = await storage.files.list({ prefix: folder, flat: true });
+      const { items } = await storage.items.list({ limit: batch });
+      const works = [
+        ...files.map(
+          ({ path, etag }) =>
+            () =>
+              storage.files.delete({ path, etag }),
+        ),
+        ...items.map(
+          ({ sortKey }) =>
+            () =>
+              storage.items.versions.delete(sortKey, undefined),
+        ),
+      ];
+      const now = works.slice(0, batch);
+      for (let at = 0; at < now.length; at += atOnce) {
+        await Promise.all(now.slice(at, at + atOnce).map((work) => work()));
+      }
+      changed(origin, {
+        items: items.map(({ sortKey }) => sortKey),
+        files: files.map(({ path }) => path.slice(folder.length)),
+      });
+      return { deleted: now.length, left: works.length - now.length + (items.length === batch ? 1 : 0) };
+    },
+  };
+
+  async function saveItems(items: ItemRow[], name: string): Promise<void> {
+    const bytes = new TextEncoder().encode(`${JSON.stringify(items, null, 2)}\n`);
+    const { signal } = new AbortController();
+    const { url } = await host.compose(`site-${crypto.randomUUID()}`, [{ bytes }], { signal });
+    const id = await startDownload(url, name);
+    finishDownload(id, url, signal)
+      .catch((error) => log.warn("sites", error))
+      .finally(() => host.release(url));
+  }
+}
+
+type Own = Awaited<ReturnType<SiteStorages["own"]>>["storage"];
+
+async function allItems(items: Own["items"]): Promise<ItemRow[]> {
+  const all: ItemRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { items: ItemRow[]; cursor: string | null } = await items.list({ cursor });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return all;
+}
+
+async function undoItem(
+  items: Own["items"]["versions"],
+  sortKey: string,
+  { attributes, version }: Before & { kind: "item" },
+): Promise<void> {
+  if (attributes !== null) await items.put(sortKey, attributes, version);
+  // A deletion of what was not there.
+  else if (version !== null) await items.delete(sortKey, version);
+}
+
+/** Takes away the version that the write made, while it is the newest one: what was there before is there again. */
+async function undoFile(
+  files: Own["files"],
+  path: string,
+  { versionId, etag }: Before & { kind: "file" },
+): Promise<void> {
+  const present = await files.head(path).catch((error) => {
+    if (error instanceof HoldallError && error.code === "file-missing") return null;
+    throw error;
+  });
+  if (etag === null ? present !== null : present?.versionId !== versionId) throw new HoldallError("site-undo-late");
+  await files.undelete({ path, deleteMarker: versionId });
+}
+
+function late(error: unknown): never {
+  if (error instanceof HoldallError && error.code === "item-conflict") throw new HoldallError("site-undo-late");
+  throw error;
+}

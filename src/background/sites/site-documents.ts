@@ -1,0 +1,165 @@
+/** The documents of connected sites that are open: what each asks, and what each is told. */
+import type { FromSite, SiteEvent, ToSite } from "../../messaging/site-channel.ts";
+import { mostParallel, mostWaiting } from "../../messaging/site-methods.ts";
+import type { Port } from "../../platform/messages.ts";
+import { putIntoPage, type SiteDocument, siteDocument } from "../../platform/site-port.ts";
+import { log } from "../../shared/log.ts";
+import { siteName } from "../../shared/site/site-name.ts";
+import { createLimits } from "../../sites/limits.ts";
+import { faultOf, SiteProblem } from "../../sites/site-problem.ts";
+import type { ReadPiece, Sites } from "../../sites/sites.ts";
+
+const pageScript = "page.js";
+/** Messages of a document in a minute: the content script lets fewer through, so more come from no script of ours. */
+const mostMessages = 30_000;
+
+export interface OpenDocument {
+  hear(message: unknown): void;
+  close(): void;
+}
+
+export interface SiteDocuments {
+  /** null for whoever is not a document that can be a connected site's. */
+  open(port: Port): OpenDocument | null;
+  /** To the documents of an origin, but not to the one that caused it. */
+  tell(origin: string, event: SiteEvent, but?: string): void;
+  /** Ends what is under way for an origin, or for all. */
+  abort(origin: string | null): void;
+  origins(): string[];
+}
+
+interface Call {
+  abort: AbortController;
+  pieces: ReadPiece | null;
+  /** One piece after the other. */
+  sending: Promise<void>;
+}
+
+interface Open {
+  port: Port;
+  origin: string;
+  welcome: boolean;
+  calls: Map<number, Call>;
+}
+
+/** @param connected is this origin connected by anybody on this device? */
+export function createSiteDocuments(sites: Sites, connected: (origin: string) => Promise<boolean>): SiteDocuments {
+  const documents = new Map<string, Open>();
+  const limits = createLimits(() => Date.now());
+  let last = 0;
+
+  function post(document: Open, message: ToSite): void {
+    try {
+      document.port.postMessage(message);
+    } catch {
+      // The document is gone, and nobody waits.
+    }
+  }
+
+  async function hello(id: string, document: Open, place: SiteDocument): Promise<void> {
+    // An origin that nobody connected learns nothing, not even that somebody looked.
+    if (!(await connected(document.origin))) {
+      close(id);
+      document.port.disconnect();
+      return;
+    }
+    if (document.welcome) return;
+    document.welcome = true;
+    // First the ear, then the mouth: what the page asks at once is heard.
+    post(document, { type: "welcome" });
+    await putIntoPage(place, pageScript);
+  }
+
+  async function request(
+    id: string,
+    document: Open,
+    tab: number,
+    message: FromSite & { type: "request" },
+  ): Promise<void> {
+    const { call, method, params } = message;
+    const own: Call = { abort: new AbortController(), pieces: null, sending: Promise.resolve() };
+    document.calls.set(call, own);
+    const { signal } = own.abort;
+    const { result, pieces } = await sites.request({ origin: document.origin, id, tab }, method, params, signal);
+    if (pieces === undefined) document.calls.delete(call);
+    else own.pieces = pieces;
+    post(document, { type: "answer", call, result });
+  }
+
+  async function piece(document: Open, call: number, own: Call): Promise<void> {
+    if (own.pieces === null || own.abort.signal.aborted) return;
+    try {
+      const bytes = await own.pieces(own.abort.signal);
+      if (bytes === null) document.calls.delete(call);
+      post(document, bytes === null ? { type: "end", call } : { type: "piece", call, bytes });
+    } catch (error) {
+      document.calls.delete(call);
+      post(document, { type: "failed", call, error: faultOf(error) });
+    }
+  }
+
+  function close(id: string): void {
+    const document = documents.get(id);
+    documents.delete(id);
+    for (const { abort } of document?.calls.values() ?? []) abort.abort();
+  }
+
+  function hear(id: string, document: Open, place: SiteDocument, message: unknown): void {
+    if (!isFromSite(message) || !documents.has(id)) return;
+    if (message.type === "hello") {
+      hello(id, document, place).catch((error) => log.warn("sites", error));
+      return;
+    }
+    if (!document.welcome || !Number.isSafeInteger(message.call)) return;
+    const { call } = message;
+    const known = document.calls.get(call);
+    if (message.type === "cancel") {
+      known?.abort.abort();
+      document.calls.delete(call);
+    } else if (message.type === "more") {
+      if (known !== undefined) known.sending = known.sending.then(() => piece(document, call, known));
+    } else if (known === undefined) {
+      try {
+        limits.count(id, mostMessages);
+        if (document.calls.size >= mostParallel + mostWaiting) {
+          throw new SiteProblem("over-limit", "Too many requests at once.", { retryAfter: 1000 });
+        }
+      } catch (error) {
+        post(document, { type: "answer", call, result: { ok: false, error: faultOf(error) } });
+        return;
+      }
+      void request(id, document, place.tab, message);
+    }
+  }
+
+  return {
+    open(port) {
+      const place = siteDocument(port);
+      if (place === null || siteName(place.origin) === null) return null;
+      last += 1;
+      const id = String(last);
+      const document: Open = { port, origin: place.origin, welcome: false, calls: new Map() };
+      documents.set(id, document);
+      return { hear: (message) => hear(id, document, place, message), close: () => close(id) };
+    },
+    tell(origin, event, but) {
+      for (const [id, document] of documents) {
+        if (document.origin === origin && document.welcome && id !== but) post(document, { type: "event", event });
+      }
+    },
+    abort(origin) {
+      for (const document of documents.values()) {
+        if (origin !== null && document.origin !== origin) continue;
+        for (const { abort } of document.calls.values()) abort.abort();
+      }
+    },
+    origins: () => [...new Set([...documents.values()].filter(({ welcome }) => welcome).map(({ origin }) => origin))],
+  };
+}
+
+function isFromSite(message: unknown): message is FromSite {
+  if (typeof message !== "object" || message === null || !("type" in message)) return false;
+  if (message.type === "hello") return true;
+  if (!("call" in message) || typeof message.call !== "number") return false;
+  return message.type === "more" || message.type === "cancel" || (message.type === "request" && "method" in message);
+}

@@ -1,0 +1,159 @@
+/** The grant book in IndexedDB, which no content script reaches. */
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { LedgerRow, SiteDay } from "../messaging/sites-view.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import type { SiteGrant } from "../shared/site/site-grant.ts";
+import { createUlid } from "../shared/ulid.ts";
+import type { GrantBook, LedgerEntry, SiteOwner } from "./grant-book.ts";
+
+type Key = [profile: string, identity: string, origin: string];
+
+interface GrantRow {
+  key: Key;
+  profile: string;
+  grant: SiteGrant;
+}
+
+interface UseRow {
+  key: Key;
+  days: SiteDay[];
+  lastAccess: number;
+}
+
+interface EntryRow {
+  /** With a ULID, so that keys are in the order of time. */
+  key: [profile: string, identity: string, id: string];
+  profile: string;
+  entry: LedgerEntry;
+  undone: boolean;
+}
+
+interface Schema extends DBSchema {
+  grants: { key: Key; value: GrantRow };
+  use: { key: Key; value: UseRow };
+  ledger: { key: [string, string, string]; value: EntryRow };
+}
+
+const daysKept = 31;
+const entriesKept = 5000;
+/** Entries beyond the limit that are not worth a deletion yet. */
+const slack = 200;
+
+const noDay = {
+  ...{ requests: 0, written: 0, read: 0, s3Writes: 0, s3Reads: 0 },
+  ...{ itemWriteUnits: 0, itemReadUnits: 0, refused: 0 },
+};
+
+export function createGrantBook(name = "sites"): GrantBook {
+  const nextId = createUlid({ now: Date.now, random: (bytes) => crypto.getRandomValues(bytes) });
+  let opening: Promise<IDBPDatabase<Schema>> | null = null;
+
+  function open(): Promise<IDBPDatabase<Schema>> {
+    opening ??= openDB<Schema>(name, 1, {
+      upgrade(db) {
+        for (const store of ["grants", "use", "ledger"] as const) db.createObjectStore(store, { keyPath: "key" });
+      },
+      terminated: () => {
+        opening = null;
+      },
+    });
+    return opening;
+  }
+
+  async function ask<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    try {
+      return await work(await open());
+    } catch (cause) {
+      if (cause instanceof HoldallError) throw cause;
+      opening = null;
+      const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
+      throw new HoldallError(full ? "journal-full" : "journal-damaged", {}, { cause });
+    }
+  }
+
+  const keyOf = ({ profile, identity }: SiteOwner, origin: string): Key => [profile, identity, origin];
+  const range = ({ profile, identity }: SiteOwner, before: string | null = null) =>
+    IDBKeyRange.bound([profile, identity], [profile, identity, before ?? []], false, true);
+
+  let written = 0;
+  /** Now and then: one entry more costs no deletion. */
+  async function prune(owner: SiteOwner): Promise<void> {
+    written += 1;
+    if (written % slack !== 0) return;
+    await ask(async (db) => {
+      const keys = await db.getAllKeys("ledger", range(owner));
+      const old = keys.slice(0, Math.max(0, keys.length - entriesKept));
+      const last = old.at(-1);
+      if (last !== undefined) await db.delete("ledger", IDBKeyRange.bound([owner.profile, owner.identity], last));
+    });
+  }
+
+  return {
+    grant: (owner, origin) => ask(async (db) => (await db.get("grants", keyOf(owner, origin)))?.grant ?? null),
+    grants: (owner) => ask(async (db) => (await db.getAll("grants", range(owner))).map(({ grant }) => grant)),
+    putGrant: (owner, grant) =>
+      ask(async (db) => {
+        await db.put("grants", { key: keyOf(owner, grant.origin), profile: owner.profile, grant });
+      }),
+    removeGrant: (owner, origin) => ask((db) => db.delete("grants", keyOf(owner, origin))),
+    origins: () =>
+      ask(async (db) => [...new Set((await db.getAllKeys("grants")).map(([, , origin]) => origin))].toSorted()),
+
+    addUse: (owner, origin, at, use) =>
+      ask(async (db) => {
+        const day = new Date(at).toISOString().slice(0, 10);
+        const change = db.transaction("use", "readwrite");
+        const row = (await change.store.get(keyOf(owner, origin))) ?? { days: [], lastAccess: 0 };
+        const present = row.days.find((one) => one.day === day) ?? { day, ...noDay };
+        const next = { ...present };
+        for (const [what, many] of Object.entries(use) as [keyof typeof noDay, number][]) next[what] += many;
+        const others = row.days.filter((one) => one.day !== day);
+        const days = [next, ...others].toSorted((a, b) => (a.day < b.day ? 1 : -1)).slice(0, daysKept);
+        await change.store.put({ key: keyOf(owner, origin), days, lastAccess: Math.max(row.lastAccess, at) });
+        await change.done;
+      }),
+    use: (owner, origin) => ask(async (db) => (await db.get("use", keyOf(owner, origin)))?.days ?? []),
+    lastAccess: (owner, origin) => ask(async (db) => (await db.get("use", keyOf(owner, origin)))?.lastAccess ?? null),
+
+    async note(owner, entry) {
+      const id = nextId();
+      await ask((db) =>
+        db.put("ledger", {
+          key: [owner.profile, owner.identity, id],
+          profile: owner.profile,
+          entry,
+          undone: false,
+        }),
+      );
+      await prune(owner);
+      return id;
+    },
+    ledger: (owner, { origin, cursor, limit }) =>
+      ask(async (db) => {
+        const rows: LedgerRow[] = [];
+        let place = await db.transaction("ledger").store.openCursor(range(owner, cursor ?? null), "prev");
+        while (place !== null && rows.length < limit) {
+          const { key, entry, undone } = place.value;
+          if (origin === null || entry.origin === origin) rows.push(rowOf(key[2], entry, undone));
+          place = await place.continue();
+        }
+        return { rows, cursor: place === null ? null : (rows.at(-1)?.id ?? null) };
+      }),
+    entry: ({ profile, identity }, id) =>
+      ask(async (db) => (await db.get("ledger", [profile, identity, id]))?.entry ?? null),
+    undone: ({ profile, identity }, id) =>
+      ask(async (db) => {
+        const row = await db.get("ledger", [profile, identity, id]);
+        if (row !== undefined) await db.put("ledger", { ...row, undone: true });
+      }),
+    forgetTraces: (profile) =>
+      ask(async (db) => {
+        await db.delete("ledger", IDBKeyRange.bound([profile], [profile, []], false, true));
+      }),
+  };
+}
+
+function rowOf(id: string, { before, ...entry }: LedgerEntry, undone: boolean): LedgerRow {
+  const undo = undone ? "undone" : before.kind === "none" ? before.reason : "possible";
+  return { ...entry, id, undo };
+}

@@ -1,0 +1,215 @@
+/**
+ * Answers what connected pages ask: form, grant and limits are checked here, then the storage that was granted is asked. This is
+ * the inner wall; a site's own credentials and IAM's role stand behind it.
+ */
+import type { SiteDay } from "../messaging/sites-view.ts";
+import { HoldallError } from "../shared/holdall-error.ts";
+import { log } from "../shared/log.ts";
+import type { SiteFault, SiteResult } from "../shared/site/site-error.ts";
+import { grantState, type SiteGrant, type SiteWish } from "../shared/site/site-grant.ts";
+import { checkShape } from "./check-shape.ts";
+import type { GrantBook, SiteOwner } from "./grant-book.ts";
+import { covers, judge, methodOf, nameOf, paramsOf, permissionsOf } from "./judge.ts";
+import { createLimits } from "./limits.ts";
+import { type Outcome, partAnswer, partsOf, runMethod, type StorageMethod } from "./run-method.ts";
+import { faultOf, SiteProblem } from "./site-problem.ts";
+import type { SiteStorage } from "./site-storage.ts";
+
+export interface SitesDeps {
+  book: GrantBook;
+  /** Who is signed in to the profile that is shown. */
+  owner(): Promise<SiteOwner | null>;
+  /** What a grant leads to. @throws HoldallError `signed-out` and those of an exchange */
+  storage(owner: SiteOwner, grant: SiteGrant): Promise<SiteStorage>;
+  /**
+   * Asks the person, who may have to sign in first. Null: they said no, or did not answer.
+   * @param tab the page's, beside which the window opens
+   */
+  ask(origin: string, wish: SiteWish, tab: number | null, signal: AbortSignal): Promise<SiteGrant | null>;
+  /** A site wrote: told to its other documents. */
+  changed(origin: string, what: { items: string[]; files: string[] }, by: string): void;
+  now(): number;
+}
+
+/** The document that asks. */
+export interface SiteCaller {
+  origin: string;
+  /** Unique to the document in this life of the background. */
+  id: string;
+  tab: number | null;
+}
+
+/** Reads the next piece of a file; null at its end. */
+export type ReadPiece = (signal: AbortSignal) => Promise<Blob | null>;
+
+export interface SiteAnswer {
+  result: SiteResult;
+  /** Of `files.get`. */
+  pieces?: ReadPiece;
+}
+
+export interface Sites {
+  /** Never rejects. */
+  request(caller: SiteCaller, method: string, params: unknown, signal: AbortSignal): Promise<SiteAnswer>;
+}
+
+/** Bytes of the pieces of a file: the first one is small, so that something comes soon. */
+const pieceSizes = { first: 1_000_000, later: 16_000_000 };
+
+export function createSites(deps: SitesDeps): Sites {
+  const limits = createLimits(deps.now);
+
+  async function request(
+    caller: SiteCaller,
+    name: string,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<{ value: unknown; pieces?: ReadPiece }> {
+    const method = methodOf(name);
+    checkShape(input);
+    const params = paramsOf(method, input);
+    if (method === "connect") return { value: await connect(caller, params as never, signal) };
+    const { owner, grant } = await granted(caller.origin);
+    const site = `${owner.profile} ${owner.identity} ${caller.origin}`;
+    limits.count(site, grant.limits.requestsPerMinute);
+    if (method === "permissions") return { value: permissionsOf(grant) };
+    return await limits.slot(site, signal, async () => {
+      await checkBytes(owner, grant);
+      const storage = await deps.storage(owner, grant);
+      const once = async (one: StorageMethod, its: unknown) => {
+        judge(one, its, grant);
+        return await noted({ caller, owner, grant }, one, its, () => runMethod(one, its as never, storage, signal));
+      };
+      if (method === "items.batch") return { value: await batch(params as never, once, signal) };
+      const { answer, file } = await once(method, params);
+      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, owner, caller.origin) }) };
+    });
+  }
+
+  /** @throws SiteProblem `signed-out`, `not-connected`, `refused` */
+  async function granted(origin: string): Promise<{ owner: SiteOwner; grant: SiteGrant }> {
+    const owner = await deps.owner();
+    if (owner === null) throw new SiteProblem("signed-out", "Nobody is signed in.");
+    const grant = await deps.book.grant(owner, origin);
+    if (grant === null) throw new SiteProblem("not-connected", "This site is not connected.");
+    const state = grantState(grant, deps.now());
+    if (state === "expired") throw new SiteProblem("not-connected", "The time that the person gave is over.");
+    if (state === "paused") throw new SiteProblem("refused", "The person has paused the connection.");
+    return { owner, grant };
+  }
+
+  async function connect(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<object> {
+    const owner = await deps.owner();
+    const present = owner === null ? null : await deps.book.grant(owner, caller.origin);
+    if (present !== null && grantState(present, deps.now()) === "active" && covers(present, wish)) {
+      return permissionsOf(present);
+    }
+    if (present?.paused) throw new SiteProblem("refused", "The person has paused the connection.");
+    const grant = await deps.ask(caller.origin, wish, caller.tab, signal);
+    if (grant === null) throw new SiteProblem("refused", "The person did not allow it.");
+    return permissionsOf(grant);
+  }
+
+  async function checkBytes(owner: SiteOwner, grant: SiteGrant): Promise<void> {
+    const [today] = await deps.book.use(owner, grant.origin);
+    const midnight = Math.ceil((deps.now() + 1) / 86_400_000) * 86_400_000;
+    const isToday = today !== undefined && today.day === dayOf(deps.now());
+    if (isToday && today.read + today.written >= grant.limits.bytesPerDay) {
+      const retryAfter = midnight - deps.now();
+      throw new SiteProblem("over-limit", "The bytes of today are used up.", { retryAfter });
+    }
+  }
+
+  async function noted(
+    { caller, owner, grant }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant },
+    method: StorageMethod,
+    params: unknown,
+    run: () => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const at = deps.now();
+    const { origin } = grant;
+    const note = async (entry: Partial<Outcome>, result: "done" | "refused" | "failed") => {
+      const use: Partial<Omit<SiteDay, "day">> = {
+        ...entry.use,
+        requests: 1,
+        ...(result === "refused" && { refused: 1 }),
+      };
+      const name = entry.name ?? nameOf(params);
+      const before = entry.before ?? { kind: "none", reason: "not-a-write" };
+      await deps.book.addUse(owner, origin, at, use);
+      await deps.book.note(owner, { origin, at, method, name, size: entry.size ?? null, outcome: result, before });
+    };
+    try {
+      const outcome = await run();
+      // What is done is done: a journal that fails must not make the page write again.
+      await note(outcome, "done").catch((error) => log.warn("sites", error));
+      if (outcome.changed.items.length + outcome.changed.files.length > 0) {
+        deps.changed(origin, outcome.changed, caller.id);
+      }
+      return outcome;
+    } catch (error) {
+      const result = faultOf(error).code === "refused" ? "refused" : "failed";
+      await note({}, result).catch((failure) => log.warn("sites", failure));
+      throw error;
+    }
+  }
+
+  function piecesOf(
+    storage: SiteStorage,
+    { path, etag, start, end }: NonNullable<Outcome["file"]>,
+    owner: SiteOwner,
+    origin: string,
+  ): ReadPiece {
+    let at = start;
+    return async (signal) => {
+      if (at >= end) return null;
+      const present = await deps.owner();
+      if (present?.profile !== owner.profile || present.identity !== owner.identity)
+        throw new HoldallError("signed-out");
+      // Revoked, paused or at its end meanwhile: what is under way ends too.
+      const { grant } = await granted(origin);
+      judge("files.get", { path }, grant);
+      const to = Math.min(end, at + (at === start ? pieceSizes.first : pieceSizes.later));
+      const bytes = await storage.files.piece({ path, etag, start: at, end: to }, signal);
+      at = to;
+      return bytes;
+    };
+  }
+
+  return {
+    async request(caller, method, params, signal) {
+      try {
+        const { value, pieces } = await request(caller, method, params, signal);
+        if (signal.aborted) throw new SiteProblem("cancelled", "The request was cancelled.");
+        return { result: { ok: true, value }, ...(pieces !== undefined && { pieces }) };
+      } catch (error) {
+        if (!(error instanceof SiteProblem) && !(error instanceof HoldallError)) log.warn("sites", error);
+        return { result: { ok: false, error: signal.aborted ? cancelled : faultOf(error) } };
+      }
+    },
+  };
+}
+
+const cancelled: SiteFault = { code: "cancelled", message: "The request was cancelled." };
+
+async function batch(
+  params: Parameters<typeof partsOf>[0],
+  once: (method: StorageMethod, params: unknown) => Promise<Outcome>,
+  signal: AbortSignal,
+): Promise<object[]> {
+  return await Promise.all(
+    partsOf(params).map(async ({ method, params: its }) => {
+      try {
+        if (signal.aborted) throw new SiteProblem("cancelled", "The request was cancelled.");
+        return partAnswer({ value: (await once(method, its)).answer });
+      } catch (error) {
+        return partAnswer({ error });
+      }
+    }),
+  );
+}
+
+/** By UTC: `2026-11-28`. */
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
