@@ -53,6 +53,7 @@ export async function build({ browser, outdir, localProfiles = null, dev = false
 
   await cp(join(ROOT, "src/popup/popup.html"), join(outdir, "popup.html"));
   await cp(join(ROOT, "src/app/app.html"), join(outdir, "app.html"));
+  await cp(join(ROOT, "src/consent/consent.html"), join(outdir, "consent.html"));
   if (browser === "chromium") {
     await cp(join(ROOT, "src/transfer-host/offscreen.html"), join(outdir, "offscreen.html"));
     await cp(join(ROOT, "managed-schema.json"), join(outdir, "managed-schema.json"));

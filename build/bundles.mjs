@@ -20,6 +20,7 @@ export const BUDGETS = {
   sites: 40,
   popup: 25,
   app: 60,
+  consent: 30,
 };
 
 /** @param {string} name @param {import("esbuild").Plugin[]} [plugins] */
@@ -97,6 +98,7 @@ function bundlesOf(browser) {
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/popup/later.css", name: "popup-later", options: {} },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
+    { entry: "src/consent/consent.tsx", name: "consent", options: pageOptions("consent") },
     ...INJECTED,
   ];
   if (browser === "chromium") {

@@ -27,6 +27,7 @@ import { Rail } from "./rail.tsx";
 import { goTo, route } from "./route.ts";
 import { SettingsPage } from "./settings/settings-page.tsx";
 import { SetupPlace } from "./setup/setup-place.tsx";
+import { SitesPlace } from "./sites/sites-place.tsx";
 import { TransfersPage } from "./transfers/transfers-page.tsx";
 
 /** The full page: profile and person above, places on the left, what one looks at beside them, transfers below. */
@@ -91,6 +92,9 @@ function Place({ view }: { view: View }) {
   if (here.page === "transfers") return <TransfersPage key={person} transfers={view.transfers} notices={notices} />;
   if (here.page === "captures") {
     return <CapturesPlace key={person} owner={owner} captures={view.captures} route={here} notices={notices} />;
+  }
+  if (here.page === "sites") {
+    return <SitesPlace key={person} view={view} owner={owner} open={here.open} notices={notices} />;
   }
   return here.page === "files" ? (
     <FilesPage key={person} owner={owner} route={here} view={view} notices={notices} />

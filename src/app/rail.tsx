@@ -11,6 +11,7 @@ const places: [label: () => string, icon: IconName, to: Route][] = [
   [() => t("items"), "item", { page: "items", open: null }],
   [() => t("captures"), "camera", { page: "captures", open: null }],
   [() => t("transfers"), "transfers", { page: "transfers" }],
+  [() => t("sites"), "globe", { page: "sites", open: null }],
   [() => t("activity"), "activity", { page: "activity" }],
   [() => t("doctor"), "doctor", { page: "doctor" }],
   [() => t("settings"), "settings", { page: "settings" }],

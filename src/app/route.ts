@@ -8,6 +8,7 @@ export type Route =
     }
   | { page: "items" /** The item that is open, or a new one. */; open: { sortKey: string } | "new" | null }
   | { page: "captures" /** Id of the capture that is open. */; open: string | null }
+  | { page: "sites" /** Origin of the site that is open. */; open: string | null }
   | { page: "transfers" }
   | { page: "activity" }
   | { page: "doctor" }
@@ -42,7 +43,7 @@ export function parseRoute(hash: string): Route {
   if (page === "import" || page?.startsWith("import?")) return { page: "import", from: linkOf(hash) };
   if (page === "items?new") return { page: "items", open: "new" };
   if (page === "items") return { page, open: path === "" ? null : { sortKey: path } };
-  if (page === "captures") return { page, open: path === "" ? null : path };
+  if (page === "captures" || page === "sites") return { page, open: path === "" ? null : path };
   const folderEnd = page === "files" ? path.lastIndexOf("/") + 1 : 0;
   const file = page === "files" && folderEnd < path.length ? path : null;
   return { page: "files", prefix: page === "files" ? path.slice(0, folderEnd) : "", file };
@@ -59,8 +60,8 @@ export function formatRoute(route: Route): string {
     return route.from === null ? "#/import" : `#/import?from=${encodeURIComponent(route.from)}`;
   }
   if (route.page === "files") return `#/files/${encode(route.file ?? route.prefix)}`;
-  if (route.page === "captures") {
-    return route.open === null ? "#/captures" : `#/captures/${encodeURIComponent(route.open)}`;
+  if (route.page === "captures" || route.page === "sites") {
+    return route.open === null ? `#/${route.page}` : `#/${route.page}/${encodeURIComponent(route.open)}`;
   }
   if (route.page !== "items") return `#/${route.page}`;
   if (route.open === null) return "#/items";

@@ -12,3 +12,9 @@ export async function currentTab(): Promise<{ id: number; url: string; title: st
   if (tab?.id === undefined) return null;
   return { id: tab.id, url: tab.url ?? "", title: tab.title ?? "" };
 }
+
+/** Closes the tab that this page is in, and its window when it is the only one there. A script may not close what it did not open. */
+export async function closeOwnTab(): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
+}

@@ -14,6 +14,7 @@ import { loadLater } from "./load-later.ts";
 import { Notices } from "./notices.tsx";
 import { PageActions } from "./page-actions.tsx";
 import { Recent } from "./recent.tsx";
+import { SiteFoot } from "./site/site-foot.tsx";
 
 /** What is shown is asked for again when it is older. */
 const stale = 5 * 60_000;
@@ -49,6 +50,7 @@ export function Home({ view, owner, onOpenFile, onEdit }: HomeProps) {
       <Notices view={view} owner={owner} onEdit={onEdit} />
       {hasStrip(view.transfers) && <Strip transfers={view.transfers} />}
       <Recent view={view} owner={owner} onOpenFile={onOpenFile} onOpenItem={onEdit} />
+      <SiteFoot view={view} profile={owner.profile} />
     </main>
   );
 }

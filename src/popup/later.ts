@@ -13,3 +13,4 @@ export { openSaveMenu, openScreenshotMenu } from "./capture/menus.ts";
 export { take } from "./capture/taking.ts";
 export { EditorPage } from "./editor-page.tsx";
 export { FilePage } from "./file-page.tsx";
+export { SiteLine } from "./site/site-line.tsx";

@@ -1,4 +1,5 @@
 import { currentTab } from "../platform/tabs.ts";
+import { siteName } from "../shared/site/site-name.ts";
 
 export type PageTab = NonNullable<Awaited<ReturnType<typeof currentTab>>>;
 
@@ -16,4 +17,11 @@ export function pageTab(): PageTab | null {
 /** What can be done with the page in view: `bookmark` only where it has an address that others can open. */
 export function canCapture(what: "any" | "bookmark"): boolean {
   return (what === "any" ? /^(?:https?|file):/ : /^https?:/).test(tab?.url ?? "");
+}
+
+/** The origin of the page in view; null where no site can be connected. */
+export function pageOrigin(): string | null {
+  if (tab === null || !URL.canParse(tab.url)) return null;
+  const { origin } = new URL(tab.url);
+  return siteName(origin) === null ? null : origin;
 }

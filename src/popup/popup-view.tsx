@@ -20,6 +20,7 @@ import { Home } from "./home.tsx";
 import { leaveTo } from "./leave-to.ts";
 import { type Later, loadLater, withLater } from "./load-later.ts";
 import { PageActions } from "./page-actions.tsx";
+import { SiteFoot } from "./site/site-foot.tsx";
 
 /** The popup's one view: decided by what is known of profile and session. */
 export function Popup({ live }: { live: LiveView }) {
@@ -100,6 +101,7 @@ function SignedOut({ view, profile }: { view: View; profile: string }) {
       ) : (
         <SignInPanel view={view} profile={profile} />
       )}
+      <SiteFoot view={view} profile={profile} />
     </div>
   );
 }

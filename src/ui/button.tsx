@@ -22,7 +22,7 @@ export function Button({ kind = "plain", icon, children, busy = false, buttonRef
       ref={buttonRef ?? null}
       class={`button ${kind} ${rest.class ?? ""}`}
       // `disabled` would drop the focus in the middle of a command.
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || rest["aria-disabled"] || undefined}
       aria-busy={busy || undefined}
       onClick={busy ? undefined : onClick}
     >

@@ -27,7 +27,7 @@ export interface RowChecks<Row> {
 export interface RowListProps<Row> {
   label: string;
   /** Decides the columns. */
-  kind: "files" | "items";
+  kind: "files" | "items" | "sites";
   /** Headings of the columns, where there is room for them. */
   columns?: string[];
   rows: Row[];

@@ -25,6 +25,8 @@ const anyRoute: fc.Arbitrary<Route> = fc.oneof(
     { page: "captures", open: null },
     { page: "items", open: null },
     { page: "items", open: "new" },
+    { page: "sites", open: null },
+    { page: "sites", open: "https://notes.example:8443" },
     { page: "activity" },
     { page: "settings" },
     { page: "import", from: null },

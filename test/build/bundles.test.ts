@@ -20,7 +20,7 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
   const backgroundScripts = () =>
     Object.keys(metafile.outputs)
       .map((path) => basename(path))
-      .filter((name) => !/^(popup|app|offscreen|inject|content|page)\b/.test(name));
+      .filter((name) => !/^(popup|app|consent|offscreen|inject|content|page)\b/.test(name));
   const read = (name: string) => readFile(join(release(), name), "utf8");
 
   beforeAll(async () => {
@@ -49,7 +49,9 @@ describe.each(BROWSERS)("the build for %s", (browser) => {
     }
     for (const name of named) expect(files).toContain(name);
     expect(pages.sort()).toEqual(
-      browser === "chromium" ? ["app.html", "offscreen.html", "popup.html"] : ["app.html", "popup.html"],
+      browser === "chromium"
+        ? ["app.html", "consent.html", "offscreen.html", "popup.html"]
+        : ["app.html", "consent.html", "popup.html"],
     );
   });
 

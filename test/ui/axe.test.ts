@@ -9,7 +9,7 @@ import type { PageState } from "./harness/page-state.ts";
 import { type Harness, serveHarness } from "./harness/serve.ts";
 import { states } from "./harness/states.ts";
 
-const sizes = { popup: [360, 320], app: [1280, 360] } as const;
+const sizes = { popup: [360, 320], app: [1280, 360], consent: [440, 320] } as const;
 
 // Two runs of axe each, beside another file that has a browser too.
 vi.setConfig({ testTimeout: 60_000 });
@@ -43,10 +43,10 @@ async function wider(): Promise<number> {
   return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-describe.each(["popup", "app"] as const)("%s", (name) => {
+describe.each(["popup", "app", "consent"] as const)("%s", (name) => {
   test.each(states.filter(({ page }) => page === name))("$name", async (state: PageState) => {
     const [wide, narrow] = sizes[name];
-    const height = name === "popup" ? 600 : 800;
+    const height = name === "app" ? 800 : 600;
     await page.mouse.move(0, 0);
     await showState(page, harness, state, { width: wide, height, scheme: "light" });
     await page.evaluate(axe);

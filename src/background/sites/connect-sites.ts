@@ -3,6 +3,7 @@ import type { SitesView } from "../../messaging/sites-view.ts";
 import { setAlarm } from "../../platform/alarms.ts";
 import { reachOf } from "../../profiles/reach-of.ts";
 import { grantState } from "../../shared/site/site-grant.ts";
+import { sitePattern } from "../../shared/site/site-pattern.ts";
 import type { GrantBook } from "../../sites/grant-book.ts";
 import { createGrantBook } from "../../sites/idb-grant-book.ts";
 import { createSites } from "../../sites/sites.ts";
@@ -12,7 +13,6 @@ import { createBookCache } from "./book-cache.ts";
 import { createConsent, grantOf, type SiteConsent } from "./site-consent.ts";
 import { createSiteData, type SiteData } from "./site-data.ts";
 import { createSiteDocuments, type SiteDocuments } from "./site-documents.ts";
-import { sitePattern } from "./site-pattern.ts";
 import { createSiteStorages } from "./site-storages.ts";
 
 export interface SiteDesk extends Pick<SiteDocuments, "open"> {

@@ -13,10 +13,10 @@ import { log } from "../../shared/log.ts";
 import type { DeclarationCalls } from "../../shared/page-calls.ts";
 import type { SiteGrant, SiteWish } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
+import { sitePattern } from "../../shared/site/site-pattern.ts";
 import type { GrantBook } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
 import type { Services } from "../services.ts";
-import { sitePattern } from "./site-pattern.ts";
 import { policyFits } from "./site-storages.ts";
 
 /** A question to the person. In `storage.session`: the background may end while they think. */

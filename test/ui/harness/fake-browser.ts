@@ -1,5 +1,5 @@
 /**
- * Stands in for the extension API in an ordinary page, so that popup and app open without an extension. Which state is shown
+ * Stands in for the extension API in an ordinary page, so that popup, app and consent window open without an extension. Which state is shown
  * comes from `globalThis.harness`, set before by the server; commands are answered from it.
  */
 import type { CommandName } from "../../../src/messaging/protocol.ts";
@@ -120,6 +120,8 @@ Object.assign(globalThis, {
       query: async ({ active }: { active?: boolean }) => (active && state.tab ? [state.tab] : []),
       create: async () => ({}),
       update: async () => ({}),
+      getCurrent: async () => ({ id: 1 }),
+      remove: async () => void Object.assign(globalThis, { closedTab: true }),
     },
   },
 });

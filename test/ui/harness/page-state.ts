@@ -4,8 +4,8 @@ import type { HarnessState } from "./fake-browser.ts";
 /** A page in one of its states. */
 export interface PageState extends Omit<HarnessState, "messages" | "now"> {
   name: string;
-  page: "popup" | "app";
-  /** Route of the app, for example `#/files/`. */
+  page: "popup" | "app" | "consent";
+  /** Route of the app, for example `#/files/`; of the consent window, `&id=…`. */
   route?: string;
   /** What the person does to get there. */
   act?: (page: Page) => Promise<void>;

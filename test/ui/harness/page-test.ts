@@ -18,7 +18,11 @@ export interface PageTest {
   asked(page: Page): Promise<Asked[]>;
 }
 
-const sizes = { popup: { width: 360, height: 600 }, app: { width: 1280, height: 800 } };
+const sizes = {
+  popup: { width: 360, height: 600 },
+  app: { width: 1280, height: 800 },
+  consent: { width: 440, height: 640 },
+};
 
 /** Starts browser and pages before the tests of a file, and ends them after. */
 export function pageTest(page: keyof typeof sizes): PageTest {

@@ -45,8 +45,8 @@ const { values } = parseArgs({
 const out = values.out ?? fileURLToPath(new URL("../../../docs/screenshots", import.meta.url));
 const only = values.only?.split(",") ?? (values.out === undefined ? pictured : undefined);
 const schemes: Scheme[] = ["light", "dark"];
-const usual = { popup: 360, app: 1280 };
-const heights = { popup: 600, app: 800 };
+const usual = { popup: 360, app: 1280, consent: 440 };
+const heights = { popup: 600, app: 800, consent: 680 };
 
 await mkdir(out, { recursive: true });
 const harness = await serveHarness();

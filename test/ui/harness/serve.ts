@@ -1,4 +1,4 @@
-/** Serves popup and app with the fake browser API on loopback, each state under its own address. */
+/** Serves popup, app and consent window with the fake browser API on loopback, each state under its own address. */
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -95,6 +95,7 @@ async function bundlePages(): Promise<Map<string, string>> {
         popup: join(root, "src/popup/popup.tsx"),
         "popup-later": join(root, "src/popup/later.css"),
         app: join(root, "src/app/app.tsx"),
+        consent: join(root, "src/consent/consent.tsx"),
       },
       format: "esm",
       splitting: true,

@@ -1,5 +1,6 @@
 import { activityStates } from "./activity-states.ts";
 import { appStates } from "./app-states.ts";
+import { consentStates } from "./consent-states.ts";
 import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
@@ -7,6 +8,7 @@ import { profileStates } from "./profile-states.ts";
 import { proofStates } from "./proof-states.ts";
 import { sessionStates } from "./session-states.ts";
 import { setupStates } from "./setup-states.ts";
+import { siteStates } from "./site-states.ts";
 
 /** Used by the pictures, by axe and by hand. */
 export const states: PageState[] = [
@@ -18,4 +20,6 @@ export const states: PageState[] = [
   ...sessionStates,
   ...setupStates,
   ...profileStates,
+  ...siteStates,
+  ...consentStates,
 ];

@@ -1,0 +1,133 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { SitesView } from "../../messaging/sites-view.ts";
+import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
+import { holdsHosts } from "../../platform/permissions.ts";
+import { sitePattern } from "../../shared/site/site-pattern.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { isMenuOf, type MenuItem, openMenu } from "../../ui/menu.tsx";
+import { grantSummary } from "../../ui/sites/grant-words.ts";
+import { shortOrigin } from "../../ui/sites/origin-parts.ts";
+import { endSite, pauseSite, permitSite } from "../../ui/sites/site-actions.ts";
+import { type Owner, ownerOf } from "../../ui/state/owner.ts";
+import { showToast } from "../../ui/state/toasts.ts";
+import { leaveTo } from "../leave-to.ts";
+import { connectSite } from "./connect-site.ts";
+import { formatSiteRoute } from "./site-route.ts";
+
+interface SiteLineProps {
+  view: View;
+  profile: string;
+  origin: string;
+}
+
+type Connected = SitesView["connected"][number];
+
+/** The page in view: connected and with what, or the way to connect it. */
+export function SiteLine({ view, profile, origin }: SiteLineProps) {
+  const owner = ownerOf(view);
+  const site = view.sites.connected.find((one) => one.origin === origin);
+  const held = useHeld(origin);
+  if (owner !== null && site !== undefined && site.state !== "expired") {
+    return <ConnectedSite owner={owner} site={site} held={held.value} onHeld={() => (held.value = true)} />;
+  }
+  const { error } = view.sites;
+  const words =
+    error !== null ? errorText(error).what : site === undefined ? t("site_not_connected") : t("site_expired");
+  return (
+    <>
+      {error === null ? (
+        <Icon name="globe" />
+      ) : (
+        <IconButton
+          icon="alert"
+          class="site-alert"
+          label={t("site_why")}
+          onClick={() => showToast(t("site_connect_failed"), { error })}
+        />
+      )}
+      <SiteWords origin={origin} words={words} warn={error !== null} />
+      <Button kind="quiet" onClick={() => connectSite(profile, origin)}>
+        {site === undefined ? t("site_connect") : t("site_connect_again")}
+      </Button>
+    </>
+  );
+}
+
+interface ConnectedSiteProps {
+  owner: Owner;
+  site: Connected;
+  /** May content scripts run there? Null while that is not known. */
+  held: boolean | null;
+  onHeld: () => void;
+}
+
+function ConnectedSite({ owner, site, held, onHeld }: ConnectedSiteProps) {
+  const more = useRef<HTMLButtonElement>(null);
+  const { origin } = site;
+  const paused = site.state === "paused";
+  const missing = held === false;
+  const words = missing ? t("site_permission_missing") : paused ? t("site_paused") : grantSummary(site);
+  const menu: MenuItem[] = [
+    {
+      label: paused ? t("resume") : t("pause"),
+      icon: paused ? "play" : "pause",
+      run: () => void pauseSite(owner, origin, !paused),
+    },
+    { label: t("site_manage"), icon: "external", run: () => void leaveTo(formatSiteRoute(origin)) },
+    { label: t("site_end_more"), icon: "x", danger: true, divided: true, run: () => void endSite(owner, origin) },
+  ];
+  return (
+    <>
+      <Icon name={missing ? "alert" : paused ? "pause" : "link"} />
+      <SiteWords origin={origin} words={missing || paused ? words : t("site_connected", words)} warn={missing} />
+      {missing ? (
+        <Button kind="quiet" onClick={() => void permitSite(origin).then((yes) => yes && onHeld())}>
+          {t("site_permit")}
+        </Button>
+      ) : paused ? (
+        <Button kind="quiet" onClick={() => void pauseSite(owner, origin, false)}>
+          {t("resume")}
+        </Button>
+      ) : null}
+      <IconButton
+        icon="more"
+        label={t("site_more", shortOrigin(origin))}
+        buttonRef={more}
+        aria-haspopup="menu"
+        aria-expanded={isMenuOf(more.current)}
+        onClick={(event) => openMenu(event.currentTarget, shortOrigin(origin), menu)}
+      />
+    </>
+  );
+}
+
+interface SiteWordsProps {
+  origin: string;
+  words: string;
+  warn: boolean;
+}
+
+function SiteWords({ origin, words, warn }: SiteWordsProps) {
+  return (
+    <p class="grow" title={`${origin}\n${words}`}>
+      <bdi class="clip">{shortOrigin(origin)}</bdi>
+      <span class={warn ? "clip small warn" : "clip small muted"}>{words}</span>
+    </p>
+  );
+}
+
+/** The person can take the permission away in the browser's own settings. */
+function useHeld(origin: string) {
+  const held = useSignal<boolean | null>(null);
+  useEffect(() => {
+    holdsHosts([sitePattern(origin)]).then(
+      (yes) => (held.value = yes),
+      () => null,
+    );
+  }, [origin, held]);
+  return held;
+}
