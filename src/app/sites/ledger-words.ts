@@ -36,7 +36,7 @@ export function methodIcon(method: string): IconName {
   return method.startsWith("files.") ? "file" : "item";
 }
 
-export function isWrite({ method }: Pick<LedgerRow, "method">): boolean {
+function isWrite({ method }: Pick<LedgerRow, "method">): boolean {
   return /\.(?:put|update|delete)$/.test(method);
 }
 

@@ -2,7 +2,7 @@
 import type { SiteDay } from "../../messaging/sites-view.ts";
 import { language, t } from "../../platform/i18n.ts";
 
-export const shownDays = 30;
+const shownDays = 30;
 const dayLength = 86_400_000;
 
 type Figures = Omit<SiteDay, "day">;

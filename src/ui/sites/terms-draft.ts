@@ -84,7 +84,7 @@ export function hasFaults(faults: TermsFaults): boolean {
 }
 
 /** What is typed as a folder: without empty parts, and with a slash at its end; a slash before it stays, and is refused. */
-export function folderOf(typed: string): string {
+function folderOf(typed: string): string {
   const path = typed.trim();
   const segments = path.split("/").filter((segment) => segment.trim() !== "");
   if (segments.length === 0) return "";

@@ -53,7 +53,7 @@ const quiet: Omit<SiteDay, "day"> = {
 };
 
 /** Newest first; some days without use are not there. */
-export const days: SiteDay[] = Array.from({ length: 24 }, (_, back) => {
+const days: SiteDay[] = Array.from({ length: 24 }, (_, back) => {
   const requests = back % 6 === 5 ? 0 : 40 + ((back * 7919) % 900);
   return {
     ...quiet,

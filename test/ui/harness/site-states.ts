@@ -63,7 +63,7 @@ const popupStates: PageState[] = [
   },
 ];
 
-export const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows) =>
+const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows) =>
   ({
     "sites.list": { ok: true, value: rows },
     "sites.ledger": { ok: true, value: { rows: ledger, cursor: null } },
