@@ -21,6 +21,8 @@ export const BUDGETS = {
   popup: 25,
   app: 60,
   consent: 30,
+  /** What is put into the documents of a connected site: content.js and page.js. */
+  site: 6,
 };
 
 /** @param {string} name @param {import("esbuild").Plugin[]} [plugins] */
@@ -95,6 +97,9 @@ function bundlesOf(browser) {
       name: "checks",
       options: { format: "iife" },
     },
+    // What connected sites get: see src/content/content.ts and src/page/page.ts.
+    { entry: "src/content/content.ts", name: "content", options: { format: "iife", charset: "ascii" } },
+    { entry: "src/page/page.ts", name: "page", options: { format: "iife", charset: "ascii" } },
     { entry: "src/popup/popup.tsx", name: "popup", options: pageOptions("popup") },
     { entry: "src/popup/later.css", name: "popup-later", options: {} },
     { entry: "src/app/app.tsx", name: "app", options: pageOptions("app") },
