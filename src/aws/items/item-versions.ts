@@ -39,13 +39,13 @@ export function itemVersions(table: ItemTable): ItemVersions {
 
   function condition(use: Placeholders, match: ItemMatch): { ConditionExpression?: string } {
     if (match === undefined) return {};
-    const key = use.name(partitionKey);
-    if (match === null) return { ConditionExpression: `attribute_not_exists(${key})` };
-    const rev = use.name(revisionName);
+    // DynamoDB refuses placeholders that nothing uses.
+    if (match === null) return { ConditionExpression: `attribute_not_exists(${use.name(partitionKey)})` };
     if (match === unversioned) {
+      const [key, rev] = [use.name(partitionKey), use.name(revisionName)];
       return { ConditionExpression: `attribute_exists(${key}) AND attribute_not_exists(${rev})` };
     }
-    return { ConditionExpression: `${rev}=${use.value({ N: match })}` };
+    return { ConditionExpression: `${use.name(revisionName)}=${use.value({ N: match })}` };
   }
 
   const attributesOf = (item: SdkItem | undefined) => (item === undefined ? null : rowOf(table, item).attributes);

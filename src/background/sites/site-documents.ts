@@ -7,7 +7,7 @@ import { log } from "../../shared/log.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { createLimits } from "../../sites/limits.ts";
 import { faultOf, SiteProblem } from "../../sites/site-problem.ts";
-import type { ReadPiece, Sites } from "../../sites/sites.ts";
+import type { ReadPiece, SiteAnswer, Sites } from "../../sites/sites.ts";
 
 const pageScript = "page.js";
 /** Messages of a document in a minute: the content script lets fewer through, so more come from no script of ours. */
@@ -80,7 +80,9 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
     const own: Call = { abort: new AbortController(), pieces: null, sending: Promise.resolve() };
     document.calls.set(call, own);
     const { signal } = own.abort;
-    const { result, pieces } = await sites.request({ origin: document.origin, id, tab }, method, params, signal);
+    const asked = sites.request({ origin: document.origin, id, tab }, method, params, signal);
+    // What AWS still answers comes too late, and to nobody.
+    const { result, pieces } = await Promise.race([asked, cut(signal)]);
     if (pieces === undefined) document.calls.delete(call);
     else own.pieces = pieces;
     post(document, { type: "answer", call, result });
@@ -155,6 +157,11 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
     },
     origins: () => [...new Set([...documents.values()].filter(({ welcome }) => welcome).map(({ origin }) => origin))],
   };
+}
+
+function cut(signal: AbortSignal): Promise<SiteAnswer> {
+  const answer: SiteAnswer = { result: { ok: false, error: { code: "cancelled", message: "The request was ended." } } };
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(answer)));
 }
 
 function isFromSite(message: unknown): message is FromSite {
