@@ -46,6 +46,7 @@ export async function accessAs(
   world: TestWorld,
   person: string,
   profile: Profile = world.aws.profile,
+  sessionPolicy?: string,
 ): Promise<AwsAccess & { identity: string }> {
   const { idToken } = (await world.control("POST", "/issuer/tokens", { person })) as { idToken: string };
   const { region, endpoints } = world.aws;
@@ -63,6 +64,7 @@ export async function accessAs(
       RoleArn: roleArnOf(profile),
       RoleSessionName: "test",
       WebIdentityToken: idToken,
+      ...(sessionPolicy !== undefined && { Policy: sessionPolicy }),
     }),
   );
   sts.destroy();
