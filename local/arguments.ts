@@ -41,6 +41,6 @@ export function parseLocalArguments(words: readonly string[]): LocalArguments {
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   // Seven servers, on consecutive ports.
-  if (port === 0 || (port >= 1 && port <= 65_529)) return port;
-  throw new ArgumentError(`--port must be a number from 0 (any) to 65529, not ${text}.`);
+  if (port === 0 || (port >= 1 && port <= 65_528)) return port;
+  throw new ArgumentError(`--port must be a number from 0 (any) to 65528, not ${text}.`);
 }

@@ -20,6 +20,7 @@ import { RequestLog } from "./control/request-log.ts";
 import { ServerClock } from "./control/server-clock.ts";
 import { NORMAL } from "./directory/behaviour.ts";
 import { createDirectoryHandler } from "./directory/directory-server.ts";
+import { createExamplesHandler } from "./examples/examples-server.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { Roles } from "./iam/roles.ts";
 import { SessionAuthorizer } from "./iam/session-authorizer.ts";
@@ -110,6 +111,8 @@ export async function compose(
   const behaviour = { ...NORMAL };
   servers.directory.serve(createDirectoryHandler({ ...directory, behaviour, world }));
 
+  servers.examples.serve(createExamplesHandler(join(PROJECT_ROOT, "docs/examples")));
+
   const s3 = storage.s3;
   servers.control.serve(
     createControlHandler({
@@ -135,6 +138,7 @@ export async function compose(
       directory: servers.directory.url,
       people: people.map(({ name, password, subject }) => ({ name, password, subject })),
       control: servers.control.url,
+      examples: servers.examples.url,
     },
     async closeState() {
       await Promise.all([issuer.close(), sessions.close(), identities.close(), storage.close()]);

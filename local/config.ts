@@ -13,7 +13,7 @@ export interface Person {
 }
 
 export interface LocalAwsOptions {
-  /** First of seven consecutive ports: issuer, STS, S3, DynamoDB, control, Cognito, directory. 0 (default): any free ports. */
+  /** First of eight consecutive ports: issuer, STS, S3, DynamoDB, control, Cognito, directory, examples. 0 (default): any free ports. */
   port?: number;
   /** Exact ports, in the same order; before `port`. */
   ports?: readonly number[];

@@ -14,4 +14,6 @@ export interface LocalAwsInfo {
   people: { name: string; password: string; subject: string }[];
   /** Base URL of the control server: see local/control/. */
   control: string;
+  /** Base URL of the example pages: `/notes.html`, `/photo-box.html`. */
+  examples: string;
 }

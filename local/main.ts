@@ -26,7 +26,10 @@ async function main(words: readonly string[]): Promise<void> {
   process.on("SIGTERM", stop);
 }
 
-function summary({ issuer, endpoints, control, directory, people, profiles }: LocalAwsInfo, dataDir: string): string {
+function summary(
+  { issuer, endpoints, control, directory, examples, people, profiles }: LocalAwsInfo,
+  dataDir: string,
+): string {
   return [
     "The local AWS is running. Stop it with Ctrl+C.",
     `  sign-in    ${issuer}`,
@@ -36,6 +39,7 @@ function summary({ issuer, endpoints, control, directory, people, profiles }: Lo
     `  DynamoDB   ${endpoints.dynamodb}  (tables ${namesOf(profiles.map(({ table }) => table.name))})`,
     `  directory  ${directory}/roles`,
     `  control    ${control}`,
+    `  examples   ${examples}/`,
     `  data       ${dataDir}`,
     ...people.map(({ name, password, subject }) => `  person     ${name} / ${password}  (${subject})`),
   ].join("\n");

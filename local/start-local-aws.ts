@@ -15,8 +15,8 @@ export interface LocalAws {
 }
 
 /**
- * Starts the provider, STS, S3, DynamoDB, the control server, Cognito Identity and the role directory on 127.0.0.1, with the
- * policies that `src/setup/` renders.
+ * Starts the provider, STS, S3, DynamoDB, the control server, Cognito Identity, the role directory and the example pages on
+ * 127.0.0.1, with the policies that `src/setup/` renders.
  *
  * @throws {PortTakenError}
  */
@@ -49,7 +49,7 @@ async function wipe(dataDir: string): Promise<void> {
 }
 
 /** In the order of their ports. New ones come last, so that the others keep theirs. */
-const SERVERS = ["issuer", "sts", "s3", "dynamodb", "control", "cognito", "directory"] as const;
+const SERVERS = ["issuer", "sts", "s3", "dynamodb", "control", "cognito", "directory", "examples"] as const;
 
 export type Servers = Record<(typeof SERVERS)[number], LoopbackServer>;
 

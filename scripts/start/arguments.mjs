@@ -6,7 +6,7 @@ import { ROOT } from "../ensure-dependencies.mjs";
 export const USAGE = `Usage: npm start -- [options]
   --browser NAME   chromium (default), chrome, firefox or none
   --headless       no window; prints "ready" and runs until it is told to stop
-  --port N         first of seven ports of the local AWS (default: 9700)
+  --port N         first of eight ports of the local AWS (default: 9700)
   --data DIR       where objects, items and browser profiles are kept (default: .holdall)
   --fresh          forget all of that first`;
 
@@ -33,8 +33,8 @@ export function parseStartArguments(words) {
     throw new Error(`--browser ${values.browser} is not known: choose one of ${BROWSERS.join(", ")}.`);
   }
   const port = values.port === undefined ? null : Number(values.port);
-  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_529)) {
-    throw new Error(`--port ${values.port} is no port: give a number from 0 (any) to 65529.`);
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port <= 65_528)) {
+    throw new Error(`--port ${values.port} is no port: give a number from 0 (any) to 65528.`);
   }
   return {
     browser: /** @type {StartOptions["browser"]} */ (values.browser),

@@ -57,7 +57,7 @@ function signalled() {
  * @param {string} data
  * @param {Awaited<ReturnType<typeof openBrowser>> | null} opened
  */
-function summary({ issuer, endpoints, people, control, directory }, data, opened) {
+function summary({ issuer, endpoints, people, control, directory, examples }, data, opened) {
   const lines = [
     "Holdall runs with a local AWS on this machine; nothing leaves it.",
     "",
@@ -68,6 +68,7 @@ function summary({ issuer, endpoints, people, control, directory }, data, opened
     `  DynamoDB    ${endpoints.dynamodb}`,
     `  Roles       ${directory}/roles`,
     `  Control     ${control}`,
+    `  Examples    ${examples}/notes.html, ${examples}/photo-box.html`,
     `  Data        ${data}`,
   ];
   if (opened) {

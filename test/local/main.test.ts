@@ -68,7 +68,7 @@ test("a taken port is said in a sentence, with exit code 1", async () => {
   const port = await new Promise<number>((resolve) => {
     other.listen(0, "127.0.0.1", () => resolve((other.address() as { port: number }).port));
   });
-  const { ended } = run("--port", String(Math.min(port, 65_529)));
+  const { ended } = run("--port", String(Math.min(port, 65_528)));
   const { code, stderr } = await ended;
   other.close();
   expect(code).toBe(1);
