@@ -1,6 +1,7 @@
-/** What the toolbar button says of the transfers. */
+/** What the toolbar button says: of the transfers, and of the page in view. */
 import type { TransfersView } from "../messaging/view.ts";
-import { setBadge } from "../platform/badge.ts";
+import { markTab, setBadge } from "../platform/badge.ts";
+import { t } from "../platform/i18n.ts";
 import { log } from "../shared/log.ts";
 
 export interface Badge {
@@ -27,13 +28,40 @@ function asksPerson(waitsFor: TransfersView["rows"][number]["waitsFor"]): boolea
   return waitsFor === "sign-in" || waitsFor === "file" || waitsFor === "permission";
 }
 
-/** Tells the browser only what changed: each call costs it a repaint. */
-export function createBadge(): (view: TransfersView) => void {
+const connected = "#1a6e43";
+
+export interface ToolbarBadge {
+  transfers(view: TransfersView): void;
+  /** The page in view of this tab is a connected site's, or is so no more. */
+  site(tab: number, isConnected: boolean): void;
+}
+
+/** Tells the browser only what changed: each call costs it a repaint. What the transfers say goes before the sites' mark. */
+export function createBadge(): ToolbarBadge {
+  const sites = new Set<number>();
   let shown = "";
-  return (view) => {
-    const { text, colour } = badgeOf(view);
-    if (text + colour === shown) return;
-    shown = text + colour;
-    setBadge(text, colour).catch((error: unknown) => log.warn("badge", error));
+  let busy = false;
+
+  function mark(tab: number): void {
+    const text = { text: "•", colour: connected, title: t("toolbar_connected") };
+    // The tab may be gone.
+    markTab(tab, sites.has(tab) && !busy ? text : null).catch(() => undefined);
+  }
+
+  return {
+    transfers(view) {
+      const { text, colour } = badgeOf(view);
+      if (text + colour === shown) return;
+      shown = text + colour;
+      setBadge(text, colour).catch((error: unknown) => log.warn("badge", error));
+      if (busy === (text !== "")) return;
+      busy = text !== "";
+      for (const tab of sites) mark(tab);
+    },
+    site(tab, isConnected) {
+      if (isConnected) sites.add(tab);
+      else sites.delete(tab);
+      mark(tab);
+    },
   };
 }

@@ -23,7 +23,7 @@ import type { TransferRuns } from "../transfers/transfer-runs.ts";
 import type { TransferDeps, Transfers } from "../transfers/transfers.ts";
 import { type Activity, createActivity } from "./activity/activity.ts";
 import { alarms } from "./alarm-names.ts";
-import { createBadge } from "./badge.ts";
+import { createBadge, type ToolbarBadge } from "./badge.ts";
 import { createLateCaptures } from "./captures/late-captures.ts";
 import { createLateChecks, type LateChecks } from "./checks/late-checks.ts";
 import type { NetworkPart } from "./network-part.ts";
@@ -56,6 +56,7 @@ export interface Services {
   checks: LateChecks;
   sites: LateSites;
   sendOnce: SendOnce;
+  badge: ToolbarBadge;
   /** Who is shown; null when nobody is signed in to the active profile. */
   owner(): Promise<Owner | null>;
 }
@@ -165,7 +166,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     // The view may have moved on to somebody else, whose transfers come next.
     if (whose === undefined || sameOwner(whose, ownerOf(view.current()))) {
       view.update({ transfers: shown });
-      badge(shown);
+      badge.transfers(shown);
     }
     captures.uploadsChanged();
     // Whatever ends the background meanwhile: the alarm wakes it to go on.
@@ -186,6 +187,7 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     sendOnce,
     host,
     journal,
+    badge,
   };
   const captures = createLateCaptures(async () => (await parts.captures()).connectCaptures(services));
   const checks = createLateChecks(view, async () => (await parts.checks()).connectChecks(services));

@@ -168,9 +168,13 @@ export function createFakeBrowser() {
     },
     action: {
       badge: "",
-      async setBadgeText({ text }: { text: string }) {
-        this.badge = text;
+      marks: new Map<number, string>(),
+      async setBadgeText({ text, tabId }: { text: string; tabId?: number }) {
+        if (tabId === undefined) this.badge = text;
+        else if (text === null) this.marks.delete(tabId);
+        else this.marks.set(tabId, text);
       },
+      setTitle: async () => undefined,
       setBadgeBackgroundColor: async () => undefined,
       setBadgeTextColor: async () => undefined,
     },

@@ -49,8 +49,10 @@ export function connectSites(services: SiteServices): SiteDesk {
     changed: (origin, what, by) => documents.tell(origin, { name: "change", ...what }, by),
     now: () => Date.now(),
   });
-  const documents: SiteDocuments = createSiteDocuments(sites, async (origin) =>
-    (await book.origins()).includes(origin),
+  const documents: SiteDocuments = createSiteDocuments(
+    sites,
+    async (origin) => (await book.origins()).includes(origin),
+    services.badge.site,
   );
   let told = new Set<string>();
 
@@ -83,6 +85,7 @@ export function connectSites(services: SiteServices): SiteDesk {
       told.delete(origin);
       documents.abort(origin);
       if (reason !== "changed") documents.tell(origin, { name: "disconnect", reason });
+      if (reason === "revoked") documents.end(origin);
     },
     signedOut() {
       storages.forget();

@@ -26,6 +26,8 @@ export interface SiteDocuments {
   /** Ends what is under way for an origin, or for all. */
   abort(origin: string | null): void;
   origins(): string[];
+  /** The connection of an origin ended: nothing is shown of it any more, and its ports close. */
+  end(origin: string): void;
 }
 
 interface Call {
@@ -38,12 +40,20 @@ interface Call {
 interface Open {
   port: Port;
   origin: string;
+  tab: number;
   welcome: boolean;
   calls: Map<number, Call>;
 }
 
-/** @param connected is this origin connected by anybody on this device? */
-export function createSiteDocuments(sites: Sites, connected: (origin: string) => Promise<boolean>): SiteDocuments {
+/**
+ * @param connected is this origin connected by anybody on this device?
+ * @param mark shows at the toolbar that a tab's page is connected
+ */
+export function createSiteDocuments(
+  sites: Sites,
+  connected: (origin: string) => Promise<boolean>,
+  mark: (tab: number, isConnected: boolean) => void,
+): SiteDocuments {
   const documents = new Map<string, Open>();
   const limits = createLimits(() => Date.now());
   let last = 0;
@@ -65,6 +75,7 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
     }
     if (document.welcome) return;
     document.welcome = true;
+    mark(document.tab, true);
     // First the ear, then the mouth: what the page asks at once is heard.
     post(document, { type: "welcome" });
     await putIntoPage(place, pageScript);
@@ -103,6 +114,7 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
   function close(id: string): void {
     const document = documents.get(id);
     documents.delete(id);
+    // A tab that went elsewhere has lost its mark already; one that shows the site again gets it with the next hello.
     for (const { abort } of document?.calls.values() ?? []) abort.abort();
   }
 
@@ -140,7 +152,7 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
       if (place === null || siteName(place.origin) === null) return null;
       last += 1;
       const id = String(last);
-      const document: Open = { port, origin: place.origin, welcome: false, calls: new Map() };
+      const document: Open = { port, origin: place.origin, tab: place.tab, welcome: false, calls: new Map() };
       documents.set(id, document);
       return { hear: (message) => hear(id, document, place, message), close: () => close(id) };
     },
@@ -153,6 +165,15 @@ export function createSiteDocuments(sites: Sites, connected: (origin: string) =>
       for (const document of documents.values()) {
         if (origin !== null && document.origin !== origin) continue;
         for (const { abort } of document.calls.values()) abort.abort();
+      }
+    },
+    end(origin) {
+      for (const [id, document] of documents) {
+        if (document.origin !== origin) continue;
+        mark(document.tab, false);
+        close(id);
+        // What ends by this is answered first.
+        setTimeout(() => document.port.disconnect(), 0);
       }
     },
     origins: () => [...new Set([...documents.values()].filter(({ welcome }) => welcome).map(({ origin }) => origin))],
