@@ -34,6 +34,8 @@ export const siteCommands = {
   /** Signs in to the profile that the consent is about. */
   "sites.signIn": command<null>()(["consent"], v.strictObject({ id })),
   "sites.list": command<SiteRow[]>()(["popup", "app"], v.strictObject(profile)),
+  /** Origins that stored something here, on whatever device, and are not connected on this one. */
+  "sites.areas": command<string[]>()(["app"], v.strictObject(profile)),
   "sites.change": command<null>()(["app"], v.strictObject({ ...of, ...terms })),
   "sites.pause": command<null>()(["popup", "app"], v.strictObject({ ...of, paused: v.boolean() })),
   /** At once, also for what is under way; gives the permission back where nothing else needs it. */

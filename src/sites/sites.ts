@@ -2,6 +2,7 @@
  * Answers what connected pages ask: form, grant and limits are checked here, then the storage that was granted is asked. This is
  * the inner wall; a site's own credentials and IAM's role stand behind it.
  */
+import { siteMethods } from "../messaging/site-methods.ts";
 import type { SiteDay } from "../messaging/sites-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
@@ -26,6 +27,8 @@ export interface SitesDeps {
    * @param tab the page's, beside which the window opens
    */
   ask(origin: string, wish: SiteWish, tab: number | null, signal: AbortSignal): Promise<SiteGrant | null>;
+  /** Before a write: so that the person finds what a site stored, on every device. */
+  beforeWrite(owner: SiteOwner, grant: SiteGrant): Promise<void>;
   /** A site wrote: told to its other documents. */
   changed(origin: string, what: { items: string[]; files: string[] }, by: string): void;
   now(): number;
@@ -78,6 +81,7 @@ export function createSites(deps: SitesDeps): Sites {
       const storage = await deps.storage(owner, grant);
       const once = async (one: StorageMethod, its: unknown) => {
         judge(one, its, grant);
+        if (siteMethods[one].needs.access === "write") await deps.beforeWrite(owner, grant);
         return await noted({ caller, owner, grant }, one, its, () => runMethod(one, its as never, storage, signal));
       };
       if (method === "items.batch") return { value: await batch(params as never, once, signal) };

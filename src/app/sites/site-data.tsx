@@ -16,10 +16,12 @@ interface SiteDataProps {
   origin: string;
   /** The path of the site's own area in the folder. */
   area: string;
+  /** False where something above says it already. */
+  headed?: boolean;
 }
 
 /** What the site stored in its own area: save it all, delete it all. */
-export function SiteData({ owner: { profile }, origin, area }: SiteDataProps) {
+export function SiteData({ owner: { profile }, origin, area, headed = true }: SiteDataProps) {
   const deletion = useDeletion(profile, origin);
   const save = useCommand(async () => {
     const { transferId, items } = await call("sites.export", { profile, origin });
@@ -35,8 +37,8 @@ export function SiteData({ owner: { profile }, origin, area }: SiteDataProps) {
   };
   const { progress, error } = deletion;
   return (
-    <section class="site-data" aria-labelledby="site-data">
-      <h2 id="site-data">{t("site_data")}</h2>
+    <section class="site-data" aria-label={t("site_data")}>
+      {headed && <h2>{t("site_data")}</h2>}
       <p class="muted">
         {t("site_data_hint")} <bdi class="mono">{area}</bdi>
       </p>

@@ -5,6 +5,7 @@ import { ErrorPanel } from "../../ui/error-panel.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
 import { Ledger } from "./ledger.tsx";
+import { LeftBehind } from "./left-behind.tsx";
 import { NoSites } from "./no-sites.tsx";
 import { SiteList } from "./site-list.tsx";
 import { SitePage } from "./site-page.tsx";
@@ -34,6 +35,7 @@ export function SitesPage({ view, owner, open, notices }: SitesPageProps) {
         {rows === null && error === null && <SkeletonRows count={5} />}
         {rows !== null && rows.length > 0 && <SiteList owner={owner} rows={rows} onChanged={reload} />}
         {rows !== null && rows.length === 0 && <NoSites />}
+        {rows !== null && <LeftBehind owner={owner} known={JSON.stringify(view.sites.connected)} />}
         {rows !== null && <Ledger owner={owner} origin={null} title={t("sites_ledger_all")} />}
       </main>
     </div>

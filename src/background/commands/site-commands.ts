@@ -67,6 +67,12 @@ export function siteCommands(services: Services): Commands {
           })),
         );
       }),
+    "sites.areas": ({ profile }) =>
+      forOwner(services, profile, async (owner) => {
+        const { areas, book } = await sites.desk();
+        const connected = (await book.grants(owner)).map(({ origin }) => origin);
+        return (await areas.origins(owner)).filter((origin) => !connected.includes(origin));
+      }),
     "sites.change": async ({ profile, origin, ...terms }) => {
       const desk = await sites.desk();
       return await keep(profile, origin, (grant, identity) => ({

@@ -10,6 +10,7 @@ import { createSites } from "../../sites/sites.ts";
 import { alarms } from "../alarm-names.ts";
 import type { Services } from "../services.ts";
 import { createBookCache } from "./book-cache.ts";
+import { createSiteAreas, type SiteAreas } from "./site-areas.ts";
 import { createConsent, grantOf, type SiteConsent } from "./site-consent.ts";
 import { createSiteData, type SiteData } from "./site-data.ts";
 import { createSiteDocuments, type SiteDocuments } from "./site-documents.ts";
@@ -19,6 +20,7 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   book: GrantBook;
   consent: SiteConsent;
   data: SiteData;
+  areas: SiteAreas;
   /** The match pattern of an origin's host. */
   pattern(origin: string): string;
   /** @throws HoldallError `name-*` for a folder that is none */
@@ -41,7 +43,9 @@ export function connectSites(services: SiteServices): SiteDesk {
   const book = createBookCache(createGrantBook());
   const storages = createSiteStorages(services);
   const consent = createConsent(services, book, publish);
+  const areas = createSiteAreas(services);
   const sites = createSites({
+    beforeWrite: (owner, { origin }) => areas.note(owner, origin),
     book,
     owner: services.owner,
     storage: storages.of,
@@ -76,7 +80,8 @@ export function connectSites(services: SiteServices): SiteDesk {
     pattern: sitePattern,
     grantOf,
     reachOf,
-    data: createSiteData(services, book, storages, (origin, what) =>
+    areas,
+    data: createSiteData(services, book, storages, areas, (origin, what) =>
       documents.tell(origin, { name: "change", ...what }),
     ),
     publish,

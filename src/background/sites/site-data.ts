@@ -6,6 +6,7 @@ import { log } from "../../shared/log.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import type { Before, GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import type { SiteServices } from "./connect-sites.ts";
+import type { SiteAreas } from "./site-areas.ts";
 import type { SiteStorages } from "./site-storages.ts";
 
 export interface SiteData {
@@ -27,6 +28,7 @@ export function createSiteData(
   services: SiteServices,
   book: GrantBook,
   storages: SiteStorages,
+  areas: SiteAreas,
   changed: Changed,
 ): SiteData {
   const { host, network, transfers } = services;
@@ -92,7 +94,9 @@ export function createSiteData(
         items: items.map(({ sortKey }) => sortKey),
         files: files.map(({ path }) => path.slice(folder.length)),
       });
-      return { deleted: now.length, left: works.length - now.length + (items.length === batch ? 1 : 0) };
+      const left = works.length - now.length + (items.length === batch ? 1 : 0);
+      if (left === 0) await areas.forget(owner, origin);
+      return { deleted: now.length, left };
     },
   };
 

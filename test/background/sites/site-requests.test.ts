@@ -153,8 +153,13 @@ describe("the person", () => {
     expect(page.sent()).toContainEqual({ type: "event", event: { name: "disconnect", reason: "paused" } });
     await world.call("sites.pause", { profile, origin, paused: false });
     await page.request("items.get", { key: "x" });
+    const index = { profile, sortKey: "holdall#site#https_notes.example" };
+    expect(await world.call("items.get", index)).toMatchObject({ attributes: { origin: { S: origin } } });
+    expect(await world.call("sites.areas", { profile })).toEqual([]);
     expect(await world.call("sites.deleteData", { profile, origin })).toMatchObject({ left: 0 });
-    expect(await page.request("items.query", {})).toMatchObject({ items: [] });
+    await expect(world.call("items.get", index)).rejects.toMatchObject({ code: "item-missing" });
+    await page.request("items.put", { key: "left", value: {} });
+    expect(await page.request("items.query", {})).toMatchObject({ items: [{ key: "left" }] });
     await world.control("POST", "/faults", { operation: "GetItem", kind: "delay", ms: 3000 });
     const call = page.begin("items.get", { key: "slow" });
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -166,6 +171,7 @@ describe("the person", () => {
     expect(page.sent()).toContainEqual({ type: "event", event: { name: "disconnect", reason: "revoked" } });
     await vi.waitFor(() => expect(page.port.isOpen()).toBe(false));
     expect(world.fake.action.marks.size).toBe(0);
+    expect(await world.call("sites.areas", { profile })).toEqual([origin]);
     expect(world.fake.granted.has("https://notes.example/*")).toBe(false);
     expect(await openSitePage(world, origin).hello()).toBe(false);
   });

@@ -20,7 +20,11 @@ export function openSitePage(world: BackgroundWorld, origin: string, change: Rec
       if (found !== undefined) return found;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    throw new Error(`No answer after ${sent().map(({ type }) => type).join()}`);
+    throw new Error(
+      `No answer after ${sent()
+        .map(({ type }) => type)
+        .join()}`,
+    );
   };
   const send = (message: unknown) => port.onMessage.emit(structuredClone(message));
   const answer = (number: number) =>

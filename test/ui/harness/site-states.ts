@@ -63,9 +63,10 @@ const popupStates: PageState[] = [
   },
 ];
 
-const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows) =>
+const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows, left: string[] = []) =>
   ({
     "sites.list": { ok: true, value: rows },
+    "sites.areas": { ok: true, value: left },
     "sites.ledger": { ok: true, value: { rows: ledger, cursor: null } },
   }) as const;
 
@@ -94,6 +95,15 @@ const appStates: PageState[] = [
     answers: siteAnswers([], []),
     act: async (page) => {
       await page.locator(".empty").wait();
+    },
+  },
+  {
+    ...app,
+    name: "sites-left",
+    answers: siteAnswers(siteRows.slice(0, 2), [], ["https://old.example", "http://localhost:8080"]),
+    act: async (page) => {
+      await page.locator(".left-behind summary").click();
+      await page.locator(".left-behind .buttons").wait();
     },
   },
   { ...app, name: "sites-loading", answers: { "sites.list": "never" }, act: pause },
