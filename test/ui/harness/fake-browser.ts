@@ -6,12 +6,14 @@ import type { CommandName } from "../../../src/messaging/protocol.ts";
 import type { View } from "../../../src/messaging/view.ts";
 import type { Result } from "../../../src/shared/result.ts";
 
+type Answer = Result<unknown> | "never";
+
 export interface HarnessState {
   view: View | null;
   session?: Record<string, unknown>;
   local?: Record<string, unknown>;
   /** Answer of a command; a list is answered one after the other, the last again and again. "never" leaves it open. */
-  answers?: { [Name in CommandName]?: Result<unknown> | Result<unknown>[] | "never" };
+  answers?: { [Name in CommandName]?: Answer | Answer[] };
   offline?: boolean;
   /** Hosts that are held, as match patterns. */
   held?: string[];
@@ -52,8 +54,8 @@ Object.assign(globalThis, { sessionValues: session });
 async function answerOf(message: { command: CommandName; input: unknown }): Promise<unknown> {
   asked.push({ command: message.command, input: message.input });
   const answer = state.answers?.[message.command];
-  if (answer === "never") return await new Promise(() => {});
   const next = Array.isArray(answer) ? (answer.length > 1 ? answer.shift() : answer[0]) : answer;
+  if (next === "never") return await new Promise(() => {});
   return withBlobs(next ?? { ok: true, value: null });
 }
 

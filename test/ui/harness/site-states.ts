@@ -63,7 +63,7 @@ const popupStates: PageState[] = [
   },
 ];
 
-const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows, left: string[] = []) =>
+export const siteAnswers = (rows: SiteRow[], ledger: LedgerRow[] = ledgerRows, left: string[] = []) =>
   ({
     "sites.list": { ok: true, value: rows },
     "sites.areas": { ok: true, value: left },
@@ -150,7 +150,7 @@ const appStates: PageState[] = [
   opened("site-deleting", siteRow(), {
     answers: {
       ...siteAnswers([siteRow()]),
-      "sites.deleteData": { ok: true, value: { deleted: 25, left: 317 } },
+      "sites.deleteData": [{ ok: true, value: { deleted: 25, left: 317 } }, "never"],
     },
     act: async (page) => {
       await listed(page);
