@@ -1,4 +1,5 @@
 import type { View } from "../../messaging/view.ts";
+import { t } from "../../platform/i18n.ts";
 import { Behind } from "../behind.tsx";
 import { pageOrigin } from "../page-tab.ts";
 
@@ -7,8 +8,8 @@ export function SiteFoot({ view, profile }: { view: View; profile: string }) {
   const origin = pageOrigin();
   if (origin === null) return null;
   return (
-    <div class="site-foot">
+    <section class="site-foot" aria-label={t("site_in_view")}>
       <Behind draw={({ SiteLine }) => <SiteLine view={view} profile={profile} origin={origin} />} />
-    </div>
+    </section>
   );
 }
