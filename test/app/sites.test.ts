@@ -255,6 +255,12 @@ describe("what it stored", () => {
     expect(await page.$("progress")).toBeNull();
   });
 
+  test("nothing to delete is said", async () => {
+    const page = await withDeletion([some(0, 0)]);
+    await remove(page);
+    await toast(page, "has stored nothing");
+  });
+
   test("the other answer deletes nothing", async () => {
     const page = await withDeletion([some(25, 0)]);
     await page.locator(press("Delete all of it")).click();
@@ -297,13 +303,14 @@ describe("what it stored", () => {
     expect(await inputs(page, "sites.export")).toEqual([of]);
   });
 
-  test("nothing to save is said, with what to do", async () => {
+  test("nothing to save is said, and is no failure", async () => {
     const answers = {
       ...siteAnswers([siteRow()]),
       "sites.export": { ok: false, error: { code: "archive-empty", facts: { subs: ["x"] } } },
     } satisfies PageState["answers"];
     const page = await openSite(siteRow(), { answers });
     await page.locator(press("Save all of it")).click();
-    await page.locator(".site-data .error-panel").wait();
+    await toast(page, "has stored nothing");
+    expect(await page.$(".site-data .error-panel")).toBeNull();
   });
 });

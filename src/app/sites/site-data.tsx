@@ -2,6 +2,7 @@ import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { asHoldallError } from "../../ui/error-text.ts";
 import { count } from "../../ui/format/count.ts";
 import { shortOrigin } from "../../ui/sites/origin-parts.ts";
 import { confirmed } from "../../ui/state/confirmation.ts";
@@ -24,7 +25,16 @@ interface SiteDataProps {
 export function SiteData({ owner: { profile }, origin, area, headed = true }: SiteDataProps) {
   const deletion = useDeletion(profile, origin);
   const save = useCommand(async () => {
-    const { transferId, items } = await call("sites.export", { profile, origin });
+    const saved = await call("sites.export", { profile, origin }).catch((cause) => {
+      // Nothing failed: the error's words are about a folder that was chosen.
+      if (asHoldallError(cause).code === "archive-empty") return null;
+      throw cause;
+    });
+    if (saved === null) {
+      showToast(t("site_data_nothing"));
+      return;
+    }
+    const { transferId, items } = saved;
     const action = { label: t("transfers"), run: () => goTo({ page: "transfers" }) };
     // Its items are saved by then, its files are on their way.
     if (transferId === null) showToast(t("site_data_items_saved", count(items)));

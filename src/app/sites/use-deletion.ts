@@ -51,7 +51,7 @@ export function useDeletion(profile: string, origin: string): Deletion {
         if (answer.deleted === 0) break;
       }
       progress.value = null;
-      showToast(left > 0 ? t("site_data_left", count(deleted), count(left)) : t("site_data_deleted", count(deleted)));
+      showToast(outcome(deleted, left));
     } catch (cause) {
       if (mine !== run.current) return;
       progress.value = null;
@@ -59,4 +59,9 @@ export function useDeletion(profile: string, origin: string): Deletion {
     }
   };
   return { progress: progress.value, error: error.value, start, cancel };
+}
+
+function outcome(deleted: number, left: number): string {
+  if (left > 0) return t("site_data_left", count(deleted), count(left));
+  return deleted === 0 ? t("site_data_nothing") : t("site_data_deleted", count(deleted));
 }
