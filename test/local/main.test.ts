@@ -43,6 +43,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
       "control",
       "directory",
       "endpoints",
+      "examples",
       "issuer",
       "people",
       "profile",

@@ -198,8 +198,9 @@ export function createConsent(
       await book.putGrant(owner, grant);
       await register();
       await changed();
-      await end(asked, grant);
       await runContentScript(sitePattern(asked.origin)).catch((error) => log.warn("sites", error));
+      // The caller ends what the old grant allowed. The page goes on after that, or its next request would be ended with them.
+      setTimeout(() => end(asked, grant).catch((error) => log.warn("sites", error)), 0);
       return grant;
     },
     async refuse(id) {

@@ -23,7 +23,7 @@ export interface SiteDocuments {
   open(port: Port): OpenDocument | null;
   /** To the documents of an origin, but not to the one that caused it. */
   tell(origin: string, event: SiteEvent, but?: string): void;
-  /** Ends what is under way for an origin, or for all. */
+  /** Ends what is under way for all, or for an origin: there a `connect` goes on, since its own answer is what changes a grant. */
   abort(origin: string | null): void;
   origins(): string[];
   /** The connection of an origin ended: nothing is shown of it any more, and its ports close. */
@@ -31,6 +31,7 @@ export interface SiteDocuments {
 }
 
 interface Call {
+  method: string;
   abort: AbortController;
   pieces: ReadPiece | null;
   /** One piece after the other. */
@@ -88,7 +89,7 @@ export function createSiteDocuments(
     message: FromSite & { type: "request" },
   ): Promise<void> {
     const { call, method, params } = message;
-    const own: Call = { abort: new AbortController(), pieces: null, sending: Promise.resolve() };
+    const own: Call = { method, abort: new AbortController(), pieces: null, sending: Promise.resolve() };
     document.calls.set(call, own);
     const { signal } = own.abort;
     const asked = sites.request({ origin: document.origin, id, tab }, method, params, signal);
@@ -164,7 +165,8 @@ export function createSiteDocuments(
     abort(origin) {
       for (const document of documents.values()) {
         if (origin !== null && document.origin !== origin) continue;
-        for (const { abort } of document.calls.values()) abort.abort();
+        for (const { abort, method } of document.calls.values())
+          if (origin === null || method !== "connect") abort.abort();
       }
     },
     end(origin) {
