@@ -36,7 +36,8 @@ export function ownCopy(value: unknown, most: number, deepest: number): Copied {
     if (typeof one !== "object" || one === null) return one;
     if (depth >= deepest) throw new Fault("too-large");
     const kind = kindOf(one);
-    if (kind === "Blob" || kind === "File") return one;
+    // A file of the disk may be read where the person picked it and nowhere else (Chromium); a blob of it goes anywhere.
+    if (kind === "Blob" || kind === "File") return new Blob([one as Blob], { type: (one as Blob).type });
     if (kind === "ArrayBuffer" || ArrayBuffer.isView(one)) return bytesOf(one as ArrayBuffer | ArrayBufferView, spend);
     if (kind === "Array") return Array.from(one as unknown[], (entry) => copy(entry, depth + 1));
     if (kind === "Set") return new Set(Array.from(one as Set<unknown>, (entry) => copy(entry, depth + 1)));
