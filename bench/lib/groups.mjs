@@ -9,6 +9,7 @@ import { popup } from "../rows/popup.mjs";
 import { profileSwitch } from "../rows/profile-switch.mjs";
 import { saving } from "../rows/saving.mjs";
 import { signIn } from "../rows/sign-in.mjs";
+import { sites } from "../rows/sites.mjs";
 import { smallFiles } from "../rows/small-files.mjs";
 import { uploadLarge } from "../rows/upload-large.mjs";
 import { uploadMemory } from "../rows/upload-memory.mjs";
@@ -27,7 +28,7 @@ const browsers = ["chromium", "firefox"];
 
 /** Everything that can be measured, in the table's order. A new capability adds its group here. @type {Group[]} */
 export const GROUPS = [
-  ...[bundles, coldWorker, signIn, popup, items],
+  ...[bundles, coldWorker, signIn, popup, items, sites],
   ...browsers.map(profileSwitch),
   ...browsers.flatMap((name) => [uploadLarge(name), smallFiles(name), saving(name), uploadMemory(name)]),
   ...browsers.map(captures),

@@ -55,7 +55,7 @@ export const popup = {
  *
  * @param {import("puppeteer-core").Page} page
  */
-async function paintedAt(page) {
+export async function paintedAt(page) {
   await page.waitForFunction(
     () =>
       performance.getEntriesByName("holdall-painted").length > 0 && performance.getEntriesByType("paint").length > 0,

@@ -1,8 +1,6 @@
 /** What happens between a site's wish and the person's word: a window that asks, and survives the background's end. */
-import * as v from "valibot";
 import type { ConsentView } from "../../messaging/sites-view.ts";
 import { runContentScript, setContentScripts } from "../../platform/content-scripts.ts";
-import { withPageScript } from "../../platform/page-script.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
 import { sessionArea } from "../../platform/storage.ts";
 import { tabPage } from "../../platform/tabs.ts";
@@ -10,13 +8,13 @@ import { closeWindow, openWindow, showWindow } from "../../platform/windows.ts";
 import { checkPath } from "../../shared/check-path.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
-import type { DeclarationCalls } from "../../shared/page-calls.ts";
 import type { SiteGrant, SiteWish } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
 import type { GrantBook } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
 import type { Services } from "../services.ts";
+import { declared } from "./read-declaration.ts";
 import { policyFits } from "./site-storages.ts";
 
 /** A question to the person. In `storage.session`: the background may end while they think. */
@@ -59,15 +57,6 @@ const size = { width: 440, height: 680 };
 const patience = 5 * 60_000;
 /** Milliseconds in which a page that was refused does not ask again. */
 const rest = 60_000;
-
-const access = v.optional(v.picklist(["none", "read", "write"]), "none");
-const declaration = v.object({
-  files: access,
-  items: access,
-  folder: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1024))), null),
-  ownItems: v.optional(v.boolean(), false),
-  reason: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(300))), null),
-});
 
 const ownBeginning: SiteWish = { files: "write", items: "write", folder: null, ownItems: false, reason: null };
 
@@ -122,6 +111,14 @@ export function createConsent(
     return made;
   }
 
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: two that ask at once would each find no window, and open one. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
   async function ownerOf(profile: string) {
     const identity = await sessions.identity(profile);
     return identity === null ? null : { profile, identity: identity.id };
@@ -146,8 +143,11 @@ export function createConsent(
               (page) => page.title,
               () => "",
             );
-      const asked = await question(activeProfile, origin, { tab, title, wish, declared: true });
-      await show(asked);
+      const asked = await inTurn(async () => {
+        const made = await question(activeProfile, origin, { tab, title, wish, declared: true });
+        await show(made);
+        return made;
+      });
       return await new Promise((resolve) => {
         waiting.set(asked.id, [...(waiting.get(asked.id) ?? []), resolve]);
         // The window stays: the person may still want it.
@@ -160,18 +160,21 @@ export function createConsent(
       if (siteName(origin) === null) throw new HoldallError("site-not-connectable");
       refused.delete(origin);
       const wish = await declared(tab);
-      const asked = await question(profile, origin, {
-        ...{ tab, title, wish: wish ?? ownBeginning, declared: wish !== null },
+      await inTurn(async () => {
+        const about = { tab, title, wish: wish ?? ownBeginning, declared: wish !== null };
+        const asked = await question(profile, origin, about);
+        if (await holdsHosts([sitePattern(origin)])) await show(asked);
       });
-      if (await holdsHosts([sitePattern(origin)])) await show(asked);
     },
     async hostsAdded() {
       await register();
-      for (const one of await questions()) {
-        if (one.window !== null) continue;
-        if (Date.now() - one.asked > patience) await end(one, null);
-        else if (await holdsHosts([sitePattern(one.origin)])) await show(one);
-      }
+      await inTurn(async () => {
+        for (const one of await questions()) {
+          if (one.window !== null) continue;
+          if (Date.now() - one.asked > patience) await end(one, null);
+          else if (await holdsHosts([sitePattern(one.origin)])) await show(one);
+        }
+      });
     },
     async view(id) {
       const { origin, profile: profileId, title, wish, declared } = await find(id);
@@ -233,19 +236,4 @@ export function grantOf(origin: string, identity: string, terms: Terms): SiteGra
     if (whole.split("/").slice(0, -1).includes("")) throw new HoldallError("name-empty");
   }
   return { ...terms, origin, folder: whole, paused: false, grantedAt: Date.now() };
-}
-
-/** Hostile input, read in the page: null when it is not of its form. */
-async function declared(tab: number): Promise<SiteWish | null> {
-  try {
-    const text = await withPageScript<DeclarationCalls, string | null>(
-      { tab, frame: 0 },
-      "inject-declaration.js",
-      async (call) => (await call("read"))[0] ?? null,
-    );
-    const parsed = v.safeParse(declaration, text === null ? null : JSON.parse(text));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
 }

@@ -71,7 +71,7 @@ export function openSitePage(world: BackgroundWorld, origin: string, change: Rec
   };
 }
 
-const terms = {
+export const terms = {
   ...{ files: "write", items: "write", folder: null, ownItems: false, until: null },
   limits: { requestsPerMinute: 6000, bytesPerDay: 1e9 },
 } as const;

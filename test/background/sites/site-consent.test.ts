@@ -1,0 +1,198 @@
+/** From a site's wish to the person's word, and what their word does at once. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { type BackgroundWorld, createBackgroundWorld } from "../support/background-world.ts";
+import { connectSite, openSitePage, terms } from "../support/site-page.ts";
+
+const browser = vi.hoisted(() => {
+  const holder: { current: object } = { current: {} };
+  Object.assign(globalThis, { browser: new Proxy({}, { get: (_, key) => Reflect.get(holder.current, key) }) });
+  return holder;
+});
+
+let world: BackgroundWorld;
+
+beforeAll(async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  world = await createBackgroundWorld((fake) => {
+    browser.current = fake;
+  });
+  await world.signIn("alice");
+});
+afterAll(async () => {
+  await world.call("session.signOut", { profile: world.profile });
+  await world.close();
+  vi.restoreAllMocks();
+});
+
+const windows = () => [...world.fake.windows.opened.entries()];
+const idOf = (address: string) => new URL(address).searchParams.get("id") ?? "";
+let tabs = 0;
+const openTab = (url: string) => {
+  tabs += 1;
+  world.fake.openTabs.push({ id: tabs, url });
+  return tabs;
+};
+const click = (tab: number) => world.call("sites.connect", { profile: world.profile, tab }, "/popup.html");
+const asked = () => {
+  const [, address = ""] = windows().at(-1) ?? [];
+  return idOf(address);
+};
+
+describe("the click in the popup", () => {
+  test.each(["file:///home/alice/x.html", "chrome://settings/", "about:blank", "http://notes.example/", ""])(
+    "on %s is told that it cannot be connected",
+    async (url) => {
+      await expect(click(openTab(url))).rejects.toMatchObject({ code: "site-not-connectable" });
+      expect(windows()).toEqual([]);
+    },
+  );
+
+  test("waits for the permission, and goes on when the browser's question was answered after the popup closed", async () => {
+    await click(openTab("https://later.example/a"));
+    expect(windows()).toEqual([]);
+    world.fake.granted.add("https://later.example/*");
+    world.fake.permissions.onAdded.emit({});
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    const view = await world.call("sites.consent", { id: asked() }, "/consent.html");
+    expect(view).toMatchObject({
+      ...{ origin: "https://later.example", unicodeHost: null, lookAlike: false, declared: false, present: null },
+      ...{ wall: "session", area: "apps/https_later.example/", identity: { name: "Alice Archer" } },
+    });
+    // Asked again, it is the same window.
+    await click(tabs);
+    await click(openTab("https://later.example/b"));
+    expect(windows()).toHaveLength(1);
+    await world.call("sites.refuse", { id: asked() }, "/consent.html");
+    expect(windows()).toEqual([]);
+    expect(await openSitePage(world, "https://later.example").hello()).toBe(false);
+  });
+
+  test("shows a look-alike as what it is", async () => {
+    world.fake.granted.add("https://xn--80ak6aa92e.com/*");
+    await click(openTab("https://xn--80ak6aa92e.com/"));
+    expect(await world.call("sites.consent", { id: asked() }, "/consent.html")).toMatchObject({
+      ...{ unicodeHost: "аррӏе.com", lookAlike: true },
+    });
+    await world.call("sites.refuse", { id: asked() }, "/consent.html");
+  });
+
+  test("outlives the background's end", async () => {
+    world.fake.granted.add("https://kept.example/*");
+    await click(openTab("https://kept.example/"));
+    const id = asked();
+    await world.restart();
+    expect(await world.call("sites.consent", { id }, "/consent.html")).toMatchObject({
+      origin: "https://kept.example",
+    });
+    await world.call("sites.allow", { id, ...terms } as never, "/consent.html");
+    world.fake.granted.add("https://kept.example/*");
+    expect(await openSitePage(world, "https://kept.example").hello()).toBe(true);
+    await expect(world.call("sites.consent", { id }, "/consent.html")).rejects.toMatchObject({ code: "site-unknown" });
+  });
+});
+
+describe("the content script", () => {
+  test("runs on the hosts of who is connected, and no others", async () => {
+    world.fake.granted.add("https://one.example/*");
+    await connectSite(world, "https://one.example");
+    await connectSite(world, "https://one.example:8443");
+    const matches = () =>
+      ([...world.fake.scripting.registered.values()] as unknown as { matches: string[] }[]).flatMap(
+        (one) => one.matches,
+      );
+    expect(matches()).toContain("https://one.example/*");
+    await world.call("sites.revoke", { profile: world.profile, origin: "https://one.example:8443" });
+    // The other port's connection needs the permission.
+    expect(matches()).toContain("https://one.example/*");
+    expect(world.fake.granted.has("https://one.example/*")).toBe(true);
+    await world.call("sites.revoke", { profile: world.profile, origin: "https://one.example" });
+    expect(matches()).not.toContain("https://one.example/*");
+    expect(world.fake.granted.has("https://one.example/*")).toBe(false);
+  });
+});
+
+describe("a connected page that asks for more", () => {
+  const origin = "https://more.example";
+
+  test("is answered at once by what it has; for more the person is asked, once, and a no holds for a while", async () => {
+    await connectSite(world, origin, { files: "none", items: "read" });
+    const page = openSitePage(world, origin);
+    await page.hello();
+    expect(await page.request("connect", { items: "read" })).toMatchObject({ files: "none", items: "read" });
+    expect(windows()).toEqual([]);
+    const calls = [page.begin("connect", { items: "write" }), page.begin("connect", { items: "write" })];
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    const view = await world.call("sites.consent", { id: asked() }, "/consent.html");
+    expect(view).toMatchObject({ declared: true, wish: { items: "write" }, present: { items: "read" } });
+    // Closing the window is a no.
+    world.fake.windows.remove(windows()[0]?.[0] ?? 0);
+    for (const call of calls) {
+      expect((await page.answer(call)).result).toMatchObject({ ok: false, error: { code: "refused" } });
+    }
+    await expect(page.request("connect", { items: "write" })).rejects.toMatchObject({ code: "refused" });
+    expect(windows()).toEqual([]);
+    await expect(page.request("items.put", { key: "a", value: {} })).rejects.toMatchObject({ code: "refused" });
+  });
+
+  test("gets it when the person says so, with their terms and not its own", async () => {
+    const other = "https://yes.example";
+    await connectSite(world, other, { files: "none", items: "read" });
+    const page = openSitePage(world, other);
+    await page.hello();
+    const call = page.begin("connect", { items: "write", files: "write" });
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    await world.call("sites.allow", { id: asked(), ...terms, files: "none" } as never, "/consent.html");
+    expect((await page.answer(call)).result).toMatchObject({ ok: true, value: { items: "write", files: "none" } });
+    await page.request("items.put", { key: "a", value: {} });
+    await expect(page.request("files.list", {})).rejects.toMatchObject({ code: "refused" });
+  });
+});
+
+describe("time and limits", () => {
+  test("a grant that is over is over, and the page is told", async () => {
+    const origin = "https://brief.example";
+    await connectSite(world, origin, { until: Date.now() + 1500 });
+    const page = openSitePage(world, origin);
+    await page.hello();
+    await page.request("items.get", { key: "a" });
+    await new Promise((resolve) => setTimeout(resolve, 1600));
+    await expect(page.request("items.get", { key: "a" })).rejects.toMatchObject({ code: "not-connected" });
+    world.fake.alarms.onAlarm.emit({ name: "sites" });
+    await vi.waitFor(() => expect(page.sent()).toContainEqual({ type: "event", event: { name: "expired" } }));
+    const { sites } = await world.view();
+    expect(sites.connected.find((one) => one.origin === origin)).toMatchObject({ state: "expired" });
+  });
+
+  test("the bytes of a day are counted, and more of them refused until midnight", async () => {
+    const origin = "https://bytes.example";
+    await connectSite(world, origin, { limits: { requestsPerMinute: 600, bytesPerDay: 1000 } });
+    const page = openSitePage(world, origin);
+    await page.hello();
+    await page.request("files.put", { path: "a", body: new Blob([new Uint8Array(2000)]) });
+    const refused = page.request("files.put", { path: "b", body: new Blob(["x"]) });
+    await expect(refused).rejects.toMatchObject({ code: "over-limit", retryAfter: expect.any(Number) });
+  });
+
+  test("another person's sign-in sees nothing of it, and the pages are told", async () => {
+    const origin = "https://whose.example";
+    await connectSite(world, origin);
+    const page = openSitePage(world, origin);
+    await page.hello();
+    await page.request("items.put", { key: "hers", value: { a: 1 } });
+    await world.call("session.signOut", { profile: world.profile });
+    await vi.waitFor(() =>
+      expect(page.sent()).toContainEqual({ type: "event", event: { name: "disconnect", reason: "signed-out" } }),
+    );
+    await expect(page.request("items.get", { key: "hers" })).rejects.toMatchObject({ code: "signed-out" });
+    await world.signIn("bob");
+    await expect(page.request("items.get", { key: "hers" })).rejects.toMatchObject({ code: "not-connected" });
+    expect(await world.call("sites.list", { profile: world.profile })).toEqual([]);
+    expect((await world.call("sites.ledger", { profile: world.profile, origin: null })).rows).toEqual([]);
+    await world.call("session.signOut", { profile: world.profile });
+    await world.signIn("alice");
+    expect(await page.request("items.get", { key: "hers" })).toMatchObject({ value: { a: 1 } });
+    // The names went with the sign-out.
+    const { rows } = await world.call("sites.ledger", { profile: world.profile, origin });
+    expect(rows.map(({ method }) => method)).toEqual(["items.get"]);
+  });
+});
