@@ -18,10 +18,12 @@ interface LedgerProps {
   /** Of one site, or of all. */
   origin: string | null;
   title: string;
+  /** Nothing is said where there is nothing. */
+  quiet?: boolean;
 }
 
 /** What sites read and wrote, newest first, and the way back from a write. */
-export function Ledger({ owner: { profile }, origin, title }: LedgerProps) {
+export function Ledger({ owner: { profile }, origin, title, quiet = false }: LedgerProps) {
   const id = useId();
   const filter = useSignal<LedgerFilter>("all");
   const text = useSignal("");
@@ -39,6 +41,7 @@ export function Ledger({ owner: { profile }, origin, title }: LedgerProps) {
     if (document.visibilityState === "visible" && !readOn.current) void listing.reload();
   }, [listing, now.value]);
   const { rows, state } = listing;
+  if (quiet && rows.value.length === 0 && listing.error.value === null) return null;
   const shown = rows.value.filter((row) => matches(row, filter.value, text.value));
   return (
     <section class="ledger" aria-labelledby={id}>

@@ -36,7 +36,9 @@ export function SitesPage({ view, owner, open, notices }: SitesPageProps) {
         {rows !== null && rows.length > 0 && <SiteList owner={owner} rows={rows} onChanged={reload} />}
         {rows !== null && rows.length === 0 && <NoSites />}
         {rows !== null && <LeftBehind owner={owner} known={JSON.stringify(view.sites.connected)} />}
-        {rows !== null && <Ledger owner={owner} origin={null} title={t("sites_ledger_all")} />}
+        {rows !== null && (
+          <Ledger owner={owner} origin={null} title={t("sites_ledger_all")} quiet={rows.length === 0} />
+        )}
       </main>
     </div>
   );

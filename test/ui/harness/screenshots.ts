@@ -31,6 +31,7 @@ const pictured = [
   ...["expired", "undo", "json-error", "conflict", "file", "item", "item-conflict", "settings", "import-review"],
   ...["captures", "capture", "captures-pending", "activity", "activity-entry", "page-saved", "taken", "taking-failed"],
   ...["doctor-green", "doctor-denied", "doctor-signed-out", "proof-green", "proof-hole", "proof-unproven"],
+  ...["consent", "consent-look-alike", "consent-identity-pool", "sites", "site", "site-connected", "site-unconnected"],
 ];
 
 /** A browser makes the popup as high as its content. */
