@@ -1,7 +1,6 @@
 // @ts-check
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { findProvider } from "../../test/e2e/site-pages/page-side.ts";
 import { connectSite } from "../../test/support/connect-site.ts";
 import { bundlePeer } from "../lib/bundle-peer.mjs";
 import { interleave } from "../lib/interleave.mjs";
@@ -50,7 +49,16 @@ export const sites = {
         },
         { profile, origin: new URL(aws.examples).origin },
       );
-      if (!(await web.evaluate(findProvider))) throw new Error("The page has no provider");
+      await web.evaluate(
+        () =>
+          new Promise((resolve) => {
+            addEventListener("holdall:announce", (event) => {
+              Object.assign(globalThis, { provider: /** @type {CustomEvent} */ (event).detail });
+              resolve(null);
+            });
+            dispatchEvent(new CustomEvent("holdall:find"));
+          }),
+      );
 
       await page.evaluate(() => {
         const port = chrome.runtime.connect({ name: "view" });

@@ -37,8 +37,8 @@ export interface GrantBook {
   use(owner: SiteOwner, origin: string): Promise<SiteDay[]>;
   lastAccess(owner: SiteOwner, origin: string): Promise<number | null>;
 
-  /** Keeps the newest 5,000 of a person. @returns its id */
-  note(owner: SiteOwner, entry: LedgerEntry): Promise<string>;
+  /** In their order. Keeps the newest 5,000 of a person. */
+  note(owner: SiteOwner, entries: LedgerEntry[]): Promise<void>;
   ledger(
     owner: SiteOwner,
     input: { origin: string | null; cursor?: string | undefined; limit: number },

@@ -77,9 +77,10 @@ export function createGrantBook(name = "sites"): GrantBook {
 
   let written = 0;
   /** Now and then: one entry more costs no deletion. */
-  async function prune(owner: SiteOwner): Promise<void> {
-    written += 1;
-    if (written % slack !== 0) return;
+  async function prune(owner: SiteOwner, more: number): Promise<void> {
+    written += more;
+    if (written < slack) return;
+    written = 0;
     await ask(async (db) => {
       const keys = await db.getAllKeys("ledger", range(owner));
       const old = keys.slice(0, Math.max(0, keys.length - entriesKept));
@@ -115,18 +116,16 @@ export function createGrantBook(name = "sites"): GrantBook {
     use: (owner, origin) => ask(async (db) => (await db.get("use", keyOf(owner, origin)))?.days ?? []),
     lastAccess: (owner, origin) => ask(async (db) => (await db.get("use", keyOf(owner, origin)))?.lastAccess ?? null),
 
-    async note(owner, entry) {
-      const id = nextId();
-      await ask((db) =>
-        db.put("ledger", {
-          key: [owner.profile, owner.identity, id],
-          profile: owner.profile,
-          entry,
-          undone: false,
-        }),
-      );
-      await prune(owner);
-      return id;
+    async note(owner, entries) {
+      const { profile, identity } = owner;
+      await ask(async (db) => {
+        const change = db.transaction("ledger", "readwrite");
+        for (const entry of entries) {
+          void change.store.put({ key: [profile, identity, nextId()], profile, entry, undone: false });
+        }
+        await change.done;
+      });
+      await prune(owner, entries.length);
     },
     ledger: (owner, { origin, cursor, limit }) =>
       ask(async (db) => {

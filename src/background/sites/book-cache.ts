@@ -1,14 +1,34 @@
-/** The grant book with what is asked at every request held in memory: this background is the only one that writes it. */
+/**
+ * The grant book with what is asked at every request held in memory, and what every request adds written now and then: this
+ * background is the only one that writes the book. When it ends, counts and reads of the last moment are lost; writes are noted before
+ * they are answered.
+ */
 import type { SiteDay } from "../../messaging/sites-view.ts";
+import { log } from "../../shared/log.ts";
 import type { SiteGrant } from "../../shared/site/site-grant.ts";
-import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
+import type { GrantBook, LedgerEntry, SiteOwner } from "../../sites/grant-book.ts";
+
+/** Milliseconds. */
+const pause = 300;
+
+type Use = Partial<Omit<SiteDay, "day">>;
+
+interface Pending {
+  owner: SiteOwner;
+  /** By origin and day. */
+  uses: Map<string, { origin: string; at: number; use: Use }>;
+  entries: LedgerEntry[];
+}
 
 export function createBookCache(book: GrantBook): GrantBook {
   const grants = new Map<string, Promise<SiteGrant | null>>();
   const days = new Map<string, Promise<SiteDay[]>>();
+  const pending = new Map<string, Pending>();
   let origins: Promise<string[]> | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let timer: ReturnType<typeof setTimeout> | null = null;
 
-  const keyOf = ({ profile, identity }: SiteOwner, origin: string) => JSON.stringify([profile, identity, origin]);
+  const keyOf = ({ profile, identity }: SiteOwner, origin = "") => JSON.stringify([profile, identity, origin]);
 
   function kept<T>(map: Map<string, Promise<T>>, key: string, read: () => Promise<T>): Promise<T> {
     const known = map.get(key);
@@ -23,6 +43,35 @@ export function createBookCache(book: GrantBook): GrantBook {
     grants.delete(keyOf(owner, origin));
     origins = null;
   };
+
+  function pendingOf(owner: SiteOwner): Pending {
+    const found = pending.get(keyOf(owner)) ?? { owner, uses: new Map(), entries: [] };
+    pending.set(keyOf(owner), found);
+    timer ??= setTimeout(() => flush().catch((error) => log.warn("sites", error)), pause);
+    return found;
+  }
+
+  async function write({ owner, uses, entries }: Pending): Promise<void> {
+    for (const { origin, at, use } of uses.values()) {
+      await book.addUse(owner, origin, at, use);
+      days.delete(keyOf(owner, origin));
+    }
+    if (entries.length > 0) await book.note(owner, entries);
+  }
+
+  /** All that was noted so far is on disk when it resolves. */
+  function flush(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const all = [...pending.values()];
+    pending.clear();
+    writing = writing
+      .catch(() => undefined)
+      .then(async () => {
+        for (const one of all) await write(one);
+      });
+    return writing;
+  }
 
   return {
     ...book,
@@ -44,10 +93,51 @@ export function createBookCache(book: GrantBook): GrantBook {
       });
       return origins;
     },
-    use: (owner, origin) => kept(days, keyOf(owner, origin), () => book.use(owner, origin)),
+    async use(owner, origin) {
+      const stored = await kept(days, keyOf(owner, origin), () => book.use(owner, origin));
+      const fresh = [...(pending.get(keyOf(owner))?.uses.values() ?? [])].filter((one) => one.origin === origin);
+      return fresh.reduce((all, { at, use }) => added(all, at, use), stored);
+    },
     async addUse(owner, origin, at, use) {
-      await book.addUse(owner, origin, at, use);
-      days.delete(keyOf(owner, origin));
+      const { uses } = pendingOf(owner);
+      const key = JSON.stringify([origin, dayOf(at)]);
+      uses.set(key, { origin, at, use: sum(uses.get(key)?.use ?? {}, use) });
+    },
+    async note(owner, entries) {
+      pendingOf(owner).entries.push(...entries);
+      if (entries.some(({ before }) => before.kind !== "none")) await flush();
+    },
+    async lastAccess(owner, origin) {
+      await flush();
+      return await book.lastAccess(owner, origin);
+    },
+    async ledger(owner, input) {
+      await flush();
+      return await book.ledger(owner, input);
+    },
+    async forgetTraces(profile) {
+      await flush();
+      await book.forgetTraces(profile);
     },
   };
 }
+
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+function sum(a: Use, b: Use): Use {
+  const all = { ...a };
+  for (const [what, many] of Object.entries(b) as [keyof Use, number][]) all[what] = (all[what] ?? 0) + many;
+  return all;
+}
+
+/** The days with what is not written yet. */
+function added(days: SiteDay[], at: number, use: Use): SiteDay[] {
+  const day = dayOf(at);
+  const known = days.find((one) => one.day === day) ?? { day, ...noUse };
+  return [{ ...known, ...sum(known, use) }, ...days.filter((one) => one.day !== day)];
+}
+
+const noUse = {
+  ...{ requests: 0, written: 0, read: 0, s3Writes: 0, s3Reads: 0 },
+  ...{ itemWriteUnits: 0, itemReadUnits: 0, refused: 0 },
+};
