@@ -37,7 +37,8 @@ function decode(input: string): string | null {
     if (code > 0x10ffff) return null;
     output.splice(place++, 0, code);
   }
-  return String.fromCodePoint(...output);
+  // `xn--bank-` would read as `bank`, which is another host.
+  return output.some((one) => one > 127) ? String.fromCodePoint(...output) : null;
 }
 
 function digitOf(code: number): number | null {
