@@ -4,8 +4,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as esbuild from "esbuild";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 import { allowSite, connectSite } from "../support/connect-site.ts";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
@@ -30,6 +32,16 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
   const secrets: Record<string, string> = {};
 
   const saved = () => notes.waitForFunction(() => document.querySelector("#status")?.textContent === "All saved.");
+  /** Milliseconds from its navigation to its first words. */
+  async function paintOfPopup(): Promise<number> {
+    const popup = await browser.openExtensionPage("/popup.html");
+    const painted = await popup.waitForFunction(
+      () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    );
+    const time = Number(await painted.jsonValue());
+    await popup.close();
+    return time;
+  }
   const examples = (file: string) => `${world.aws.examples}/${file}`;
 
   beforeAll(async () => {
@@ -125,6 +137,23 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
     expect(paths).toHaveLength(1);
   });
 
+  test("an app for remoteStorage.js keeps its data in the person's bucket", async () => {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: ["test/e2e/site-pages/offline-app.ts"],
+      bundle: true,
+      write: false,
+      format: "iife",
+      target: "es2022",
+      logLevel: "silent",
+    });
+    await photos.evaluate(outputFiles[0]?.text ?? "");
+    const seen = await photos.evaluate(() =>
+      (globalThis as unknown as { offlineApp(): Promise<unknown> }).offlineApp(),
+    );
+    expect(seen).toEqual({ sent: ["bread", "Week"], fetched: "milk", changed: "bread, butter" });
+  });
+
   test("a site reaches nothing beyond its area", async () => {
     expect(await notes.evaluate(findProvider)).toBe(true);
     const codes = await notes.evaluate(async () => {
@@ -183,8 +212,7 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
   });
 
   test("a flood from one page leaves others as quick as before", async () => {
-    expect(await photos.evaluate(findProvider)).toBe(true);
-    expect(await notes.evaluate(findProvider)).toBe(true);
+    const quiet = await paintOfPopup();
     await photos.evaluate(() => {
       const flood = () => {
         for (let at = 0; at < 500; at++) {
@@ -196,12 +224,8 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
       const timer = setInterval(flood, 50);
       setTimeout(() => clearInterval(timer), 3000);
     });
-    const before = performance.now();
-    const popup = await browser.openExtensionPage("/popup.html");
-    await popup.waitForSelector("main, .popup, body > *");
-    const took = performance.now() - before;
-    await popup.close();
-    expect(took).toBeLessThan(3000);
+    // Beside its own pace, since the machine may be busy with more than this.
+    expect(await paintOfPopup()).toBeLessThan(quiet * 5 + 1000);
   });
 
   test("no secret reached a page or the disk", async () => {
