@@ -4,7 +4,7 @@ import type { Handler } from "../http/listen.ts";
 
 const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".json": "application/json" };
 
-/** Serves the files of a folder, and their list: the example pages, on an origin of their own as any site has. */
+/** Serves the files of a folder, and their list: the example pages, on an origin of their own like any site has. */
 export function createExamplesHandler(folder: string): Handler {
   return async (request, response) => {
     const name = decodeURIComponent(new URL(request.url ?? "/", "http://examples").pathname.slice(1));

@@ -226,13 +226,15 @@ export function createConsent(
 
 /**
  * The terms as a grant.
- * @throws HoldallError `name-*` for a folder that is none
+ * @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`
  */
 export function grantOf(origin: string, identity: string, terms: Terms): SiteGrant {
   const { folder } = terms;
   const whole = folder === null || folder === "" ? null : folder.endsWith("/") ? folder : `${folder}/`;
   if (whole !== null) {
     checkPath(identity, whole);
+    // Each site's own area lies there: another one would be given with it.
+    if (whole.startsWith("apps/")) throw new HoldallError("site-folder-taken", { subs: [whole] });
     if (whole.split("/").slice(0, -1).includes("")) throw new HoldallError("name-empty");
   }
   return { ...terms, origin, folder: whole, paused: false, grantedAt: Date.now() };

@@ -39,7 +39,7 @@ const asked = () => {
 };
 
 describe("the click in the popup", () => {
-  test.each(["file:///home/alice/x.html", "chrome://settings/", "about:blank", "http://notes.example/", ""])(
+  test.each(["file:///x.html", "chrome://settings/", "about:blank", "http://notes.example/", ""])(
     "on %s is told that it cannot be connected",
     async (url) => {
       await expect(click(openTab(url))).rejects.toMatchObject({ code: "site-not-connectable" });
@@ -89,6 +89,24 @@ describe("the click in the popup", () => {
     expect(await openSitePage(world, "https://kept.example").hello()).toBe(true);
     await expect(world.call("sites.consent", { id }, "/consent.html")).rejects.toMatchObject({ code: "site-unknown" });
   });
+});
+
+test("a folder that holds other sites' areas, or is none, is not given", async () => {
+  world.fake.granted.add("https://folder.example/*");
+  await click(openTab("https://folder.example/"));
+  const id = asked();
+  const allow = (folder: string) => world.call("sites.allow", { id, ...terms, folder } as never, "/consent.html");
+  await expect(allow("apps/https_other.example/")).rejects.toMatchObject({ code: "site-folder-taken" });
+  await expect(allow("apps")).rejects.toMatchObject({ code: "site-folder-taken" });
+  await expect(allow("a/../b/")).rejects.toMatchObject({ code: "name-dot-segment" });
+  await expect(allow("a//b/")).rejects.toMatchObject({ code: "name-empty" });
+  await expect(allow(`${"é".repeat(600)}/`)).rejects.toMatchObject({ code: "name-too-long" });
+  await allow("photos");
+  const page = openSitePage(world, "https://folder.example");
+  await page.hello();
+  await page.request("files.put", { path: "x.txt", body: new Blob(["x"]) });
+  const { files } = await world.call("files.list", { profile: world.profile, prefix: "photos/" });
+  expect(files.map(({ path }) => path)).toEqual(["photos/x.txt"]);
 });
 
 describe("the content script", () => {
