@@ -152,6 +152,8 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
       (globalThis as unknown as { offlineApp(): Promise<unknown> }).offlineApp(),
     );
     expect(seen).toEqual({ sent: ["bread", "Week"], fetched: "milk", changed: "bread, butter" });
+    const local = await photos.evaluate(() => (globalThis as unknown as { localApp(): Promise<unknown> }).localApp());
+    expect(local).toEqual({ atOnce: ["dark", null, "theme", 1], later: ["dark", null, 1], cleared: 0 });
   });
 
   test("a site reaches nothing beyond its area", async () => {

@@ -1,6 +1,7 @@
 /** An app as one writes it for remoteStorage.js, on the person's bucket. Runs in a connected page. */
 import RemoteStorage from "remotestoragejs";
 import { findHoldall } from "../../../client/src/index.ts";
+import { openLocalStore } from "../../../client/src/local-store.ts";
 import { useHoldall } from "../../../client/src/remote-storage.ts";
 
 async function run() {
@@ -52,4 +53,25 @@ async function run() {
   return { sent, fetched, changed };
 }
 
-Object.assign(globalThis, { offlineApp: run });
+/** A page that was written for localStorage. */
+async function runLocal() {
+  const { holdall } = await findHoldall();
+  if (holdall === null) throw new Error("no Holdall");
+  const open = () => openLocalStore(holdall, { prefix: "settings/" });
+  const store = await open();
+  store.setItem("theme", "light");
+  store.setItem("theme", "dark");
+  store.setItem("size", "2");
+  store.removeItem("size");
+  const atOnce = [store.getItem("theme"), store.getItem("size"), store.key(0), store.length];
+  await store.flush();
+  store.close();
+  const again = await open();
+  const later = [again.getItem("theme"), again.getItem("size"), again.length];
+  again.clear();
+  await again.flush();
+  const cleared = (await open()).length;
+  return { atOnce, later, cleared };
+}
+
+Object.assign(globalThis, { offlineApp: run, localApp: runLocal });
