@@ -47,4 +47,6 @@ export interface GrantBook {
   undone(owner: SiteOwner, id: string): Promise<void>;
   /** After a sign-out: names and earlier values go, grants and counts stay. */
   forgetTraces(profile: string): Promise<void>;
+  /** The profile is removed: all of it goes. */
+  forgetProfile(profile: string): Promise<void>;
 }

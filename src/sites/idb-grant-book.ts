@@ -75,6 +75,8 @@ export function createGrantBook(name = "sites"): GrantBook {
   const range = ({ profile, identity }: SiteOwner, before: string | null = null) =>
     IDBKeyRange.bound([profile, identity], [profile, identity, before ?? []], false, true);
 
+  const allOf = (profile: string) => IDBKeyRange.bound([profile], [profile, []], false, true);
+
   let written = 0;
   /** Now and then: one entry more costs no deletion. */
   async function prune(owner: SiteOwner, more: number): Promise<void> {
@@ -147,7 +149,15 @@ export function createGrantBook(name = "sites"): GrantBook {
       }),
     forgetTraces: (profile) =>
       ask(async (db) => {
-        await db.delete("ledger", IDBKeyRange.bound([profile], [profile, []], false, true));
+        await db.delete("ledger", allOf(profile));
+      }),
+    forgetProfile: (profile) =>
+      ask(async (db) => {
+        const change = db.transaction(["grants", "use", "ledger"], "readwrite");
+        for (const store of ["grants", "use", "ledger"] as const) {
+          void change.objectStore(store).delete(allOf(profile));
+        }
+        await change.done;
       }),
   };
 }

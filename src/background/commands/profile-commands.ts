@@ -1,6 +1,8 @@
 import type { Handlers } from "../../messaging/server.ts";
+import { log } from "../../shared/log.ts";
 import type { LateProfileCommands, ProfileDesk } from "../profiles/connect-profiles.ts";
 import type { Services } from "../services.ts";
+import { forgetSites } from "./site-commands.ts";
 
 type Commands = Pick<Handlers, Extract<keyof Handlers, `profiles.${string}`>>;
 
@@ -40,6 +42,7 @@ export function profileCommands(
     "profiles.remove": async ({ id }) => {
       await profiles.remove(id, sessions.signOut);
       await Promise.all([transfers.forget({ profile: id }), captures.forget({ profile: id })]);
+      await forgetSites(services, id).catch((error) => log.warn("sites", error));
       await show();
       return null;
     },

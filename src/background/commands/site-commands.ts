@@ -106,6 +106,18 @@ export function siteCommands(services: Services): Commands {
   };
 }
 
+/** The profile is removed: nobody can revoke what it let sites do any more. */
+export async function forgetSites(services: Pick<Services, "profiles" | "sites">, profile: string): Promise<void> {
+  const desk = await services.sites.desk();
+  const before = await desk.book.origins();
+  await desk.book.forgetProfile(profile);
+  const left = await desk.book.origins();
+  for (const origin of before.filter((one) => !left.includes(one))) {
+    desk.ended(origin, "revoked");
+    await giveBack(services, desk, origin);
+  }
+}
+
 /** The permission goes with the last connection that needs it, unless a profile reaches the same host. */
 async function giveBack({ profiles }: Pick<Services, "profiles">, desk: SiteDesk, origin: string): Promise<void> {
   const pattern = desk.pattern(origin);

@@ -119,6 +119,13 @@ export function createBookCache(book: GrantBook): GrantBook {
       await flush();
       await book.forgetTraces(profile);
     },
+    async forgetProfile(profile) {
+      await flush();
+      await book.forgetProfile(profile);
+      grants.clear();
+      days.clear();
+      origins = null;
+    },
   };
 }
 
