@@ -20,6 +20,8 @@ export type Before =
 
 export interface LedgerEntry extends Omit<LedgerRow, "id" | "undo"> {
   before: Before;
+  /** Where the grant led at that time: it may be changed since. */
+  area: Pick<SiteGrant, "folder" | "ownItems">;
 }
 
 /** All methods reject with HoldallError `journal-damaged` or `journal-full`. */

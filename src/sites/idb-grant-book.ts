@@ -162,7 +162,7 @@ export function createGrantBook(name = "sites"): GrantBook {
   };
 }
 
-function rowOf(id: string, { before, ...entry }: LedgerEntry, undone: boolean): LedgerRow {
+function rowOf(id: string, { before, area: _, ...entry }: LedgerEntry, undone: boolean): LedgerRow {
   const undo = undone ? "undone" : before.kind === "none" ? before.reason : "possible";
   return { ...entry, id, undo };
 }

@@ -141,7 +141,9 @@ export function createSites(deps: SitesDeps): Sites {
       const name = entry.name ?? nameOf(params);
       const before = entry.before ?? { kind: "none", reason: "not-a-write" };
       await deps.book.addUse(owner, origin, at, use);
-      await deps.book.note(owner, [{ origin, at, method, name, size: entry.size ?? null, outcome: result, before }]);
+      const area = { folder: grant.folder, ownItems: grant.ownItems };
+      const row = { origin, at, method, name, size: entry.size ?? null, outcome: result, before, area };
+      await deps.book.note(owner, [row]);
     };
     try {
       const outcome = await run();

@@ -22,7 +22,7 @@ const grant: SiteGrant = {
 };
 
 const entry = (name: string, at = 0): LedgerEntry => ({
-  ...{ origin, at, method: "items.put", name, size: null, outcome: "done" },
+  ...{ origin, at, method: "items.put", name, size: null, area: { folder: null, ownItems: false }, outcome: "done" },
   before: { kind: "item", attributes: null, version: name },
 });
 

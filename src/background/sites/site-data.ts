@@ -37,18 +37,15 @@ export function createSiteData(
     async undo(owner, id) {
       const entry = await book.entry(owner, id);
       if (entry === null) throw new HoldallError("site-unknown");
-      const { origin, name, before } = entry;
+      const { origin, name, before, area } = entry;
       if (before.kind === "none") throw new HoldallError("site-undo-impossible");
-      const grant = await book.grant(owner, origin);
       if (before.kind === "item") {
-        // Where it was written: a grant that was changed since names another partition.
-        const storage =
-          grant?.ownItems === true ? await services.storages.of(owner) : (await storages.own(owner, origin)).storage;
+        const storage = area.ownItems ? await services.storages.of(owner) : (await storages.own(owner, origin)).storage;
         await undoItem(storage.items.versions, name, before).catch(late);
         changed(origin, { items: [name], files: [] });
       } else {
         const { storage, folder } = await storages.own(owner, origin);
-        await undoFile(storage.files, `${grant?.folder ?? folder}${name}`, before);
+        await undoFile(storage.files, `${area.folder ?? folder}${name}`, before);
         changed(origin, { items: [], files: [name] });
       }
       await book.undone(owner, id);

@@ -107,6 +107,13 @@ test("a folder that holds other sites' areas, or is none, is not given", async (
   await page.request("files.put", { path: "x.txt", body: new Blob(["x"]) });
   const { files } = await world.call("files.list", { profile: world.profile, prefix: "photos/" });
   expect(files.map(({ path }) => path)).toEqual(["photos/x.txt"]);
+  // What was written there is undone there, though the site has another place by now.
+  const { profile } = world;
+  const origin = "https://folder.example";
+  await world.call("sites.change", { profile, origin, ...terms } as never);
+  const [put] = (await world.call("sites.ledger", { profile, origin })).rows;
+  await world.call("sites.undo", { profile, id: put?.id ?? "" });
+  expect((await world.call("files.list", { profile, prefix: "photos/" })).files).toEqual([]);
 });
 
 describe("the content script", () => {
