@@ -3,34 +3,19 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { emulate, launchBrowser, showState } from "./harness/open-state.ts";
-import type { PageState } from "./harness/page-state.ts";
-import { type Harness, serveHarness } from "./harness/serve.ts";
-import { states } from "./harness/states.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { emulate, launchBrowser, showState } from "../harness/open-state.ts";
+import type { PageState } from "../harness/page-state.ts";
+import { type Harness, serveHarness } from "../harness/serve.ts";
+import { states } from "../harness/states.ts";
 
 const sizes = { popup: [360, 320], app: [1280, 360], consent: [440, 320] } as const;
-
-// Two runs of axe each, beside another file that has a browser too.
-vi.setConfig({ testTimeout: 60_000 });
 
 let harness: Harness;
 let browser: Browser;
 /** One for all: a process of its own for each state, with everything compiled anew, took twice as long. */
 let page: Page;
 let axe: string;
-
-beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  harness = await serveHarness();
-  browser = await launchBrowser();
-  page = await browser.newPage();
-}, 60_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await harness?.close();
-});
 
 /** What axe finds, or one of its rules alone: which element, of which rule. */
 async function violations(rule?: string): Promise<string[]> {
@@ -43,10 +28,28 @@ async function wider(): Promise<number> {
   return await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-describe.each(["popup", "app", "consent"] as const)("%s", (name) => {
-  test.each(states.filter(({ page }) => page === name))("$name", async (state: PageState) => {
-    const [wide, narrow] = sizes[name];
-    const height = name === "app" ? 800 : 600;
+/** States are dealt out to so many files, which run side by side. */
+const parts = 6;
+
+/** @param part from 0 */
+export function axeFindsNothing(part: number): void {
+  // Two runs of axe each, beside another file that has a browser too.
+  vi.setConfig({ testTimeout: 60_000 });
+
+  beforeAll(async () => {
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    harness = await serveHarness();
+    browser = await launchBrowser();
+    page = await browser.newPage();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await harness?.close();
+  });
+
+  test.each(states.filter((_, at) => at % parts === part))("$page $name", async (state: PageState) => {
+    const [wide, narrow] = sizes[state.page];
+    const height = state.page === "app" ? 800 : 600;
     await page.mouse.move(0, 0);
     await showState(page, harness, state, { width: wide, height, scheme: "light" });
     await page.evaluate(axe);
@@ -58,4 +61,4 @@ describe.each(["popup", "app", "consent"] as const)("%s", (name) => {
     expect(await violations("color-contrast")).toEqual([]);
     expect(await wider()).toEqual(0);
   });
-});
+}

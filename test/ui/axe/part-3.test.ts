@@ -1,0 +1,3 @@
+import { axeFindsNothing } from "./axe-states.ts";
+
+axeFindsNothing(2);
