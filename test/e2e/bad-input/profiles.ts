@@ -184,6 +184,8 @@ export function profileTests(stage: () => Stage, everywhereOnly: boolean): void 
     const { fault } = one;
     if (fault) await world.control("POST", "/faults", { ...fault, kind: "error", count: null });
     const broken = await importBroken(one);
+    // Not a list that is there from before: one is read when its page opens.
+    await goTo(stage(), "/settings");
     await goTo(stage(), one.place);
     if (fault) await app.click(textOf("refresh"));
     else await signInAgain(stage());

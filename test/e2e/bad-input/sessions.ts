@@ -155,6 +155,8 @@ export function sessionTests(stage: () => Stage, everywhereOnly: boolean): void 
     await world.control("DELETE", "/faults");
     await app.click(textOf("sign_in"));
     await app.seesNo(textOf("expired_notice"));
+    // The notice is gone while the sign-in still runs.
+    await app.sees("Alice Archer");
   });
 
   test.skipIf(everywhereOnly)("without network nothing is lost: at signing in", async () => {

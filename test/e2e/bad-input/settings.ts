@@ -69,6 +69,7 @@ export function settingsTests(stage: () => Stage): void {
   test.each(CASES)("in place of a profile, $what is refused and stays in the field", async ({ what, text, error }) => {
     const { app, world } = stage();
     const pasted = text(world.aws.profile);
+    await goTo(stage(), "/settings");
     await goTo(stage(), "/import");
     await app.paste(textOf("import_field"), pasted);
     await app.click(textOf("profile_check"));
@@ -83,6 +84,7 @@ export function settingsTests(stage: () => Stage): void {
     const folder = await mkdtemp(join(tmpdir(), "holdall-picked-"));
     const path = join(folder, "holiday.json");
     await writeFile(path, Buffer.alloc(3_000_000, 0xff));
+    await goTo(stage(), "/settings");
     await goTo(stage(), "/import");
     await app.pick(textOf("profile_file"), path);
     await seesError(stage(), { code: "profile-not-json", subs: ["line 1, column 1"] });

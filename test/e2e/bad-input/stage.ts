@@ -32,8 +32,10 @@ export interface ExpectedError {
 const ALICE = "Alice Archer";
 
 export async function goTo({ app }: Stage, route: string): Promise<void> {
-  await app.page.evaluate((hash) => {
+  await app.page.evaluate(async (hash) => {
     location.hash = hash;
+    // The page follows by an event; who goes on at once would take its place away again before.
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }, route);
 }
 
