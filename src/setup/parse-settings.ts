@@ -1,4 +1,5 @@
 import { checkIssuer } from "./check-issuer.ts";
+import { partitionOf } from "./partition.ts";
 import type { SetupSettings } from "./settings.ts";
 import { SettingsError } from "./settings-error.ts";
 
@@ -121,11 +122,6 @@ function integer(name: keyof SettingsInput, text: string, least: number, most: n
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
   demand(name, value >= least && value <= most, `${name} must be a whole number from ${least} to ${most}.`);
   return value;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** Control characters are none of a profile's; lone surrogates and noncharacters are no text. */

@@ -1,5 +1,6 @@
 import { createProbe } from "../../aws/probe/create-probe.ts";
 import type { ProofDeps } from "../../doctor/proof/proof-world.ts";
+import { partitionOf } from "../../setup/partition.ts";
 import { PROBE_IDENTITY, PROBE_ITEMS, PROBE_OBJECTS } from "../../setup/probe.ts";
 import { siteArea, sitePolicy } from "../../setup/site-policy.ts";
 import type { RoleCredentials } from "../../shared/credentials.ts";
@@ -19,7 +20,7 @@ export async function connectProof(
     const policy = sitePolicy({
       ...{ identity: identity ?? "", site, bucket: profile.bucket.name, table: profile.table.name },
       ...{ files: ["read", "write"], items: ["read", "write"], region: profile.region, account: "*" },
-      partition: /^(cn|us-gov)-/.exec(profile.region)?.[0].replace(/^/, "aws-").slice(0, -1) ?? "aws",
+      partition: partitionOf(profile.region),
     });
     if (policy === null) throw new HoldallError("internal", { subs: ["session policy"] });
     try {

@@ -1,6 +1,7 @@
 /** The part of a person's storage that a site was granted, with credentials of the site's own where the profile allows it. */
 import type { Storage } from "../../aws/create-storage.ts";
 import { versionOf } from "../../aws/items/version-of.ts";
+import { partitionOf } from "../../setup/partition.ts";
 import { grantedArea, type SiteVerb, sitePolicy } from "../../setup/site-policy.ts";
 import type { RoleCredentials } from "../../shared/credentials.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
@@ -99,7 +100,7 @@ function policyOf(profile: Profile, { identity }: Owner, site: string, grant: Si
     ...{ identity, site, folder: grant.folder, ownItems: grant.ownItems },
     ...{ files: verbs[grant.files], items: verbs[grant.items] },
     ...{ bucket: profile.bucket.name, table: profile.table.name, region: profile.region, account: "*" },
-    partition: /^(cn|us-gov)-/.exec(profile.region)?.[0].replace(/^/, "aws-").slice(0, -1) ?? "aws",
+    partition: partitionOf(profile.region),
   });
   // Consent measures it before: names were changed since.
   if (policy === null) throw new HoldallError("service-refused", { subs: ["PackedPolicyTooLarge"] });
