@@ -45,7 +45,7 @@ export async function writeProbeExtension(browser: BrowserName): Promise<string>
   const source = JSON.parse(await readFile(join(ROOT, "manifest.json"), "utf8"));
   const manifest = manifestFor(source, { browser, version: "1.0.0", local: true });
   manifest.name = manifest.description = manifest.action.default_title = "Probe";
-  for (const key of ["default_locale", "icons"]) delete manifest[key];
+  for (const key of ["default_locale", "icons", "storage"]) delete manifest[key];
   delete manifest.action.default_icon;
   const files = {
     "manifest.json": JSON.stringify(manifest),

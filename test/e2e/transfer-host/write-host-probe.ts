@@ -14,7 +14,7 @@ export async function writeHostProbe(browser: BrowserName): Promise<string> {
   const source = JSON.parse(await readFile(join(ROOT, "manifest.json"), "utf8"));
   const manifest = manifestFor(source, { browser, version: "1.0.0", local: true });
   manifest.name = manifest.short_name = manifest.description = manifest.action.default_title = "Probe";
-  for (const key of ["default_locale", "icons"]) delete manifest[key];
+  for (const key of ["default_locale", "icons", "storage"]) delete manifest[key];
   delete manifest.action.default_icon;
   await writeFile(join(folder, "manifest.json"), JSON.stringify(manifest));
   for (const name of ["app.html", "popup.html"]) await writeFile(join(folder, name), PAGE);

@@ -1,8 +1,8 @@
 /** One page in a real browser against a fake background, for the tests of a file. */
 import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { signedIn } from "./fixtures.ts";
-import { launchBrowser, openState } from "./open-state.ts";
+import { launchBrowser, showState } from "./open-state.ts";
 import type { PageState } from "./page-state.ts";
 import { type Harness, serveHarness } from "./serve.ts";
 
@@ -28,10 +28,21 @@ const sizes = {
 export function pageTest(page: keyof typeof sizes): PageTest {
   let harness: Harness;
   let browser: Browser;
+  /** A page that one test is done with serves the next: a new one costs a process, and the compiling of all scripts. */
+  const free: Page[] = [];
+  const taken: Page[] = [];
   beforeAll(async () => {
     harness = await serveHarness();
     browser = await launchBrowser();
   }, 60_000);
+  afterEach(async () => {
+    for (const done of taken.splice(0)) {
+      // The popup closes itself.
+      if (done.isClosed()) continue;
+      await done.evaluate(() => sessionStorage.clear());
+      free.push(done);
+    }
+  });
   afterAll(async () => {
     await browser?.close();
     await harness?.close();
@@ -40,7 +51,10 @@ export function pageTest(page: keyof typeof sizes): PageTest {
   return {
     open: async (state = {}, width = size.width) => {
       const whole: PageState = { name: "test", page, view: signedIn, ...state };
-      return await openState(browser, harness, whole, { ...size, width, scheme: "light" });
+      const opened = free.pop() ?? (await browser.newPage());
+      taken.push(opened);
+      await showState(opened, harness, whole, { ...size, width, scheme: "light" });
+      return opened;
     },
     asked: (opened) => opened.evaluate(() => (globalThis as unknown as { asked: Asked[] }).asked),
   };
