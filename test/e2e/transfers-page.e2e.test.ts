@@ -67,9 +67,9 @@ describe.each(BROWSER_NAMES)("the transfers of a person in %s", (name) => {
   });
 
   test("cancelling all says how many before it does so", async () => {
-    await stage.fault({ operation: "UploadPart", kind: "delay", ms: 2000, count: 4 });
+    await stage.holdParts(2000);
     await stage.upload([{ path: "unwanted.bin", size: 20 * MiB, seed: 6 }]);
-    await poll("a multipart upload", async () => (await stage.openUploads()).length > 0);
+    await stage.partArrives();
     await person.click(textOf("cancel_all"));
     await person.click(textOf("cancel_verb_one"));
     await stage.reaches("unwanted.bin", "cancelled");

@@ -17,15 +17,14 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   afterAll(async () => await stage?.close());
 
   const digestOf = (seed: number) => sha256(bytesOf(size, seed));
-  const slowParts = (ms: number, count = 4) => stage.fault({ operation: "UploadPart", kind: "delay", ms, count });
   const parts = (operations: string[]) => operations.filter((operation) => operation === "UploadPart").length;
 
   test.runIf(name === "chromium")("one goes on after the background ended, and no part is sent twice", async () => {
-    await slowParts(1500);
+    await stage.holdParts(1500);
     await stage.operations();
     await stage.upload([{ path: "killed.bin", size, seed: 1 }]);
     await stage.reaches("killed.bin", "running");
-    await poll("a part on its way", async () => (await stage.openUploads()).length > 0);
+    await stage.partArrives();
     await stage.browser.killWorker();
     await stage.reaches("killed.bin", "done");
     expect(await stage.storedDigest("killed.bin")).toBe(digestOf(1));
@@ -37,10 +36,10 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   });
 
   test("credentials that end in the middle are renewed, and the same upload goes on", async () => {
-    await slowParts(1000, 2);
+    await stage.holdParts(1000, 2);
     await stage.operations();
     await stage.upload([{ path: "expired.bin", size, seed: 2 }]);
-    await poll("a multipart upload", async () => (await stage.openUploads()).length > 0);
+    await stage.partArrives();
     await stage.expireSessions();
     await stage.reaches("expired.bin", "done");
     expect(await stage.storedDigest("expired.bin")).toBe(digestOf(2));
@@ -84,7 +83,7 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   });
 
   test("paused, nothing is sent; gone on with, it ends well", async () => {
-    await slowParts(700, 2);
+    await stage.holdParts(700, 2);
     const [id = ""] = await stage.upload([{ path: "paused.bin", size, seed: 7 }]);
     await stage.reaches("paused.bin", "running");
     await stage.order("transfers.pause", { which: [id] });
@@ -100,9 +99,9 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   });
 
   test("cancelled, it leaves nothing behind", async () => {
-    await slowParts(700, 2);
+    await stage.holdParts(700, 2);
     const [id = ""] = await stage.upload([{ path: "cancelled.bin", size, seed: 8 }]);
-    await poll("a multipart upload", async () => (await stage.openUploads()).length > 0);
+    await stage.partArrives();
     await stage.order("transfers.cancel", { which: [id] });
     await stage.reaches("cancelled.bin", "cancelled");
     await poll("the multipart upload to be aborted", async () => (await stage.openUploads()).length === 0);
@@ -137,7 +136,7 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   });
 
   test("of many small files each arrives, and a large one does not hold them up", async () => {
-    await slowParts(6000);
+    await stage.holdParts(6000);
     await stage.upload([{ path: "large.bin", size, seed: 10 }]);
     const files = Array.from({ length: 60 }, (_, index) => ({ path: `many/${index}`, size: index * 7, seed: index }));
     await stage.upload(files);
@@ -149,9 +148,9 @@ describe.each(BROWSER_NAMES)("uploads in %s", (name) => {
   });
 
   test("signing out stops everything; another person never goes on with it, the same one does", async () => {
-    await slowParts(3000, 8);
+    await stage.holdParts(3000, 8);
     await stage.upload([{ path: "mine.bin", size, seed: 11 }]);
-    await poll("a multipart upload", async () => (await stage.openUploads()).length > 0);
+    await stage.partArrives();
     await stage.order("session.signOut", { profile: await stage.profile() });
     expect((await stage.view()).transfers.rows).toEqual([]);
     await stage.world.control("DELETE", "/faults");

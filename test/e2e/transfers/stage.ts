@@ -32,6 +32,7 @@ export class TransferStage {
   readonly secrets: Record<string, string> = {};
   app!: Page;
   #since = 0;
+  #partsToHold = 0;
 
   private constructor(
     readonly world: TestWorld,
@@ -81,6 +82,25 @@ export class TransferStage {
   view = async () => (await this.order("view.get")) as View;
   profile = async () => (await this.view()).activeProfile ?? "";
   fault = (input: object) => this.world.control("POST", "/faults", input);
+
+  /** S3 takes its time with the next parts. @param ms of each */
+  async holdParts(ms: number, count = 4): Promise<void> {
+    this.#partsToHold = count;
+    await this.fault({ operation: "UploadPart", kind: "delay", ms, count });
+  }
+
+  /** Waits until one that {@link holdParts} holds has left: by then its upload is known by more than S3. */
+  async partArrives(): Promise<void> {
+    await poll("a part to arrive", async () => {
+      const switches = (await this.world.control("GET", "/faults")) as {
+        operation: string;
+        kind: string;
+        count: number;
+      }[];
+      const left = switches.find(({ operation, kind }) => operation === "UploadPart" && kind === "delay")?.count ?? 0;
+      return left < this.#partsToHold;
+    });
+  }
 
   async transfer(path: string): Promise<TransferView | undefined> {
     return (await this.view()).transfers.rows.find((row) => row.path === path);
