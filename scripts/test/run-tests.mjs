@@ -7,9 +7,8 @@ import { countTests } from "./count-tests.mjs";
 import { runNode, STEPS, VITEST } from "./steps.mjs";
 
 /** Projects of vitest.config.ts, in the order they run. What shares a line runs at once. */
-const PROJECTS = [["unit", "build", "local"], ["browsers"]];
-/** Units of the user interface are tried in a real Chromium. */
-const IN_BROWSERS = ["unit", "browsers"];
+const PROJECTS = [["unit", "isolated", "pages", "build", "local"], ["browsers"]];
+const IN_BROWSERS = ["pages", "browsers"];
 const PARTS = [...new Set([...STEPS.map(({ part }) => part), ...PROJECTS.flat()])];
 
 /**

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import type { ActivityEntry } from "../../shared/activity.ts";
@@ -25,7 +25,8 @@ interface ActivityHeadProps {
 }
 
 export function ActivityHead({ all, shown, dropped, search, text, onText, onCleared }: ActivityHeadProps) {
-  useEffect(() => {
+  // At once: a moment later it would put back what a fast typist has gone beyond.
+  useLayoutEffect(() => {
     // Set elsewhere. What is being typed is left alone.
     if (search.current !== null && search.current.value !== text) search.current.value = text;
   }, [search, text]);

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 
 interface CaptureSearchProps {
@@ -12,9 +12,9 @@ interface CaptureSearchProps {
 export function CaptureSearch({ input, text, onChange }: CaptureSearchProps) {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Taken away elsewhere. What is being typed is left alone.
-    if (input.current !== null && text === "") input.current.value = "";
+    if (input.current !== null && text === "" && timer.current === undefined) input.current.value = "";
   }, [input, text]);
   return (
     <input
@@ -30,7 +30,10 @@ export function CaptureSearch({ input, text, onChange }: CaptureSearchProps) {
       onInput={(event) => {
         const { value } = event.currentTarget;
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => onChange(value), 150);
+        timer.current = setTimeout(() => {
+          timer.current = undefined;
+          onChange(value);
+        }, 150);
       }}
     />
   );

@@ -1,16 +1,15 @@
 /** axe finds nothing in any state, wide and light, and no colour too faint, narrow and dark; and nothing is wider than its page. */
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { emulate, launchBrowser, showState } from "../harness/open-state.ts";
+import { emulate, showState } from "../harness/open-state.ts";
 import type { PageState } from "../harness/page-state.ts";
-import { type Harness, serveHarness } from "../harness/serve.ts";
+import { type SharedBrowser, sharedBrowser } from "../harness/shared-browser.ts";
 import { states } from "../harness/states.ts";
 
 const sizes = { popup: [360, 320], app: [1280, 360], consent: [440, 320] } as const;
 
-let harness: Harness;
-let browser: Browser;
+let shared: SharedBrowser;
 /** One for all: a process of its own for each state, with everything compiled anew, took twice as long. */
 let page: Page;
 
@@ -34,20 +33,19 @@ export function axeFindsNothing(part: number): void {
   vi.setConfig({ testTimeout: 60_000 });
 
   beforeAll(async () => {
-    harness = await serveHarness();
-    browser = await launchBrowser();
-    page = await browser.newPage();
+    shared = await sharedBrowser();
+    page = shared.free.pop() ?? (await shared.browser.newPage());
+    await page.bringToFront();
   }, 60_000);
   afterAll(async () => {
-    await browser?.close();
-    await harness?.close();
+    shared.free.push(page);
   });
 
   test.each(states.filter((_, at) => at % parts === part))("$page $name", async (state: PageState) => {
     const [wide, narrow] = sizes[state.page];
     const height = state.page === "app" ? 800 : 600;
     await page.mouse.move(0, 0);
-    await showState(page, harness, state, { width: wide, height, scheme: "light" });
+    await showState(page, shared.harness, state, { width: wide, height, scheme: "light" });
     // By its address: the browser compiles it once.
     await page.addScriptTag({ url: "/axe.js" });
     expect(await violations()).toEqual([]);

@@ -1,10 +1,10 @@
 /** One page in a real browser against a fake background, for the tests of a file. */
-import type { Browser, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll } from "vitest";
+import type { Page } from "puppeteer-core";
+import { afterEach, beforeAll } from "vitest";
 import { signedIn } from "./fixtures.ts";
-import { launchBrowser, showState } from "./open-state.ts";
+import { showState } from "./open-state.ts";
 import type { PageState } from "./page-state.ts";
-import { type Harness, serveHarness } from "./serve.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 export interface Asked {
   command: string;
@@ -24,35 +24,33 @@ const sizes = {
   consent: { width: 440, height: 640 },
 };
 
-/** Starts browser and pages before the tests of a file, and ends them after. */
+/** Starts browser and pages before the tests of a file. */
 export function pageTest(page: keyof typeof sizes): PageTest {
-  let harness: Harness;
-  let browser: Browser;
-  /** A page that one test is done with serves the next: a new one costs a process, and the compiling of all scripts. */
-  const free: Page[] = [];
   const taken: Page[] = [];
   beforeAll(async () => {
-    harness = await serveHarness();
-    browser = await launchBrowser();
+    await sharedBrowser();
   }, 60_000);
   afterEach(async () => {
+    const { free } = await sharedBrowser();
     for (const done of taken.splice(0)) {
       // The popup closes itself.
       if (done.isClosed()) continue;
-      await done.evaluate(() => sessionStorage.clear());
+      await done.evaluate(() => {
+        sessionStorage.clear();
+        localStorage.clear();
+      });
       free.push(done);
     }
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await harness?.close();
   });
   const size = sizes[page];
   return {
     open: async (state = {}, width = size.width) => {
+      const { harness, browser, free } = await sharedBrowser();
       const whole: PageState = { name: "test", page, view: signedIn, ...state };
       const opened = free.pop() ?? (await browser.newPage());
       taken.push(opened);
+      // What lies behind another page is not drawn, and nothing in it can be clicked.
+      await opened.bringToFront();
       await showState(opened, harness, whole, { ...size, width, scheme: "light" });
       return opened;
     },
