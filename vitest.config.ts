@@ -70,6 +70,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Two browsers at once on two cores would time each other out.
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],

@@ -24,10 +24,13 @@ export async function runTests(words) {
   const chosen = (part) => words.length === 0 || words.includes(part);
 
   const total = { passed: 0, failed: 0 };
-  /** @param {{ passed: number, failed: number }} result */
-  const add = (result) => {
-    total.passed += result.passed;
-    total.failed += result.failed;
+  /** @type {string[]} */
+  const failures = [];
+  /** @param {{ passed: number, failed: number, names: string[] }} result */
+  const add = ({ passed, failed, names }) => {
+    total.passed += passed;
+    total.failed += failed;
+    failures.push(...names);
   };
 
   const steps = STEPS.filter(({ part }) => chosen(part));
@@ -41,6 +44,8 @@ export async function runTests(words) {
     if (projects.some((project) => IN_BROWSERS.includes(project))) await ensureBrowsers();
     add(await runVitest(projects));
   }
+  // Once more at the end, where the reader of a long log begins.
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  ${name}`).join("\n")}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -56,7 +61,7 @@ async function runStep({ name, command }) {
   const { ok, output, seconds } = await runNode(command, { show: false });
   console.log(`${ok ? "ok  " : "FAIL"} ${name} (${seconds.toFixed(1)} s)`);
   if (!ok) console.log(output);
-  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, names: ok ? [] : [name] };
 }
 
 /** @param {string[]} projects */

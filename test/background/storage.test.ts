@@ -127,7 +127,8 @@ test("a file's name that S3 could not hold is refused before it is taken", async
   const files = [{ file, size: 1, path: "a//b" }];
   const { refused } = await world.call("files.upload", { profile, files, ifExists: "fail" });
   expect(refused).toMatchObject([{ index: 0, error: { code: "name-empty" } }]);
-  expect((await world.view()).transfers).toEqual(noTransfers);
+  // Transfers of alice that ended before may be told again.
+  expect((await world.view()).transfers.rows.map(({ path }) => path)).not.toContain("a//b");
 });
 
 describe("a damaged journal", () => {

@@ -78,21 +78,24 @@ describe("npm start's arguments", () => {
 });
 
 describe("countTests", () => {
-  const report = (numPassedTests: number, numFailedTests: number, testResults: object[] = []) =>
-    JSON.stringify({ numPassedTests, numFailedTests, testResults });
+  const file = (status: string, ...tests: [status: string, fullName: string][]) => ({
+    name: "/anywhere/test/a.test.ts",
+    status,
+    assertionResults: tests.map(([outcome, fullName]) => ({ status: outcome, fullName })),
+  });
+  const report = (numPassedTests: number, ...testResults: object[]) => JSON.stringify({ numPassedTests, testResults });
 
-  test("adds up what vitest reports", () => {
-    expect(countTests(true, report(7, 0))).toEqual({ passed: 7, failed: 0 });
-    expect(countTests(false, report(5, 2))).toEqual({ passed: 5, failed: 2 });
+  test("adds up what vitest reports, and names what failed", () => {
+    expect(countTests(true, report(1, file("passed", ["passed", "one"])))).toEqual({ passed: 1, failed: 0, names: [] });
+    const failed = file("failed", ["passed", "one"], ["failed", "two"], ["failed", "three"]);
+    const names = ["test/a.test.ts: two", "test/a.test.ts: three"];
+    expect(countTests(false, report(1, failed))).toEqual({ passed: 1, failed: 2, names });
   });
   test("a file that cannot be loaded is a failure", () => {
-    expect(countTests(false, report(5, 0, [{ status: "failed", assertionResults: [] }]))).toEqual({
-      passed: 5,
-      failed: 1,
-    });
+    expect(countTests(false, report(5, file("failed")))).toEqual({ passed: 5, failed: 1, names: ["test/a.test.ts"] });
   });
   test("an error outside of all tests is one too, and so is no report", () => {
-    expect(countTests(false, report(5, 0))).toEqual({ passed: 5, failed: 1 });
-    expect(countTests(true, null)).toEqual({ passed: 0, failed: 1 });
+    expect(countTests(false, report(5))).toMatchObject({ passed: 5, failed: 1 });
+    expect(countTests(true, null)).toMatchObject({ passed: 0, failed: 1 });
   });
 });

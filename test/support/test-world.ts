@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../build.mjs";
@@ -49,7 +50,9 @@ export async function startTestWorld(): Promise<TestWorld> {
     ) => {
       const names = profiles.map(({ name }) => name.replace(/\W/g, ""));
       const outdir = join(folder, ["extension", browser, siteGranted, ...names, ...hosts, ...permissions].join("-"));
-      await build({ browser, outdir, localProfiles: profiles });
+      await rm(outdir, { recursive: true, force: true });
+      await cp(await builtOnce(browser), outdir, { recursive: true });
+      await writeFile(join(outdir, "profiles.json"), JSON.stringify(profiles));
       for (const host of siteGranted ? [SITE_HOST, ...hosts] : hosts) {
         await changeManifest(outdir, ({ host_permissions }) => host_permissions.push(`http://${host}/*`));
       }
@@ -71,6 +74,22 @@ export async function startTestWorld(): Promise<TestWorld> {
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+const builds = new Map<BrowserName, Promise<string>>();
+
+/** Local builds of one process differ in their profiles and permissions alone. Returns a folder to copy from. */
+function builtOnce(browser: BrowserName): Promise<string> {
+  const known = builds.get(browser);
+  if (known !== undefined) return known;
+  const building = (async () => {
+    const outdir = await mkdtemp(join(tmpdir(), "holdall-build-"));
+    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
+    await build({ browser, outdir, localProfiles: [] });
+    return outdir;
+  })();
+  builds.set(browser, building);
+  return building;
 }
 
 type Manifest = Record<"permissions" | "host_permissions", string[]>;

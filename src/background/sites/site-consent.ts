@@ -8,6 +8,7 @@ import { closeWindow, openWindow, showWindow } from "../../platform/windows.ts";
 import { checkPath } from "../../shared/check-path.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
+import { toWireError, type WireError } from "../../shared/result.ts";
 import type { SiteGrant, SiteWish } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
@@ -119,6 +120,10 @@ export function createConsent(
     return mine;
   }
 
+  function tell(error: WireError | null): void {
+    view.update({ sites: { ...view.current().sites, error } });
+  }
+
   async function ownerOf(profile: string) {
     const identity = await sessions.identity(profile);
     return identity === null ? null : { profile, identity: identity.id };
@@ -136,13 +141,7 @@ export function createConsent(
       if (Date.now() - (refused.get(origin) ?? 0) < rest) return null;
       const { activeProfile } = view.current();
       if (activeProfile === null || !(await holdsHosts([sitePattern(origin)]))) return null;
-      const title =
-        tab === null
-          ? ""
-          : await tabPage(tab).then(
-              (page) => page.title,
-              () => "",
-            );
+      const title = tab === null ? "" : (await tabPage(tab).catch(() => ({ title: "" }))).title;
       const asked = await inTurn(async () => {
         const made = await question(activeProfile, origin, { tab, title, wish, declared: true });
         await show(made);
@@ -159,6 +158,7 @@ export function createConsent(
       const origin = URL.canParse(url) ? new URL(url).origin : "";
       if (siteName(origin) === null) throw new HoldallError("site-not-connectable");
       refused.delete(origin);
+      tell(null);
       const wish = await declared(tab);
       await inTurn(async () => {
         const about = { tab, title, wish: wish ?? ownBeginning, declared: wish !== null };
@@ -172,7 +172,13 @@ export function createConsent(
         for (const one of await questions()) {
           if (one.window !== null) continue;
           if (Date.now() - one.asked > patience) await end(one, null);
-          else if (await holdsHosts([sitePattern(one.origin)])) await show(one);
+          else if (await holdsHosts([sitePattern(one.origin)])) {
+            // The popup, whose click this was, may have closed under the browser's question: the next one tells it.
+            await show(one).catch(async (error) => {
+              await end(one, null);
+              tell(toWireError(error));
+            });
+          }
         }
       });
     },

@@ -67,6 +67,22 @@ describe("the click in the popup", () => {
     expect(await openSitePage(world, "https://later.example").hello()).toBe(false);
   });
 
+  test("whose window does not open when the permission comes is told by the next popup, until the next click", async () => {
+    await click(openTab("https://windowless.example/"));
+    const { create } = world.fake.windows;
+    world.fake.windows.create = async () => {
+      throw new Error("no room for a window");
+    };
+    world.fake.granted.add("https://windowless.example/*");
+    world.fake.permissions.onAdded.emit({});
+    await vi.waitFor(async () => expect((await world.view()).sites.error).toMatchObject({ code: "internal" }));
+    world.fake.windows.create = create;
+    await click(tabs);
+    expect((await world.view()).sites.error).toBeNull();
+    expect(windows()).toHaveLength(1);
+    await world.call("sites.refuse", { id: asked() }, "/consent.html");
+  });
+
   test("shows a look-alike as what it is", async () => {
     world.fake.granted.add("https://xn--80ak6aa92e.com/*");
     await click(openTab("https://xn--80ak6aa92e.com/"));
