@@ -80,8 +80,8 @@ export function startBackground(parts: BrowserParts): void {
   /** After the browser or the extension started anew, when memory is empty. */
   async function begin(): Promise<void> {
     await installMenus();
-    // The browser forgets registered scripts with an update.
-    (await sites.desk()).consent.register().catch((error) => log.warn("sites", error));
+    // The browser forgets registered scripts with an update, and cuts off those that run.
+    (await sites.desk()).consent.register(true).catch((error) => log.warn("sites", error));
     await keepStorage().catch((error) => log.warn("storage is not kept", error));
     await (await desk()).installPackaged(await packagedProfiles());
     await followPolicy();

@@ -3,6 +3,7 @@
  * background's to say: until its welcome, nothing is listened to and nothing of the page is touched.
  */
 import { deepestValue, largestRequest, mostParallel, mostWaiting } from "../messaging/site-limits.ts";
+import { isOrphaned } from "../platform/messages.ts";
 import { ownCopy } from "./own-copy.ts";
 import { createRelay } from "./relay.ts";
 import { createSiteLink } from "./site-link.ts";
@@ -13,6 +14,8 @@ const mark = "holdallSite";
 /** Requests at once, and a second: far above what a person allows, far below what would keep the background busy. */
 const burst = 1000;
 const perSecond = 250;
+/** What a script tells those before it when it comes. */
+const comes = "holdall:successor";
 /** The levels around a value: params, operations, one of them, `put`. */
 const levelsAround = 5;
 
@@ -62,6 +65,15 @@ function start(): () => void {
     greet();
     relay.resume();
   });
+  // An updated extension puts a script of its own beside this one, which would keep every request from it. A page that says so
+  // itself changes nothing.
+  const successor = () => {
+    if (!isOrphaned()) return;
+    removeEventListener("message", listen, true);
+    removeEventListener(comes, successor);
+  };
+  dispatchEvent(new Event(comes));
+  addEventListener(comes, successor);
   // Events were missed while the background slept.
   document.addEventListener("visibilitychange", () => {
     if (listening && document.visibilityState === "visible") greet();

@@ -23,7 +23,7 @@ export async function setContentScripts(matches: string[]): Promise<void> {
 
 /** Puts the script into tabs that are open at `pattern` already; those that went elsewhere are left out. */
 export async function runContentScript(pattern: string): Promise<void> {
-  const tabs = await browser.tabs.query({ url: pattern });
+  const tabs = await browser.tabs.query({ url: pattern, discarded: false });
   await Promise.allSettled(
     tabs.map(async ({ id: tabId }) => {
       if (tabId !== undefined) await browser.scripting.executeScript({ target: { tabId }, files: [file] });

@@ -21,6 +21,12 @@ export function connect(name: string): Port {
   return browser.runtime.connect({ name });
 }
 
+/** True in a script whose extension was updated or removed under it: nothing of the browser's API works there any more. */
+export function isOrphaned(): boolean {
+  // Whoever is cut off has no id; Firefox ends such scripts itself.
+  return browser.runtime?.id === undefined;
+}
+
 export function onConnect(listener: (port: Port) => void): void {
   browser.runtime.onConnect.addListener(listener);
 }

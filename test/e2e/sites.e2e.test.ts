@@ -230,6 +230,29 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
     expect(await paintOfPopup()).toBeLessThan(quiet * 5 + 1000);
   });
 
+  test("an update of the extension under an open page: the page goes on as it is", async () => {
+    await notes.goto(examples("notes.html"));
+    expect(await notes.evaluate(findProvider)).toBe(true);
+    await notes.evaluate(() => void Object.assign(globalThis, { stayed: true }));
+    const asks = () =>
+      notes.evaluate(async () => {
+        const answer = await provider.request({ method: "items.query", params: {} }).then(
+          () => "answered",
+          ({ code }) => code as string,
+        );
+        return { answer, stayed: "stayed" in globalThis };
+      });
+    expect(await asks()).toEqual({ answer: "answered", stayed: true });
+    await browser.browser.installExtension(await world.buildExtension(name));
+    // Memory is gone with the old one; the provider knows the person still, and nobody has to be asked.
+    app = await browser.openApp("/files");
+    await new PersonOnPage(app).seesButton("Upload");
+    const record = await sessionRecord(app);
+    if (record !== null) Object.assign(secrets, secretsOf("alice again", record));
+    await notes.bringToFront();
+    await expect.poll(asks).toEqual({ answer: "answered", stayed: true });
+  });
+
   test("no secret reached a page or the disk", async () => {
     for (const page of [notes, photos]) {
       const html = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage }));

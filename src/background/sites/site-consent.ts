@@ -48,8 +48,8 @@ export interface SiteConsent {
   refuse(id: string): Promise<void>;
   signIn(id: string): Promise<void>;
   windowClosed(window: number): Promise<void>;
-  /** Registers the content script for who is connected, and no other. */
-  register(): Promise<void>;
+  /** Registers the content script for who is connected, and no other. @param open puts it into open pages too */
+  register(open?: boolean): Promise<void>;
 }
 
 const prefix = "consent/";
@@ -129,11 +129,12 @@ export function createConsent(
     return identity === null ? null : { profile, identity: identity.id };
   }
 
-  async function register(): Promise<void> {
+  async function register(open = false): Promise<void> {
     const patterns = new Set((await book.origins()).map(sitePattern));
     const held: string[] = [];
     for (const pattern of patterns) if (await holdsHosts([pattern])) held.push(pattern);
     await setContentScripts(held);
+    if (open) for (const pattern of held) await runContentScript(pattern);
   }
 
   return {
