@@ -4,20 +4,6 @@ import { defineConfig } from "vitest/config";
 const BROWSER_TESTS = ["test/e2e/**/*.test.ts", "test/support/**/*.test.ts"];
 const SLOW_TESTS = ["test/local/**/*.test.ts", "test/build/**/*.test.ts"];
 const PAGE_TESTS = ["test/**/*.page.test.ts"];
-/** They put a `browser` of their own in place for all modules, so each has modules of its own. */
-const FOLDERS = [
-  "app",
-  "background",
-  "consent",
-  "doctor",
-  "messaging",
-  "platform",
-  "popup",
-  "profiles",
-  "transfer-host",
-  "ui",
-];
-const ISOLATED_TESTS = FOLDERS.map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Milliseconds: a second, as it is by default, is short where four browsers share two cores. */
 const expect = { poll: { timeout: 15_000, interval: 50 } };
@@ -35,15 +21,10 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: [...BROWSER_TESTS, ...SLOW_TESTS, ...PAGE_TESTS, ...ISOLATED_TESTS],
+          exclude: [...BROWSER_TESTS, ...SLOW_TESTS, ...PAGE_TESTS],
           testTimeout: 30_000,
           expect,
-          // A process for each of some hundred files would take half of the time.
-          isolate: false,
         },
-      },
-      {
-        test: { name: "isolated", include: ISOLATED_TESTS, exclude: PAGE_TESTS, testTimeout: 30_000, expect },
       },
       {
         test: {

@@ -7,7 +7,7 @@ import { countTests } from "./count-tests.mjs";
 import { runNode, STEPS, VITEST } from "./steps.mjs";
 
 /** Projects of vitest.config.ts, in the order they run. What shares a line runs at once. */
-const PROJECTS = [["unit", "isolated", "pages", "build", "local"], ["browsers"]];
+const PROJECTS = [["unit", "pages", "build", "local"], ["browsers"]];
 const IN_BROWSERS = ["pages", "browsers"];
 const PARTS = [...new Set([...STEPS.map(({ part }) => part), ...PROJECTS.flat()])];
 
