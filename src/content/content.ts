@@ -14,7 +14,7 @@ const mark = "holdallSite";
 /** Requests at once, and a second: far above what a person allows, far below what would keep the background busy. */
 const burst = 1000;
 const perSecond = 250;
-/** What a script tells those before it when it comes. */
+/** What a script tells those before it once it is welcome: no sooner, since a page that is not connected is to notice nothing. */
 const comes = "holdall:successor";
 /** The levels around a value: params, operations, one of them, `put`. */
 const levelsAround = 5;
@@ -48,9 +48,18 @@ function start(): () => void {
     event.stopImmediatePropagation();
     relay.request(request, port);
   };
+  // An updated extension puts a script of its own beside this one, which would keep every request from it. A page that says so
+  // itself changes nothing.
+  const successor = () => {
+    if (!isOrphaned()) return;
+    removeEventListener("message", listen, true);
+    removeEventListener(comes, successor);
+  };
   const greet = async (again = false) => {
     if ((await link.open(again)) !== "welcome" || listening) return;
     listening = true;
+    dispatchEvent(new Event(comes));
+    addEventListener(comes, successor);
     addEventListener("message", listen, true);
     // The page script is there before the welcome is, and waits for this.
     dispatchEvent(new Event("holdall:ready"));
@@ -65,15 +74,6 @@ function start(): () => void {
     greet();
     relay.resume();
   });
-  // An updated extension puts a script of its own beside this one, which would keep every request from it. A page that says so
-  // itself changes nothing.
-  const successor = () => {
-    if (!isOrphaned()) return;
-    removeEventListener("message", listen, true);
-    removeEventListener(comes, successor);
-  };
-  dispatchEvent(new Event(comes));
-  addEventListener(comes, successor);
   // Events were missed while the background slept.
   document.addEventListener("visibilitychange", () => {
     if (listening && document.visibilityState === "visible") greet();
