@@ -52,6 +52,7 @@ export default defineConfig({
           // Two browsers at once on two cores would time each other out.
           fileParallelism: false,
           isolate: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

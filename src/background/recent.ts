@@ -59,15 +59,20 @@ export function createRecent(deps: RecentDeps): Recent {
   async function run(owner: Owner, meanwhile: Change[]): Promise<void> {
     await change(owner, () => ({ state: "loading" }));
     const [files, items] = await Promise.allSettled([deps.files(owner), deps.items(owner)]);
-    await change(owner, (recent) => ({
-      state: "loaded",
-      loadedAt: deps.now(),
-      files: files.status === "fulfilled" ? newestFirst(files.value) : recent.files,
-      items: items.status === "fulfilled" ? lastFirst(items.value).map(lightRow) : recent.items,
-      filesError: files.status === "fulfilled" ? null : toWireError(files.reason),
-      itemsError: items.status === "fulfilled" ? null : toWireError(items.reason),
-    }));
-    for (const next of meanwhile) await change(owner, next);
+    await change(owner, (recent) => {
+      const loaded: RecentView = {
+        ...recent,
+        state: "loaded",
+        loadedAt: deps.now(),
+        files: files.status === "fulfilled" ? newestFirst(files.value) : recent.files,
+        items: items.status === "fulfilled" ? lastFirst(items.value).map(lightRow) : recent.items,
+        filesError: files.status === "fulfilled" ? null : toWireError(files.reason),
+        itemsError: items.status === "fulfilled" ? null : toWireError(items.reason),
+      };
+      // In one: a row that was just written is not gone for a moment.
+      for (const next of meanwhile) Object.assign(loaded, next(loaded));
+      return loaded;
+    });
   }
 
   return {

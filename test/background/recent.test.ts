@@ -139,6 +139,24 @@ describe("recent rows", () => {
     expect(keys()).toEqual(["other", "new"]);
   });
 
+  test("that were just written are there in every view that follows, the one of an older listing too", async () => {
+    let answer: (rows: ItemRow[]) => void = () => {};
+    items = () => new Promise((resolve) => (answer = resolve));
+    const loading = recent.load(alice);
+    await expect.poll(() => requests).toContain("items alice");
+    await recent.itemStored(alice, item("new"));
+    const seen: string[][] = [];
+    const update = view.update.bind(view);
+    view.update = (change) => {
+      update(change);
+      seen.push(keys());
+    };
+    answer([item("old")]);
+    await loading;
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((rows) => !rows.includes("new"))).toEqual([]);
+  });
+
   test("bring a file back that was deleted and undeleted", async () => {
     files = async () => [file("a", 2), file("b", 1)];
     await recent.load(alice);

@@ -1,10 +1,10 @@
-import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "../../build.mjs";
 import type { LocalAwsInfo } from "../../local/info.ts";
 import { startLocalAws } from "../../local/start-local-aws.ts";
+import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 import type { Profile } from "../../src/shared/profile.ts";
 import type { BrowserName } from "./extension-browser.ts";
 import { type PageServer, startPageServer } from "./page-server.ts";
@@ -83,8 +83,8 @@ function builtOnce(browser: BrowserName): Promise<string> {
   const known = builds.get(browser);
   if (known !== undefined) return known;
   const building = (async () => {
-    const outdir = await mkdtemp(join(tmpdir(), "holdall-build-"));
-    process.once("exit", () => rmSync(outdir, { recursive: true, force: true }));
+    // Not in the temporary folder: nobody is asked to tidy up when vitest ends a process.
+    const outdir = join(ROOT, ".cache", `test-${browser}`);
     await build({ browser, outdir, localProfiles: [] });
     return outdir;
   })();

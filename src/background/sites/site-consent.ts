@@ -134,7 +134,7 @@ export function createConsent(
     const held: string[] = [];
     for (const pattern of patterns) if (await holdsHosts([pattern])) held.push(pattern);
     await setContentScripts(held);
-    if (open) for (const pattern of held) await runContentScript(pattern);
+    if (open) await Promise.allSettled(held.map(runContentScript));
   }
 
   return {

@@ -38,7 +38,7 @@ export function axeFindsNothing(part: number): void {
     await page.bringToFront();
   }, 60_000);
   afterAll(async () => {
-    shared.free.push(page);
+    if (page) shared.free.push(page);
   });
 
   test.each(states.filter((_, at) => at % parts === part))("$page $name", async (state: PageState) => {

@@ -33,13 +33,19 @@ export function pageTest(page: keyof typeof sizes): PageTest {
   afterEach(async () => {
     const { free } = await sharedBrowser();
     for (const done of taken.splice(0)) {
-      // The popup closes itself.
-      if (done.isClosed()) continue;
-      await done.evaluate(() => {
-        sessionStorage.clear();
-        localStorage.clear();
-      });
-      free.push(done);
+      // The popup closes itself, sooner or later: then it is left out.
+      const clean = done.isClosed()
+        ? false
+        : await done
+            .evaluate(() => {
+              sessionStorage.clear();
+              localStorage.clear();
+            })
+            .then(
+              () => true,
+              () => false,
+            );
+      if (clean) free.push(done);
     }
   });
   const size = sizes[page];

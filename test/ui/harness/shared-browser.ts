@@ -13,7 +13,10 @@ let shared: Promise<SharedBrowser> | undefined;
 
 /** One for all test files of a process, and ends with it: to start takes longer than most files take to run. */
 export function sharedBrowser(): Promise<SharedBrowser> {
-  shared ??= start();
+  shared ??= start().catch((error) => {
+    shared = undefined;
+    throw error;
+  });
   return shared;
 }
 
