@@ -174,6 +174,8 @@ describe("a session", () => {
 
   test("that the provider ended asks for a sign-in, and keeps what is shown", async () => {
     await world.signIn("alice");
+    // Nobody writes before the page shows whose it is.
+    await expect.poll(async () => (await world.view()).recent.state).toBe("loaded");
     await world.call("items.save", { profile, sortKey: "shown", attributes: text("x"), basis: null });
     await endTokens();
     await world.control("POST", "/issuer/revoke", { person: "alice", sessions: true });
