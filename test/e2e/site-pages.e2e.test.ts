@@ -7,11 +7,26 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
+import { poll } from "../support/poll.ts";
 import type { SiteProbeQuestion } from "./site-pages/background.ts";
 import { findProvider, type Provider } from "./site-pages/page-side.ts";
 import { writeSiteProbe } from "./site-pages/write-site-probe.ts";
 
 declare const provider: Provider;
+
+const rules = JSON.stringify({ prerender: [{ source: "list", urls: ["/ahead"], eagerness: "immediate" }] });
+const bodies: Record<string, string> = {
+  "/framed": `<iframe src="/"></iframe>`,
+  "/foresees": `<!doctype html><title>Foresees</title><script type="speculationrules">${rules}</script>`,
+  // Notes what it had while nobody had come to it yet.
+  "/ahead": `<!doctype html><title>Ahead</title><script>
+    const seen = { ahead: document.prerendering, found: false };
+    addEventListener("holdall:announce", () => {
+      if (document.prerendering) seen.found = true;
+    });
+    dispatchEvent(new CustomEvent("holdall:find"));
+  </script>`,
+};
 
 interface Counts {
   requests: number;
@@ -29,6 +44,7 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
   let browser: ExtensionBrowser;
   let own: Page;
   let page: Page;
+  const requested: string[] = [];
 
   const ask = (question: SiteProbeQuestion): Promise<Counts> =>
     own.evaluate(
@@ -38,10 +54,9 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
 
   beforeAll(async () => {
     server = createServer((request, response) => {
+      requested.push(request.url ?? "");
       response.setHeader("content-type", "text/html; charset=utf-8");
-      response.end(
-        request.url === "/framed" ? `<iframe src="/"></iframe>` : `<!doctype html><title>Site</title><p>Site</p>`,
-      );
+      response.end(bodies[request.url ?? ""] ?? `<!doctype html><title>Site</title><p>Site</p>`);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -303,6 +318,37 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
     await page.goto(`${origin}/other`);
     expect(await page.evaluate(findProvider)).toBe(true);
     await expect.poll(async () => (await ask({ do: "count" })).ports).toBe(1);
+  });
+
+  test.runIf(name === "chromium")("a page that is loaded ahead has nothing until somebody comes to it", async () => {
+    const other = await browser.openWebPage(`${origin}/`);
+    const { hellos } = await ask({ do: "count" });
+    await other.goto(`${origin}/foresees`);
+    await poll("the page that is loaded ahead", async () => requested.includes("/ahead"));
+    // Time for a script that does not wait.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // The page that foresees it says hello itself.
+    expect((await ask({ do: "count" })).hellos).toBe(hellos + 1);
+    await Promise.all([other.waitForNavigation(), other.evaluate(() => location.assign("/ahead"))]);
+    expect(await other.evaluate(findProvider)).toBe(true);
+    expect(await other.evaluate("seen")).toEqual({ ahead: true, found: false });
+    expect(await other.evaluate(() => provider.request({ method: "echo", params: 9 }))).toBe(9);
+    expect((await ask({ do: "count" })).hellos).toBe(hellos + 2);
+    await other.close();
+  });
+
+  test("a tab that is put aside leaves nothing under way, and is served when it is shown again", async () => {
+    const other = await browser.openWebPage(`${origin}/aside`);
+    expect(await other.evaluate(findProvider)).toBe(true);
+    await other.evaluate(() => void provider.request({ method: "never" }).catch(() => {}));
+    await page.bringToFront();
+    const { ports, hellos } = await ask({ do: "count" });
+    await ask({ do: "discard", url: `${origin}/aside` });
+    await expect.poll(async () => (await ask({ do: "count" })).ports).toBe(ports - 1);
+    await ask({ do: "show", url: `${origin}/aside` });
+    await expect.poll(async () => (await ask({ do: "count" })).hellos).toBe(hellos + 1);
+    expect((await ask({ do: "count" })).ports).toBe(ports);
+    await ask({ do: "remove", url: `${origin}/aside` });
   });
 
   test("10,000 forged messages end in the content script", async () => {

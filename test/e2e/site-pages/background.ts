@@ -9,6 +9,7 @@ export type SiteProbeQuestion =
   | { do: "event"; event: Extract<ToSite, { type: "event" }>["event"] }
   | { do: "content" }
   | { do: "count" }
+  | { do: "discard" | "show" | "remove"; url: string }
   | { do: "welcome"; welcome: boolean };
 
 const ports = new Set<Port>();
@@ -46,6 +47,13 @@ async function answer(question: SiteProbeQuestion): Promise<unknown> {
   if (question.do === "content") {
     for (const { id } of await browser.tabs.query({ url: "http://127.0.0.1/*" }))
       if (id !== undefined) await browser.scripting.executeScript({ target: { tabId: id }, files: ["content.js"] });
+  }
+  if ("url" in question) {
+    const [tab] = (await browser.tabs.query({})).filter(({ url }) => url === question.url);
+    if (tab?.id === undefined) throw new Error(`No tab at ${question.url}`);
+    if (question.do === "discard") await browser.tabs.discard(tab.id);
+    if (question.do === "show") await browser.tabs.update(tab.id, { active: true });
+    if (question.do === "remove") await browser.tabs.remove(tab.id);
   }
   return { requests, cancelled, mores, hellos, ports: ports.size, asked: [...asked] };
 }
