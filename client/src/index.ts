@@ -16,8 +16,7 @@ export interface Help {
 
 const help: Help = {
   connect: "If you have Holdall: open it in the browser's toolbar and choose “Connect this site”.",
-  install:
-    "If you do not: Holdall is a browser extension that keeps your data in your own storage. Install it, then connect this site.",
+  install: "If you do not, install it first: a browser extension that keeps your data in your own storage.",
 };
 
 export type Found = { holdall: Holdall; help: null } | { holdall: null; help: Help };

@@ -1,9 +1,10 @@
 /**
  * A store like `localStorage` over the site's items: the same methods and the same texts, and the same synchronous answers. All of
  * it is read once, at the beginning, and kept in memory; what is written is seen at once, and goes to the person's storage behind
- * that, in the order in which it was written. The last one to write a name wins, as between two tabs.
+ * that: of each name the last text, as fast as the site's limits let it. The last one to write a name wins, as between two tabs.
  */
 import type { Holdall } from "./create-holdall.ts";
+import type { HoldallError } from "./holdall-error.ts";
 
 export interface LocalStore {
   readonly length: number;
@@ -12,9 +13,14 @@ export interface LocalStore {
   setItem(name: string, text: string): void;
   removeItem(name: string): void;
   clear(): void;
-  /** Settles when all that was written is stored. Rejects with the HoldallError of the first write that was not, once. */
+  /**
+   * Settles when all that was written is stored; what meets a limit (`over-limit`) or no network (`unavailable`) is tried until it
+   * is. Rejects with the HoldallError of the first write that cannot be stored, once; or of what waits for the person
+   * (`signed-out`, `refused`, `not-connected`), which is kept, and tried again with the next write or `flush` and when the person
+   * comes back to the page.
+   */
   flush(): Promise<void>;
-  /** Ends listening; what was written before still goes. */
+  /** Ends listening to others' changes; what was written before still goes. */
   close(): void;
 }
 
@@ -29,43 +35,107 @@ interface Entry {
   text: string;
 }
 
+/** Writes that are under way at once. */
+const mostSending = 4;
+/** Milliseconds until what found no network is tried again: twice as many each time. */
+const firstRetry = 1000;
+const mostRetry = 60_000;
+/** Somebody who was away may be signed in now, or connected. */
+const returns = ["focus", "visibilitychange"];
+
 /** Needs items, to read and write. @throws HoldallError */
 export async function openLocalStore(
   holdall: Pick<Holdall, "items" | "on">,
   { prefix = "local/", changed }: LocalStoreOptions = {},
 ): Promise<LocalStore> {
+  const { items } = holdall;
   const texts = new Map<string, string>();
-  for await (const { key, value } of holdall.items.query<Entry>({ prefix }))
-    texts.set(key.slice(prefix.length), value.text);
+  /** Names whose text in memory, or none, has to be sent. Until it is stored nobody else's word for them counts. */
+  const queue = new Set<string>();
+  const sending = new Set<string>();
+  let sent = 0;
+  let tries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Why everything waits for the person. */
+  let stopped: unknown;
+  let failure: unknown;
+  const flushing: (() => void)[] = [];
 
-  /** By name, of what is on its way: until then nobody else's word for it counts. */
-  const pending = new Map<string, number>();
-  let writes: Promise<void> = Promise.resolve();
-  let failure: unknown = null;
-
-  const later = (name: string, write: () => Promise<unknown>) => {
-    pending.set(name, (pending.get(name) ?? 0) + 1);
-    writes = writes
-      .then(write)
-      .catch((error) => {
-        failure ??= error;
-      })
-      .then(() => {
-        const left = (pending.get(name) ?? 1) - 1;
-        if (left > 0) pending.set(name, left);
-        else pending.delete(name);
-      });
+  const send = () => {
+    for (const name of queue) {
+      if (timer || stopped || sending.size >= mostSending) break;
+      if (sending.has(name)) continue;
+      queue.delete(name);
+      sending.add(name);
+      write(name);
+    }
+    if (!sending.size && (!queue.size || stopped)) for (const done of flushing.splice(0)) done();
   };
-  const read = async (name: string) => {
-    const item = await holdall.items.get<Entry>(prefix + name);
-    if (pending.has(name)) return;
+  const write = async (name: string) => {
+    const text = texts.get(name);
+    try {
+      await (text === undefined ? items.delete(prefix + name) : items.put(prefix + name, { text }));
+      tries = 0;
+    } catch (error) {
+      const { code, retryAfter } = error as HoldallError;
+      if (code === "invalid" || code === "too-large") failure ??= error;
+      else {
+        queue.add(name);
+        if (code === "over-limit" || code === "unavailable")
+          timer ??= setTimeout(
+            () => {
+              timer = undefined;
+              send();
+            },
+            retryAfter ?? Math.min(firstRetry * 2 ** tries++, mostRetry),
+          );
+        else {
+          stopped = error;
+          for (const event of returns) addEventListener(event, resume);
+        }
+      }
+    }
+    sending.delete(name);
+    sent++;
+    send();
+  };
+  const resume = () => {
+    stopped = undefined;
+    send();
+  };
+  const later = (name: string) => {
+    queue.add(name);
+    resume();
+  };
+  const read = async (name: string): Promise<void> => {
+    const before = sent;
+    const item = await items.get<Entry>(prefix + name);
+    if (queue.has(name) || sending.has(name)) return;
+    // It may be older than what was stored meanwhile.
+    if (before !== sent) return read(name);
     if (item === null) texts.delete(name);
     else texts.set(name, item.value.text);
     changed?.(name);
   };
-  const close = holdall.on("change", ({ items }) => {
-    for (const key of items) if (key.startsWith(prefix)) read(key.slice(prefix.length)).catch(() => {});
+  const load = async () => {
+    for await (const { key, value } of items.query<Entry>({ prefix })) texts.set(key.slice(prefix.length), value.text);
+  };
+
+  const loading = load();
+  /** One after the other, so that the last answer is the newest; what changes while all is read is read again after it. */
+  let reads = loading;
+  const close = holdall.on("change", (event) => {
+    for (const key of event.items)
+      if (key.startsWith(prefix)) reads = reads.then(() => read(key.slice(prefix.length))).catch(() => {});
   });
+  try {
+    await loading;
+  } catch (error) {
+    close();
+    throw error;
+  }
+  await reads;
+
   const store: LocalStore = {
     get length() {
       return texts.size;
@@ -73,22 +143,25 @@ export async function openLocalStore(
     key: (index) => [...texts.keys()][index] ?? null,
     getItem: (name) => texts.get(name) ?? null,
     setItem: (name, text) => {
-      const kept = String(text);
-      texts.set(name, kept);
-      later(name, () => holdall.items.put(prefix + name, { text: kept }));
+      texts.set(name, String(text));
+      later(name);
     },
     removeItem: (name) => {
-      if (texts.delete(name)) later(name, () => holdall.items.delete(prefix + name));
+      if (texts.delete(name)) later(name);
     },
     clear: () => {
-      for (const name of [...texts.keys()]) store.removeItem(name);
+      for (const name of texts.keys()) store.removeItem(name);
     },
-    flush: async () => {
-      await writes;
-      const failed = failure;
-      failure = null;
-      if (failed !== null) throw failed;
-    },
+    flush: () =>
+      new Promise((resolve, reject) => {
+        flushing.push(() => {
+          const failed = failure ?? stopped;
+          failure = undefined;
+          if (failed) reject(failed);
+          else resolve();
+        });
+        resume();
+      }),
     close,
   };
   return store;

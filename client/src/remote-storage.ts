@@ -1,12 +1,13 @@
 /**
  * A backend for remoteStorage.js (https://remotestorage.io), beside its own for Dropbox and Google Drive: an app that was written
  * for it keeps its data in the person's bucket, and works offline as before. Files lie in the site's area under the very paths
- * that the app uses.
+ * that the app uses, without the slash at their beginning.
  *
  * remoteStorage.js finds out what changed by the versions of folders. S3 has none, so a folder's is a digest of the names and
  * versions of all files below it: one list of the area serves all folders of a round of synchronising.
  */
 import type { Holdall } from "./create-holdall.ts";
+import type { HoldallError } from "./holdall-error.ts";
 import type { ErrorCode, FileBytes, ListedFile } from "./types.ts";
 
 /** Of a `RemoteStorage`, what is used here. */
@@ -33,18 +34,20 @@ type Files = Pick<Holdall["files"], "get" | "put" | "delete" | "list">;
 /** Milliseconds that a list of the area is good for. */
 const listLasts = 2000;
 
+/** What is not here may pass: somebody signs in, the network comes back. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
-  ...{ "not-connected": 401, "signed-out": 401, refused: 403 },
-  ...{ "not-found": 404, conflict: 412, "too-large": 413, invalid: 400 },
+  ...{ "not-connected": 401, refused: 403, "not-found": 404 },
+  ...{ conflict: 412, "too-large": 413, invalid: 400 },
 };
 
 /**
  * Gives a `RemoteStorage` its remote and begins to synchronise. Call it when the instance is `ready`; files have to be allowed, to
- * read and write.
+ * read and write. While the person is signed out or has paused the connection it is offline; it ends when they revoke it, or when
+ * its time is over.
  * @returns what ends it
  */
 export function useHoldall(storage: RemoteStorageLike, holdall: { files: Files } & Pick<Holdall, "on">): () => void {
-  const remote = createRemote(holdall.files);
+  const remote = createRemote(holdall.files, storage);
   const end = () => {
     for (const stop of stops) stop();
     remote.connected = false;
@@ -55,7 +58,10 @@ export function useHoldall(storage: RemoteStorageLike, holdall: { files: Files }
       remote.forget();
       storage.startSync?.();
     }),
-    holdall.on("disconnect", end),
+    holdall.on("disconnect", ({ reason }) => {
+      if (reason === "revoked") end();
+      else remote.reached(false);
+    }),
     holdall.on("expired", end),
   ];
   storage.remote = remote;
@@ -63,20 +69,40 @@ export function useHoldall(storage: RemoteStorageLike, holdall: { files: Files }
   return end;
 }
 
-function createRemote(files: Files) {
-  let listed: { at: number; all: Promise<ListedFile[]> } | null = null;
+function createRemote(files: Files, storage: RemoteStorageLike) {
+  let listed: Promise<ListedFile[]> | undefined;
   const list = () => {
-    if (listed === null || Date.now() - listed.at > listLasts) listed = { at: Date.now(), all: all(files) };
-    return listed.all;
+    if (!listed) setTimeout(remote.forget, listLasts);
+    listed ??= all(files);
+    return listed;
+  };
+  /** Statuses as of HTTP, which remoteStorage.js acts on; whatever may pass later rejects, and it tries again. */
+  const answered = async (work: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      const answer = await work();
+      remote.reached(true);
+      return answer;
+    } catch (error) {
+      const { code } = error as HoldallError;
+      // Somebody who has paused it refuses everything, for the time being.
+      const statusCode = code === "refused" && !remote.online ? undefined : statusOf[code];
+      remote.reached(!!statusCode);
+      if (!statusCode) throw error;
+      return { statusCode };
+    }
   };
   const remote = {
     connected: true,
     online: true,
     userAddress: "",
-    storageApi: "draft-dejong-remotestorage-13",
+    reached: (online: boolean) => {
+      if (remote.online === online) return;
+      remote.online = online;
+      storage._emit(online ? "network-online" : "network-offline");
+    },
     /** Another list is asked for next time. */
     forget: () => {
-      listed = null;
+      listed = undefined;
     },
     /** Only to leave it: there is nothing that could be set. */
     configure: ({ token }: { token?: unknown }) => {
@@ -88,28 +114,25 @@ function createRemote(files: Files) {
     get: (path: string, { ifNoneMatch }: Match = {}) =>
       answered(async () =>
         path.endsWith("/")
-          ? await folder(await list(), inArea(path), ifNoneMatch)
+          ? await folder(await list(), path.slice(1), ifNoneMatch)
           : await file(files, path, ifNoneMatch),
       ),
     put: (path: string, body: unknown, type: string, { ifMatch, ifNoneMatch }: Match = {}) =>
       answered(async () => {
         remote.forget();
-        const match = ifNoneMatch === "*" ? { ifMatch: null } : ifMatch === undefined ? {} : { ifMatch };
-        const { version } = await files.put(inArea(path), bodyOf(body), { type, ...match });
-        return { statusCode: 200, revision: version, contentType: type };
+        const match = ifNoneMatch ? { ifMatch: null } : ifMatch && { ifMatch };
+        const { version } = await files.put(path.slice(1), bodyOf(body), { type, ...match });
+        return { statusCode: 200, revision: version };
       }),
     delete: (path: string, { ifMatch }: Match = {}) =>
       answered(async () => {
         remote.forget();
-        await files.delete(inArea(path), ifMatch === undefined ? {} : { ifMatch });
+        await files.delete(path.slice(1), { ...(ifMatch && { ifMatch }) });
         return { statusCode: 200 };
       }),
   };
   return remote;
 }
-
-/** `/notes/a.txt` → `notes/a.txt` */
-const inArea = (path: string) => path.replace(/^\/+/, "");
 
 async function all(files: Files): Promise<ListedFile[]> {
   const found: ListedFile[] = [];
@@ -118,7 +141,7 @@ async function all(files: Files): Promise<ListedFile[]> {
 }
 
 async function file(files: Files, path: string, ifNoneMatch: string | undefined): Promise<Answer> {
-  const got = await files.get(inArea(path));
+  const got = await files.get(path.slice(1));
   if (got.version === ifNoneMatch) {
     // Nothing was fetched but what is known of it.
     await got.stream().cancel();
@@ -129,16 +152,14 @@ async function file(files: Files, path: string, ifNoneMatch: string | undefined)
 
 async function contentOf(got: FileBytes): Promise<unknown> {
   const { type } = got;
-  if (/charset=binary/i.test(type)) return await (await got.blob()).arrayBuffer();
-  if (/^application\/(.+\+)?json/i.test(type)) {
-    const text = await got.text();
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
+  if (/charset=binary/i.test(type) || !/^text\/|charset=|xml|javascript|json/i.test(type))
+    return await (await got.blob()).arrayBuffer();
+  const text = await got.text();
+  try {
+    return /^application\/.*json/i.test(type) ? JSON.parse(text) : text;
+  } catch {
+    return text;
   }
-  return /^text\/|charset=|xml|javascript/i.test(type) ? await got.text() : await (await got.blob()).arrayBuffer();
 }
 
 async function folder(all: ListedFile[], path: string, ifNoneMatch: string | undefined): Promise<Answer> {
@@ -146,35 +167,23 @@ async function folder(all: ListedFile[], path: string, ifNoneMatch: string | und
   const revision = await digest(below);
   if (revision === ifNoneMatch) return { statusCode: 304, revision };
   const body: Record<string, object> = {};
-  const folders = new Map<string, ListedFile[]>();
   for (const one of below) {
-    const [name = "", ...rest] = one.path.slice(path.length).split("/");
-    if (rest.length > 0) folders.set(`${name}/`, [...(folders.get(`${name}/`) ?? []), one]);
-    else body[name] = { ETag: one.version, "Content-Type": "application/octet-stream", "Content-Length": one.size };
+    const [name = "", deeper] = one.path.slice(path.length).split("/");
+    if (deeper === undefined) body[name] = { ETag: one.version, "Content-Length": one.size };
+    else body[`${name}/`] ??= { ETag: await digest(below.filter((other) => other.path.startsWith(`${path}${name}/`))) };
   }
-  for (const [name, inside] of folders) body[name] = { ETag: await digest(inside) };
   return { statusCode: 200, revision, contentType: "application/json", body };
 }
 
+/** Of a list, which comes in the order of its paths. */
 async function digest(files: ListedFile[]): Promise<string> {
-  const lines = files.map(({ path, version }) => `${path}\n${version}\n`).sort();
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("")));
-  return Array.from(new Uint8Array(hash, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const text = JSON.stringify(files.map(({ path, version }) => [path, version]));
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }
 
 function bodyOf(body: unknown): string | ArrayBuffer | ArrayBufferView | Blob {
   const asIs =
     typeof body === "string" || body instanceof Blob || body instanceof ArrayBuffer || ArrayBuffer.isView(body);
   return asIs ? body : JSON.stringify(body);
-}
-
-/** Statuses as of HTTP, which remoteStorage.js acts on; whatever may pass later rejects, and it tries again. */
-async function answered(work: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await work();
-  } catch (error) {
-    const statusCode = statusOf[(error as { code: ErrorCode }).code];
-    if (statusCode === undefined) throw error;
-    return { statusCode };
-  }
 }

@@ -1,0 +1,120 @@
+/** The backend for remoteStorage.js: what it makes of failures, and of a person who goes and comes back. */
+import { expect, test } from "vitest";
+import { HoldallError } from "../../client/src/holdall-error.ts";
+import { useHoldall } from "../../client/src/remote-storage.ts";
+import type { ErrorCode } from "../../client/src/types.ts";
+
+type Answer = { statusCode: number; body?: unknown };
+interface Remote {
+  connected: boolean;
+  online: boolean;
+  get(path: string, match?: object): Promise<Answer>;
+  put(path: string, body: unknown, type: string): Promise<Answer>;
+}
+
+function world() {
+  const listeners = new Map<string, (event: object) => void>();
+  const emitted: string[] = [];
+  let code: ErrorCode | null = null;
+  const answer = async <T>(value: T): Promise<T> => {
+    if (code !== null) throw new HoldallError({ code, message: code });
+    return value;
+  };
+  const holdall = {
+    files: {
+      put: () => answer({ version: "1" }),
+      get: () => answer({ version: "1", type: "application/json", text: async () => `{"milk":1}` }),
+      list: async function* () {
+        yield* await answer([
+          { path: "list/a", version: "1", size: 3 },
+          { path: "list/deep/b", version: "2", size: 4 },
+        ]);
+      },
+    },
+    on: (name: string, listener: (event: object) => void) => {
+      listeners.set(name, listener);
+      return () => listeners.delete(name);
+    },
+  } as unknown as Parameters<typeof useHoldall>[1];
+  const storage = { remote: null as unknown, _emit: (event: string) => void emitted.push(event) };
+  useHoldall(storage, holdall);
+  return {
+    remote: storage.remote as Remote,
+    emitted,
+    failing: (next: ErrorCode | null) => {
+      code = next;
+    },
+    say: (name: string, event: object) => listeners.get(name)?.(event),
+    listens: () => listeners.size > 0,
+  };
+}
+
+const rejected = (answer: Promise<Answer>) =>
+  answer.then(
+    ({ statusCode }) => statusCode,
+    (error) => (error as HoldallError).code,
+  );
+
+test.each(["unavailable", "signed-out", "over-limit"] as const)(
+  "%s: offline, until something is answered",
+  async (code) => {
+    const { remote, emitted, failing } = world();
+    failing(code);
+    // remoteStorage.js takes what rejects for a network that is away, and tries again; a status of 401 it would give up.
+    expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(code);
+    expect(await rejected(remote.get("/list/a"))).toBe(code);
+    expect([remote.online, remote.connected]).toEqual([false, true]);
+    failing(null);
+    expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(200);
+    expect([remote.online, remote.connected]).toEqual([true, true]);
+    expect(emitted).toEqual(["connected", "network-offline", "network-online"]);
+  },
+);
+
+test.each(["signed-out", "paused"])(
+  "a person who %s the connection and comes back finds it going on",
+  async (reason) => {
+    const { remote, emitted, failing, say, listens } = world();
+    say("disconnect", { name: "disconnect", reason });
+    failing(reason === "paused" ? "refused" : "signed-out");
+    expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(
+      reason === "paused" ? "refused" : "signed-out",
+    );
+    expect([remote.online, remote.connected, listens()]).toEqual([false, true, true]);
+    failing(null);
+    expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(200);
+    expect(emitted).toEqual(["connected", "network-offline", "network-online"]);
+  },
+);
+
+test.each([
+  ["disconnect", { name: "disconnect", reason: "revoked" }],
+  ["expired", { name: "expired" }],
+])("%s for good ends it", async (name, event) => {
+  const { remote, emitted, say, listens } = world();
+  say(name, event);
+  expect([remote.connected, listens()]).toEqual([false, false]);
+  expect(emitted).toEqual(["connected", "not-connected"]);
+});
+
+test("what was not allowed, is gone or was changed is said by its status", async () => {
+  const { remote, failing } = world();
+  const statuses = [];
+  for (const code of ["refused", "not-found", "conflict", "too-large", "not-connected"] as const) {
+    failing(code);
+    statuses.push(await rejected(remote.get("/list/a")));
+  }
+  expect(statuses).toEqual([403, 404, 412, 413, 401]);
+  expect(remote.online).toBe(true);
+});
+
+test("a folder has its files and folders; what did not change is not sent again", async () => {
+  const { remote } = world();
+  const listed = (await remote.get("/list/")) as Answer & { revision: string };
+  expect(listed).toMatchObject({
+    statusCode: 200,
+    body: { a: { ETag: "1", "Content-Length": 3 }, "deep/": { ETag: expect.any(String) } },
+  });
+  expect((await remote.get("/list/", { ifNoneMatch: listed.revision })).statusCode).toBe(304);
+  expect((await remote.get("/list/a")).body).toEqual({ milk: 1 });
+});
