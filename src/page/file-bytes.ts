@@ -3,6 +3,8 @@ import type { FromPage, SiteFileAnswer, SitePiece } from "../messaging/site-chan
 import { fault, toError } from "./fault.ts";
 import {
   arrayBufferOf,
+  close,
+  enqueue,
   freeze,
   NativeBlob,
   NativePromise,
@@ -77,8 +79,8 @@ export function fileBytes(answer: SiteFileAnswer, pieces: Pieces): object {
           {
             pull: async (controller) => {
               const piece = await pieces.next();
-              if (piece === null) return controller.close();
-              controller.enqueue(new NativeUint8Array(await arrayBufferOf(piece)));
+              if (piece === null) return close(controller);
+              enqueue(controller, new NativeUint8Array(await arrayBufferOf(piece)));
             },
             cancel: pieces.cancel,
           },

@@ -59,6 +59,13 @@ export const reasonOf = getter(AbortSignal.prototype, "reason");
 export const arrayBufferOf = method(Blob.prototype.arrayBuffer);
 export const blobOf = method(Response.prototype.blob);
 export const textOf = method(Blob.prototype.text);
+export const readerOf = method(
+  ReadableStream.prototype.getReader as <T>(this: ReadableStream<T>) => ReadableStreamDefaultReader<T>,
+);
+export const readFrom = method(ReadableStreamDefaultReader.prototype.read);
+export const cancelReader = method(ReadableStreamDefaultReader.prototype.cancel);
+export const enqueue = method(ReadableStreamDefaultController.prototype.enqueue);
+export const close = method(ReadableStreamDefaultController.prototype.close);
 
 export const addTo = method(Set.prototype.add);
 export const takeFrom = method(Set.prototype.delete);

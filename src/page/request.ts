@@ -40,18 +40,28 @@ export async function request({ method, params, signal }: RequestInput): Promise
   if (method !== "files.put") return await send(method, params, signal);
   const { body, ...rest } = (params ?? {}) as { body?: unknown };
   if (!isBody(body)) throw toError(fault("invalid", "`body` is no Blob, bytes, text or stream.", "params.body"));
-  return await send(method, { ...rest, body: await asBlob(body) }, signal);
+  return await send(method, { ...rest, body: await blobOfBody(body, signal) }, signal);
 }
+
+async function blobOfBody(body: unknown, signal: AbortSignal | undefined): Promise<Blob> {
+  try {
+    return await asBlob(body, signal);
+  } catch (cause) {
+    if (signal && isAborted(signal)) throw cancelled(signal);
+    throw toError(fault("invalid", "`body` cannot be read.", "params.body"), cause);
+  }
+}
+
+const cancelled = (signal: AbortSignal) => toError(fault("cancelled", "The page cancelled it."), reasonOf(signal));
 
 function send(method: string, params: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   return new NativePromise((resolve, reject) => {
-    const cancelled = () => toError(fault("cancelled", "The page cancelled it."), signal && reasonOf(signal));
-    if (signal && isAborted(signal)) return reject(cancelled());
+    if (signal && isAborted(signal)) return reject(cancelled(signal));
     const say = (message: FromPage) => postToPort(port, message);
     const { pieces, heard } = createPieces(say);
     const abort = () => {
       pieces.cancel();
-      reject(cancelled());
+      if (signal) reject(cancelled(signal));
       over();
     };
     const over = () => {

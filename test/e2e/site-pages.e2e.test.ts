@@ -215,6 +215,79 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
     await expect.poll(async () => (await ask({ do: "count" })).cancelled).toBe(before.cancelled + 1);
   });
 
+  test("a stream that is no file: it is cancelled, or said to be what it is", async () => {
+    const before = await ask({ do: "count" });
+    const seen = await page.evaluate(async () => {
+      const of = (error: Error & { code?: string; detail?: string }) => [
+        error.name,
+        error.code,
+        error.detail ?? "",
+        error.cause instanceof Error ? error.cause.message : typeof error.cause,
+      ];
+      const put = (body: unknown, signal?: AbortSignal) =>
+        Promise.race([
+          provider.request({ method: "files.put", params: { path: "a", body }, ...(signal && { signal }) }).catch(of),
+          new Promise((resolve) => setTimeout(resolve, 3000, "never")),
+        ]);
+      const source = (chunk: unknown, each = 5) => {
+        const seen = { cancelled: "no", stream: null as ReadableStream | null };
+        seen.stream = new ReadableStream({
+          pull: async (controller) => {
+            await new Promise((resolve) => setTimeout(resolve, each));
+            controller.enqueue(chunk);
+          },
+          cancel: (reason) => {
+            seen.cancelled = reason?.name ?? String(reason);
+          },
+        });
+        return seen;
+      };
+      const bytes = new Uint8Array(10);
+      const abort = new AbortController();
+      const endless = source(bytes);
+      // Waits for a piece that does not come.
+      const silent = source(bytes, 1e6);
+      setTimeout(() => abort.abort(), 200);
+      const [aborted, unheard] = await Promise.all([
+        put(endless.stream, abort.signal),
+        put(silent.stream, abort.signal),
+      ]);
+      const early = source(bytes);
+      const late = await put(early.stream, AbortSignal.abort());
+      const broken = await put(
+        new ReadableStream({
+          pull: () => {
+            throw new Error("broken");
+          },
+        }),
+      );
+      const locked = new ReadableStream();
+      locked.getReader();
+      const texts = source("text");
+      const whole = new Blob(["whole"]).stream();
+      return {
+        endless: [aborted, endless.cancelled],
+        silent: [unheard, silent.cancelled],
+        early: [late, early.cancelled],
+        broken,
+        locked: ((await put(locked)) as unknown[]).slice(0, 3),
+        texts: [((await put(texts.stream)) as unknown[]).slice(0, 3), texts.cancelled !== "no"],
+        whole: await put(whole, new AbortController().signal),
+      };
+    });
+    const cancelled = ["HoldallError", "cancelled", "", expect.any(String)];
+    expect(seen).toEqual({
+      endless: [cancelled, "AbortError"],
+      silent: [cancelled, "AbortError"],
+      early: [cancelled, "AbortError"],
+      broken: ["HoldallError", "invalid", "params.body", "broken"],
+      locked: ["HoldallError", "invalid", "params.body"],
+      texts: [["HoldallError", "invalid", "params.body"], true],
+      whole: expect.objectContaining({ text: "whole" }),
+    });
+    expect((await ask({ do: "count" })).requests).toBe(before.requests + 1);
+  });
+
   test("events reach who listens, until they stop", async () => {
     await page.evaluate(() => {
       const heard: unknown[] = [];
@@ -382,6 +455,9 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
         throw new Error("overridden");
       };
       const own = provider;
+      const stream = new Blob(["stream"]).stream();
+      const abort = new AbortController();
+      Object.getPrototypeOf(stream).getReader = fail;
       const sent = { method: "echo", params: { value: [1, 2] } };
       MessagePort.prototype.postMessage = fail;
       MessagePort.prototype.start = fail;
@@ -393,6 +469,12 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
       globalThis.postMessage = fail as never;
       globalThis.Promise = fail as never;
       globalThis.Blob = fail as never;
+      globalThis.Response = fail as never;
+      globalThis.ReadableStream = fail as never;
+      ReadableStreamDefaultReader.prototype.read = fail;
+      ReadableStreamDefaultReader.prototype.cancel = fail;
+      ReadableStreamDefaultController.prototype.enqueue = fail;
+      ReadableStreamDefaultController.prototype.close = fail;
       Array.prototype.push = fail as never;
       Function.prototype.call = fail as never;
       Function.prototype.apply = fail as never;
@@ -406,8 +488,12 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
       } catch (error) {
         code = (error as { code: string }).code;
       }
-      return JSON.stringify([back, code]);
+      const put = (body: unknown) =>
+        own.request({ method: "files.put", params: { path: "a", body }, signal: abort.signal });
+      const { text } = (await put(stream)) as { text: string };
+      const got = (await own.request({ method: "files.get", params: { path: "a" } })) as { text(): Promise<string> };
+      return JSON.stringify([back, code, text, await got.text()]);
     });
-    expect(JSON.parse(seen)).toEqual([{ value: [1, 2] }, "refused"]);
+    expect(JSON.parse(seen)).toEqual([{ value: [1, 2] }, "refused", "stream", "one two three"]);
   });
 });
