@@ -5,7 +5,7 @@ import { clearAlarm, onAlarm, setAlarm } from "../platform/alarms.ts";
 import { keepStorage } from "../platform/disk-space.ts";
 import { onInstalled, onStartup } from "../platform/lifecycle.ts";
 import { onManagedChanged } from "../platform/managed-storage.ts";
-import { onHostsAdded } from "../platform/permissions.ts";
+import { onHostsAdded, onHostsRemoved } from "../platform/permissions.ts";
 import { localArea } from "../platform/storage.ts";
 import { onWindowClosed } from "../platform/windows.ts";
 import { log } from "../shared/log.ts";
@@ -147,6 +147,7 @@ export function startBackground(parts: BrowserParts): void {
       await (await sites.desk()).consent.hostsAdded();
     }),
   );
+  onHostsRemoved(() => run("hosts taken away", async () => (await sites.desk()).hostsRemoved()));
   addEventListener("online", () => run("back online", resume));
   run("start", ready);
 }

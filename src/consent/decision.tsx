@@ -26,7 +26,7 @@ export function Decision({ view, identity, onRefuse }: DecisionProps) {
   const draft = useSignal(draftOf(wish, present));
   const armed = useArmed();
   const allow = useCommand(async (terms: Terms) => {
-    await call("sites.allow", { id, ...terms });
+    await call("sites.allow", { id, identity, ...terms });
     await closeOwnTab();
   });
   const faults = faultsOf(draft.value, identity);

@@ -5,8 +5,10 @@ import type { ConsentView } from "../messaging/sites-view.ts";
 import type { HoldallError } from "../shared/holdall-error.ts";
 import { asHoldallError } from "../ui/error-text.ts";
 
-/** Milliseconds between two looks at whether somebody is signed in by now, here or in the popup. */
-const interval = 2000;
+/** Milliseconds between two looks at who is signed in, here or in the popup: the window waits for somebody. */
+const soon = 2000;
+/** Somebody is; another one may be later. It also keeps the background awake, which the page's own request waits in. */
+const later = 15_000;
 
 export interface Consent {
   /** Null until it is known. */
@@ -15,7 +17,7 @@ export interface Consent {
   load: () => Promise<void>;
 }
 
-/** What the window is about. While nobody is signed in it is asked for again and again. */
+/** What the window is about, asked for again and again. */
 export function useConsent(id: string): Consent {
   const view = useSignal<ConsentView | null>(null);
   const error = useSignal<HoldallError | null>(null);
@@ -30,8 +32,7 @@ export function useConsent(id: string): Consent {
   useEffect(() => void load(), [id]);
   const out = view.value !== null && view.value.identity === null;
   useEffect(() => {
-    if (!out) return;
-    const timer = setInterval(() => void load(), interval);
+    const timer = setInterval(() => void load(), out ? soon : later);
     return () => clearInterval(timer);
   }, [out]);
   return { view: view.value, error: error.value, load };

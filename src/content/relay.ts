@@ -19,6 +19,9 @@ const repeatable = new Set([
   "files.head",
 ]);
 
+/** Milliseconds: a background that lived so long did not end by this request. */
+const shortestLife = 5000;
+
 interface Call {
   id: number;
   method: string;
@@ -30,6 +33,8 @@ interface Call {
   wants: boolean;
   /** Was sent before. */
   again: boolean;
+  /** When it was sent, milliseconds of this document. */
+  asked: number;
 }
 
 export interface Relay {
@@ -66,8 +71,9 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
     finish(call, call.state === "bytes" ? { type: "failed", error } : refusal(error));
   };
   const ask = (call: Call) => {
-    const { id, method, params } = call;
-    const sent = link.send({ type: "request", call: id, method, params });
+    const { id, method, params, again } = call;
+    const sent = link.send({ type: "request", call: id, method, params, ...(again && { again }) });
+    call.asked = performance.now();
     if (!sent) return fail(call, link.isOpen() ? "invalid" : "unavailable");
     call.state = "asked";
   };
@@ -92,6 +98,14 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       if (!link.send({ type: "more", call: call.id })) fail(call, "unavailable");
     }
   };
+  /** Of files whose next piece nobody asks for, the oldest one gives its place. */
+  const dropUnread = () => {
+    for (const call of calls.values()) {
+      if (call.state !== "bytes" || call.wants) continue;
+      link.send({ type: "cancel", call: call.id });
+      return fail(call, "unavailable");
+    }
+  };
   const hearing = (event: SiteEvent) => {
     if (events !== null) tell(events, { type: "event", event });
   };
@@ -111,13 +125,14 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
         events = port;
         return tell(port, { type: "answer", result: { ok: true, value: null } });
       }
+      if (calls.size >= most) dropUnread();
       if (calls.size >= most) return refuse({ ...fault("over-limit"), retryAfter: 1000 });
       const copied = copy(params);
       if (!copied.ok) return refuse({ ...fault(copied.fault), detail: "params" });
       const id = ++last;
       const call: Call = {
         ...{ id, method, params: copied.value, port },
-        ...{ state: "waiting", wants: false, again: false },
+        ...{ state: "waiting", wants: false, again: false, asked: 0 },
       };
       calls.set(id, call);
       port.onmessage = ({ data }) => said(call, data);
@@ -140,7 +155,7 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
     lost: () => {
       for (const call of [...calls.values()]) {
         if (call.state === "waiting") continue;
-        if (call.state === "bytes" || call.again || !repeatable.has(call.method)) fail(call, "unavailable");
+        if (call.state === "bytes" || !mayBeAskedAgain(call)) fail(call, "unavailable");
         else Object.assign(call, { state: "waiting", again: true });
       }
     },
@@ -148,6 +163,12 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       if (calls.size > 0) link.open().then(opened);
     },
   };
+}
+
+/** Once; but a person may think for longer than a background lives, and one that ends at once is not asked for ever. */
+function mayBeAskedAgain({ method, again, asked }: Call): boolean {
+  if (method === "connect") return !again || performance.now() - asked > shortestLife;
+  return !again && repeatable.has(method);
 }
 
 function fault(code: SiteErrorCode): SiteFault {

@@ -12,7 +12,8 @@ export const sitePortName = "site";
 /** Content script → background. The first message of a port is `hello`. */
 export type FromSite =
   | { type: "hello" }
-  | { type: "request"; call: number; method: string; params: unknown }
+  /** `again`: the same request was asked before, of a background that ended meanwhile. */
+  | { type: "request"; call: number; method: string; params: unknown; again?: boolean }
   /** The next piece of a file, once its request was answered. */
   | { type: "more"; call: number }
   | { type: "cancel"; call: number };

@@ -4,6 +4,7 @@ import { command, id, path, profile } from "./command.ts";
 import type { ConsentView, LedgerRow, SiteRow } from "./sites-view.ts";
 
 const origin = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
+const identity = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
 const access = v.picklist(["none", "read", "write"]);
 const limits = v.strictObject({
   requestsPerMinute: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
@@ -28,8 +29,8 @@ export const siteCommands = {
   "sites.connect": command<null>()(["popup"], v.strictObject({ ...profile, tab: v.number() })),
   /** For the consent window, by the id in its address. */
   "sites.consent": command<ConsentView>()(["consent"], v.strictObject({ id })),
-  /** The person says yes. Answers when the site is connected and its documents know. */
-  "sites.allow": command<null>()(["consent"], v.strictObject({ id, ...terms })),
+  /** The person says yes; `identity`: who was shown, since somebody else may have signed in meanwhile. Answers when the site is connected and its documents know. */
+  "sites.allow": command<null>()(["consent"], v.strictObject({ id, identity, ...terms })),
   "sites.refuse": command<null>()(["consent"], v.strictObject({ id })),
   /** Signs in to the profile that the consent is about. */
   "sites.signIn": command<null>()(["consent"], v.strictObject({ id })),

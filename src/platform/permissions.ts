@@ -52,9 +52,14 @@ export async function holdsPageCapture(): Promise<boolean> {
   return knowsPageCapture() && (await browser.permissions.contains(pageCapture));
 }
 
-/** Somebody gave hosts back, here or in the browser's settings. Call synchronously at load. */
+/** Somebody allowed hosts, here or in the browser's settings. Call synchronously at load. */
 export function onHostsAdded(listener: () => void): void {
   browser.permissions.onAdded.addListener(() => listener());
+}
+
+/** Somebody took hosts away, here or in the browser's settings. Call synchronously at load. */
+export function onHostsRemoved(listener: () => void): void {
+  browser.permissions.onRemoved.addListener(() => listener());
 }
 
 /** Gives hosts back. Those that the manifest itself names stay, and no error says so. */

@@ -129,6 +129,7 @@ export const errorCodes = {
   "site-not-connectable":
     "The page in view has no origin that could be connected: a file, a browser's page, http: off this machine.",
   "site-terms-too-long": "The names in the grant make its session policy longer than STS takes.",
+  "site-other-person": "Somebody else is signed in than the one to whom the question was shown.",
   "site-folder-taken": "The folder is, or lies in, where sites keep their own files. [folder]",
   "site-unknown": "The site is not connected, or the question to the person is over.",
   "site-undo-late": "What the site wrote was changed since, so it cannot be undone.",

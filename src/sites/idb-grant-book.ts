@@ -20,23 +20,33 @@ interface UseRow {
   lastAccess: number;
 }
 
+type EntryKey = [profile: string, identity: string, id: string];
+
 interface EntryRow {
   /** With a ULID, so that keys are in the order of time. */
-  key: [profile: string, identity: string, id: string];
+  key: EntryKey;
   profile: string;
   entry: LedgerEntry;
   undone: boolean;
+  /** For what is kept: the site's, what kind it is, and how much it takes. */
+  place: [...Key, kind: RowKind, weight: number];
 }
+
+/** What can be undone goes last: a site must not push it out by asking a lot. */
+type RowKind = "undoable" | "trace";
 
 interface Schema extends DBSchema {
   grants: { key: Key; value: GrantRow };
   use: { key: Key; value: UseRow };
-  ledger: { key: [string, string, string]; value: EntryRow };
+  ledger: { key: EntryKey; value: EntryRow; indexes: { place: EntryRow["place"] } };
 }
 
 const daysKept = 31;
-const entriesKept = 5000;
-/** Entries beyond the limit that are not worth a deletion yet. */
+/** Of one site. */
+const rowsKept: Record<RowKind, number> = { undoable: 2000, trace: 2000 };
+/** Of one site: the length of the earlier values, as JSON, that its writes can be undone with. */
+const valuesKept = 20_000_000;
+/** Rows of one site after which it is looked at what is too much. */
 const slack = 200;
 
 const noDay = {
@@ -49,9 +59,18 @@ export function createGrantBook(name = "sites"): GrantBook {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
   function open(): Promise<IDBPDatabase<Schema>> {
-    opening ??= openDB<Schema>(name, 1, {
-      upgrade(db) {
-        for (const store of ["grants", "use", "ledger"] as const) db.createObjectStore(store, { keyPath: "key" });
+    opening ??= openDB<Schema>(name, 2, {
+      async upgrade(db, version, _, change) {
+        if (version < 1) {
+          for (const store of ["grants", "use", "ledger"] as const) db.createObjectStore(store, { keyPath: "key" });
+        }
+        if (version < 2) {
+          const ledger = change.objectStore("ledger");
+          ledger.createIndex("place", "place");
+          for (let row = await ledger.openCursor(); row !== null; row = await row.continue()) {
+            await row.update(placed(row.value));
+          }
+        }
       },
       terminated: () => {
         opening = null;
@@ -77,17 +96,35 @@ export function createGrantBook(name = "sites"): GrantBook {
 
   const allOf = (profile: string) => IDBKeyRange.bound([profile], [profile, []], false, true);
 
-  let written = 0;
-  /** Now and then: one entry more costs no deletion. */
-  async function prune(owner: SiteOwner, more: number): Promise<void> {
-    written += more;
-    if (written < slack) return;
-    written = 0;
+  /** By site: rows that were written since its rows were last counted. In each life of the background the first one counts. */
+  const written = new Map<string, number>();
+
+  async function prune(owner: SiteOwner, origin: string, more: number): Promise<void> {
+    const key = keyOf(owner, origin);
+    const many = (written.get(key.join("\n")) ?? slack) + more;
+    written.set(key.join("\n"), many < slack ? many : 0);
+    if (many < slack) return;
     await ask(async (db) => {
-      const keys = await db.getAllKeys("ledger", range(owner));
-      const old = keys.slice(0, Math.max(0, keys.length - entriesKept));
-      const last = old.at(-1);
-      if (last !== undefined) await db.delete("ledger", IDBKeyRange.bound([owner.profile, owner.identity], last));
+      const change = db.transaction("ledger", "readwrite");
+      for (const kind of ["undoable", "trace"] as const) {
+        const rows: { key: EntryKey; weight: number }[] = [];
+        const all = IDBKeyRange.bound([...key, kind], [...key, kind, []]);
+        let place = await change.store.index("place").openKeyCursor(all);
+        while (place !== null) {
+          rows.push({ key: place.primaryKey, weight: place.key[4] });
+          place = await place.continue();
+        }
+        rows.sort((a, b) => (a.key[2] < b.key[2] ? 1 : -1));
+        for (const row of rows.splice(rowsKept[kind])) void change.store.delete(row.key);
+        let values = 0;
+        for (const row of rows) {
+          values += row.weight;
+          if (values <= valuesKept) continue;
+          const old = await change.store.get(row.key);
+          if (old !== undefined) void change.store.put(tooOld(old));
+        }
+      }
+      await change.done;
     });
   }
 
@@ -123,11 +160,13 @@ export function createGrantBook(name = "sites"): GrantBook {
       await ask(async (db) => {
         const change = db.transaction("ledger", "readwrite");
         for (const entry of entries) {
-          void change.store.put({ key: [profile, identity, nextId()], profile, entry, undone: false });
+          void change.store.put(placed({ key: [profile, identity, nextId()], profile, entry, undone: false }));
         }
         await change.done;
       });
-      await prune(owner, entries.length);
+      for (const one of new Set(entries.map(({ origin }) => origin))) {
+        await prune(owner, one, entries.filter(({ origin }) => origin === one).length);
+      }
     },
     ledger: (owner, { origin, cursor, limit }) =>
       ask(async (db) => {
@@ -160,6 +199,18 @@ export function createGrantBook(name = "sites"): GrantBook {
         await change.done;
       }),
   };
+}
+
+function placed(row: Omit<EntryRow, "place">): EntryRow {
+  const [profile, identity] = row.key;
+  const { before, origin } = row.entry;
+  const kind = before.kind === "none" ? "trace" : "undoable";
+  const weight = before.kind === "item" ? JSON.stringify(before.attributes).length : 0;
+  return { ...row, place: [profile, identity, origin, kind, weight] };
+}
+
+function tooOld(row: EntryRow): EntryRow {
+  return placed({ ...row, entry: { ...row.entry, before: { kind: "none", reason: "too-old" } } });
 }
 
 function rowOf(id: string, { before, area: _, ...entry }: LedgerEntry, undone: boolean): LedgerRow {

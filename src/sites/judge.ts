@@ -50,6 +50,18 @@ export function covers(grant: SiteGrant, wish: SiteWish): boolean {
   );
 }
 
+/** Whether everything that `before` lets happen may go on under `after`. */
+export function widens(before: SiteGrant, after: SiteGrant): boolean {
+  return (
+    ranks[after.files] >= ranks[before.files] &&
+    ranks[after.items] >= ranks[before.items] &&
+    after.folder === before.folder &&
+    after.ownItems === before.ownItems &&
+    (after.until === null || (before.until !== null && after.until >= before.until)) &&
+    (!after.paused || before.paused)
+  );
+}
+
 export function permissionsOf(grant: SiteGrant): object {
   const { files, items, until, limits, folder, ownItems } = grant;
   return { files, items, until, limits, ownArea: { files: folder === null, items: !ownItems } };

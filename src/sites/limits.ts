@@ -1,13 +1,14 @@
 /** How much of Holdall one site may have at a time, so that a flood from it harms nobody else. */
 import { mostParallel, mostWaiting } from "../messaging/site-methods.ts";
-import { SiteProblem } from "./site-problem.ts";
+import { endOf, SiteProblem } from "./site-problem.ts";
 
 export interface Limits {
   /**
    * Counts a request. Requests may come in a burst of a sixth of a minute's number.
+   * @param many of a request that stands for several: it goes through where one would, and the next wait for all of them
    * @throws SiteProblem `over-limit` with `retryAfter`
    */
-  count(site: string, requestsPerMinute: number): void;
+  count(site: string, requestsPerMinute: number, many?: number): void;
   /** Runs `work` when fewer than `mostParallel` of the site are running. @throws SiteProblem `over-limit`, `cancelled` */
   slot<T>(site: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
@@ -30,7 +31,7 @@ export function createLimits(now: () => number): Limits {
   }
 
   return {
-    count(site, requestsPerMinute) {
+    count(site, requestsPerMinute, many = 1) {
       const state = of(site);
       const burst = Math.max(1, requestsPerMinute / 6);
       const perMillisecond = requestsPerMinute / 60_000;
@@ -42,7 +43,7 @@ export function createLimits(now: () => number): Limits {
         const retryAfter = Math.ceil((1 - state.tokens) / perMillisecond);
         throw new SiteProblem("over-limit", "Too many requests.", { retryAfter });
       }
-      state.tokens -= 1;
+      state.tokens -= many;
     },
     async slot(site, signal, work) {
       const state = of(site);
@@ -62,7 +63,7 @@ export function createLimits(now: () => number): Limits {
         });
       } else state.running += 1;
       try {
-        if (signal.aborted) throw new SiteProblem("cancelled", "The request was cancelled.");
+        if (signal.aborted) throw endOf(signal);
         return await work();
       } finally {
         const next = state.waiting.shift();

@@ -4,6 +4,7 @@ import { SiteProblem } from "./site-problem.ts";
 
 /** @throws SiteProblem `invalid`, with the place as `detail` */
 export function attributesOf(value: Record<string, unknown>): Attributes {
+  if (!isPlain(value)) throw cannot("value");
   return mapOf(value, "");
 }
 
@@ -40,9 +41,16 @@ function attribute(value: unknown, place: string): AttributeValue {
   if (bytes !== null) return { B: base64Of(bytes) };
   if (value instanceof Set) return setOf([...value], place);
   if (Array.isArray(value)) return { L: Array.from(value, (member, at) => attribute(member, `${place}[${at}]`)) };
+  // What else a page can send, such as a blob, would become an empty map.
+  if (!isPlain(value)) throw cannot(place);
   const written = "$number" in value && Object.keys(value).length === 1 ? value.$number : undefined;
   if (typeof written === "string") return { N: written };
   return { M: mapOf(value, place) };
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function setOf(members: unknown[], place: string): AttributeValue {

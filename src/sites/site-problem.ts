@@ -12,6 +12,12 @@ export class SiteProblem extends Error {
   }
 }
 
+/** Why a request was ended from outside: what the signal was aborted with, or the page's own wish. */
+export function endOf(signal: AbortSignal): SiteProblem {
+  const { reason } = signal as { reason: unknown };
+  return reason instanceof SiteProblem ? reason : new SiteProblem("cancelled", "The request was cancelled.");
+}
+
 const signedOut = new Set(["signed-out", "session-ended", "profile-not-active", "identity-changed"]);
 const conflicts = new Set(["item-conflict", "file-changed", "file-exists"]);
 const tooLarge = new Set(["item-too-large", "file-too-large"]);

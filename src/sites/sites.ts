@@ -6,14 +6,15 @@ import { siteMethods } from "../messaging/site-methods.ts";
 import type { SiteDay } from "../messaging/sites-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
-import type { SiteFault, SiteResult } from "../shared/site/site-error.ts";
+import type { SiteResult } from "../shared/site/site-error.ts";
 import { grantState, type SiteGrant, type SiteWish } from "../shared/site/site-grant.ts";
 import { checkShape } from "./check-shape.ts";
+import { createDayLimit } from "./day-limit.ts";
 import type { GrantBook, SiteOwner } from "./grant-book.ts";
 import { covers, judge, methodOf, nameOf, paramsOf, permissionsOf } from "./judge.ts";
 import { createLimits } from "./limits.ts";
 import { type Outcome, partAnswer, partsOf, runMethod, type StorageMethod } from "./run-method.ts";
-import { faultOf, SiteProblem } from "./site-problem.ts";
+import { endOf, faultOf, SiteProblem } from "./site-problem.ts";
 import type { SiteStorage } from "./site-storage.ts";
 
 export interface SitesDeps {
@@ -24,9 +25,9 @@ export interface SitesDeps {
   storage(owner: SiteOwner, grant: SiteGrant): Promise<SiteStorage>;
   /**
    * Asks the person, who may have to sign in first. Null: they said no, or did not answer.
-   * @param tab the page's, beside which the window opens
+   * @param caller its tab is the one that the window opens beside
    */
-  ask(origin: string, wish: SiteWish, tab: number | null, signal: AbortSignal): Promise<SiteGrant | null>;
+  ask(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<SiteGrant | null>;
   /** Before a write: so that the person finds what a site stored, on every device. */
   beforeWrite(owner: SiteOwner, grant: SiteGrant): Promise<void>;
   /** A site wrote: told to its other documents. */
@@ -40,6 +41,8 @@ export interface SiteCaller {
   /** Unique to the document in this life of the background. */
   id: string;
   tab: number | null;
+  /** The very request was asked before, of a background that ended meanwhile. */
+  again: boolean;
 }
 
 /** Reads the next piece of a file; null at its end. */
@@ -61,6 +64,7 @@ const pieceSizes = { first: 1_000_000, later: 16_000_000 };
 
 export function createSites(deps: SitesDeps): Sites {
   const limits = createLimits(deps.now);
+  const day = createDayLimit(deps.book, deps.now);
 
   async function request(
     caller: SiteCaller,
@@ -74,20 +78,26 @@ export function createSites(deps: SitesDeps): Sites {
     if (method === "connect") return { value: await connect(caller, params as never, signal) };
     const { owner, grant } = await granted(caller.origin);
     const site = `${owner.profile} ${owner.identity} ${caller.origin}`;
-    limits.count(site, grant.limits.requestsPerMinute);
+    const parts = method === "items.batch" ? partsOf(params as never) : null;
+    limits.count(site, grant.limits.requestsPerMinute, parts?.length);
     if (method === "permissions") return { value: permissionsOf(grant) };
-    return await limits.slot(site, signal, async () => {
-      await checkBytes(owner, grant);
+    const work = async (): Promise<{ value: unknown; pieces?: ReadPiece }> => {
       const storage = await deps.storage(owner, grant);
       const once = async (one: StorageMethod, its: unknown) => {
         judge(one, its, grant);
         if (siteMethods[one].needs.access === "write") await deps.beforeWrite(owner, grant);
-        return await noted({ caller, owner, grant }, one, its, () => runMethod(one, its as never, storage, signal));
+        // Paused, ended or signed out since it began: nothing is sent any more.
+        if (signal.aborted) throw endOf(signal);
+        const run = () => runMethod(one, its as never, storage, signal);
+        return await noted({ caller, owner, grant, signal }, one, its, run);
       };
-      if (method === "items.batch") return { value: await batch(params as never, once, signal) };
-      const { answer, file } = await once(method, params);
-      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, owner, caller.origin) }) };
-    });
+      if (parts !== null) return { value: await batch(parts, once, signal) };
+      const { answer, file } = await once(method as StorageMethod, params);
+      if (file === undefined) return { value: answer };
+      await day.check(owner, grant, file.end - file.start);
+      return { value: answer, pieces: piecesOf(storage, file, owner, grant) };
+    };
+    return await limits.slot(site, signal, () => day.holding(owner, grant, bytesOfBody(params), work));
   }
 
   /** @throws SiteProblem `signed-out`, `not-connected`, `refused` */
@@ -109,23 +119,13 @@ export function createSites(deps: SitesDeps): Sites {
       return permissionsOf(present);
     }
     if (present?.paused) throw new SiteProblem("refused", "The person has paused the connection.");
-    const grant = await deps.ask(caller.origin, wish, caller.tab, signal);
+    const grant = await deps.ask(caller, wish, signal);
     if (grant === null) throw new SiteProblem("refused", "The person did not allow it.");
     return permissionsOf(grant);
   }
 
-  async function checkBytes(owner: SiteOwner, grant: SiteGrant): Promise<void> {
-    const [today] = await deps.book.use(owner, grant.origin);
-    const midnight = Math.ceil((deps.now() + 1) / 86_400_000) * 86_400_000;
-    const isToday = today !== undefined && today.day === dayOf(deps.now());
-    if (isToday && today.read + today.written >= grant.limits.bytesPerDay) {
-      const retryAfter = midnight - deps.now();
-      throw new SiteProblem("over-limit", "The bytes of today are used up.", { retryAfter });
-    }
-  }
-
   async function noted(
-    { caller, owner, grant }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant },
+    { caller, owner, grant, signal }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant; signal: AbortSignal },
     method: StorageMethod,
     params: unknown,
     run: () => Promise<Outcome>,
@@ -155,7 +155,9 @@ export function createSites(deps: SitesDeps): Sites {
       return outcome;
     } catch (error) {
       const result = faultOf(error).code === "refused" ? "refused" : "failed";
-      await note({}, result).catch((failure) => log.warn("sites", failure));
+      // Of what was cut off nobody knows how much was sent: all of it, or a site could send without end.
+      const use = signal.aborted ? { written: bytesOfBody(params) } : {};
+      await note({ use }, result).catch((failure) => log.warn("sites", failure));
       throw error;
     }
   }
@@ -164,7 +166,7 @@ export function createSites(deps: SitesDeps): Sites {
     storage: SiteStorage,
     { path, etag, start, end }: NonNullable<Outcome["file"]>,
     owner: SiteOwner,
-    origin: string,
+    { origin }: SiteGrant,
   ): ReadPiece {
     let at = start;
     return async (signal) => {
@@ -176,7 +178,9 @@ export function createSites(deps: SitesDeps): Sites {
       const { grant } = await granted(origin);
       judge("files.get", { path }, grant);
       const to = Math.min(end, at + (at === start ? pieceSizes.first : pieceSizes.later));
+      await day.check(owner, grant, to - at);
       const bytes = await storage.files.piece({ path, etag, start: at, end: to }, signal);
+      await deps.book.addUse(owner, origin, deps.now(), { read: to - at }).catch((error) => log.warn("sites", error));
       at = to;
       return bytes;
     };
@@ -186,36 +190,42 @@ export function createSites(deps: SitesDeps): Sites {
     async request(caller, method, params, signal) {
       try {
         const { value, pieces } = await request(caller, method, params, signal);
-        if (signal.aborted) throw new SiteProblem("cancelled", "The request was cancelled.");
+        if (signal.aborted) throw endOf(signal);
         return { result: { ok: true, value }, ...(pieces !== undefined && { pieces }) };
       } catch (error) {
         if (!(error instanceof SiteProblem) && !(error instanceof HoldallError)) log.warn("sites", error);
-        return { result: { ok: false, error: signal.aborted ? cancelled : faultOf(error) } };
+        return { result: { ok: false, error: signal.aborted ? endOf(signal).fault : faultOf(error) } };
       }
     },
   };
 }
 
-const cancelled: SiteFault = { code: "cancelled", message: "The request was cancelled." };
+/** Operations of one batch that run at once: it has one place among the site's requests. */
+const inBatch = 4;
 
 async function batch(
-  params: Parameters<typeof partsOf>[0],
+  parts: ReturnType<typeof partsOf>,
   once: (method: StorageMethod, params: unknown) => Promise<Outcome>,
   signal: AbortSignal,
 ): Promise<object[]> {
-  return await Promise.all(
-    partsOf(params).map(async ({ method, params: its }) => {
+  const answers: object[] = [];
+  const left = parts.entries();
+  const work = async () => {
+    for (const [at, { method, params }] of left) {
       try {
-        if (signal.aborted) throw new SiteProblem("cancelled", "The request was cancelled.");
-        return partAnswer({ value: (await once(method, its)).answer });
+        if (signal.aborted) throw endOf(signal);
+        answers[at] = partAnswer({ value: (await once(method, params)).answer });
       } catch (error) {
-        return partAnswer({ error });
+        answers[at] = partAnswer({ error });
       }
-    }),
-  );
+    }
+  };
+  await Promise.all(Array.from({ length: inBatch }, work));
+  return answers;
 }
 
-/** By UTC: `2026-11-28`. */
-function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+/** Bytes that a request brings along. */
+function bytesOfBody(params: unknown): number {
+  const { body } = params as { body?: unknown };
+  return body instanceof Blob ? body.size : 0;
 }

@@ -21,13 +21,16 @@ const chosen = (label: string) => `::-p-xpath(//label[contains(., "${label}")]//
 const allow = (page: Page) => page.locator(".consent-allow").click();
 const able = (page: Page) => page.$eval(".consent-allow", (button) => button.getAttribute("aria-disabled") !== "true");
 
+const IDENTITY = consentView().identity?.id;
 const month = fixedNow + 30 * 86_400_000;
 const terms = { files: "none", items: "write", folder: null, ownItems: false, until: month, limits: defaultLimits };
 
 test("Allow sends what is shown, and closes the window", async () => {
   const page = await openFor();
   await allow(page);
-  await expect.poll(() => told(page)).toEqual([{ command: "sites.allow", input: { id: "c1", ...terms } }]);
+  await expect
+    .poll(() => told(page))
+    .toEqual([{ command: "sites.allow", input: { id: "c1", identity: IDENTITY, ...terms } }]);
   await expect.poll(() => closed(page)).toBe(true);
 });
 
@@ -43,7 +46,9 @@ test("each choice is in what is sent", async () => {
   await allow(page);
   const limits = { requestsPerMinute: 60, bytesPerDay: 25_000_000 };
   const input = { files: "write", items: "write", folder: "photos/2026/", ownItems: true, until: fixedNow + 3_600_000 };
-  await expect.poll(() => told(page)).toEqual([{ command: "sites.allow", input: { id: "c1", ...input, limits } }]);
+  await expect
+    .poll(() => told(page))
+    .toEqual([{ command: "sites.allow", input: { id: "c1", identity: IDENTITY, ...input, limits } }]);
 });
 
 describe("an answer that was not meant", () => {

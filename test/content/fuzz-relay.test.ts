@@ -1,6 +1,6 @@
 /** Whatever a page sends: what goes on to the background is small, shallow, of few kinds, and no more often than it may be. */
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ownCopy } from "../../src/content/own-copy.ts";
 import { createRelay } from "../../src/content/relay.ts";
 import { createTokenBucket } from "../../src/content/token-bucket.ts";
@@ -187,6 +187,43 @@ describe("the relay", () => {
     expect(sent.filter((message) => message.type === "request" && message.call === 1)).toHaveLength(2);
     relay.lost();
     expect(read.heard).toMatchObject([{ result: { error: { code: "unavailable" } } }]);
+  });
+
+  test("a person may think for longer than backgrounds live; one that ends at once is not asked for ever", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const { relay, sent } = world();
+    const page = fakePort();
+    relay.request({ method: "connect", params: {} }, page.port);
+    for (let lives = 0; lives < 5; lives++) {
+      vi.advanceTimersByTime(30_000);
+      relay.lost();
+      relay.resume();
+      await Promise.resolve();
+    }
+    expect(sent).toHaveLength(6);
+    expect(sent[0]).not.toHaveProperty("again");
+    expect(sent.slice(1).every((message) => message.type === "request" && message.again === true)).toBe(true);
+    expect(page.heard).toEqual([]);
+    relay.lost();
+    expect(page.heard).toMatchObject([{ result: { error: { code: "unavailable" } } }]);
+    vi.useRealTimers();
+  });
+
+  test("files that nobody reads to their end keep nobody else out", () => {
+    const { relay, sent } = world(3);
+    const files = [fakePort(), fakePort(), fakePort()];
+    for (const { port } of files) relay.request({ method: "files.get", params: { path: "a" } }, port);
+    const refused = fakePort();
+    relay.request({ method: "items.get", params: { key: "x" } }, refused.port);
+    expect(refused.heard).toMatchObject([{ result: { error: { code: "over-limit" } } }]);
+    for (const call of [1, 2, 3]) relay.heard({ type: "answer", call, result: { ok: true, value: {} } });
+    files[0]?.state.onmessage?.({ data: { type: "more" } });
+    relay.request({ method: "items.get", params: { key: "y" } }, fakePort().port);
+    expect(files.map(({ heard }) => heard.at(-1)?.type)).toEqual(["answer", "failed", "answer"]);
+    expect(sent.slice(-2)).toMatchObject([
+      { type: "cancel", call: 2 },
+      { type: "request", params: { key: "y" } },
+    ]);
   });
 });
 

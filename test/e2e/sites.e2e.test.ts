@@ -8,7 +8,7 @@ import * as esbuild from "esbuild";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
-import { allowSite, connectSite } from "../support/connect-site.ts";
+import { allowSite, askToConnect, connectSite } from "../support/connect-site.ts";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import { IMAGE } from "../support/page-server.ts";
@@ -16,10 +16,14 @@ import { PersonOnPage } from "../support/person-on-page.ts";
 import { searchForSecrets } from "../support/search-for-secrets.ts";
 import { secretsOf, sessionRecord } from "../support/session-secrets.ts";
 import { signIn } from "../support/sign-in.ts";
-import { startTestWorld, type TestWorld } from "../support/test-world.ts";
+import { SITE_HOST, startTestWorld, type TestWorld } from "../support/test-world.ts";
+import { textOf } from "../support/texts.ts";
 import { findProvider, type Provider } from "./site-pages/page-side.ts";
 
 declare const provider: Provider;
+
+/** Every letter before the dot is Cyrillic. Names below localhost lead to this machine, and need no TLS. */
+const LOOK_ALIKE = "xn--80ak6aa92e.localhost";
 
 describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
   let world: TestWorld;
@@ -32,16 +36,6 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
   const secrets: Record<string, string> = {};
 
   const saved = () => notes.waitForFunction(() => document.querySelector("#status")?.textContent === "All saved.");
-  /** Milliseconds from its navigation to its first words. */
-  async function paintOfPopup(): Promise<number> {
-    const popup = await browser.openExtensionPage("/popup.html");
-    const painted = await popup.waitForFunction(
-      () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-    );
-    const time = Number(await painted.jsonValue());
-    await popup.close();
-    return time;
-  }
   const examples = (file: string) => `${world.aws.examples}/${file}`;
 
   beforeAll(async () => {
@@ -53,7 +47,10 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
       response.end(`<!doctype html><title>Stranger</title><iframe src="${examples("notes.html")}"></iframe>`);
     });
     await new Promise<void>((resolve) => stranger.listen(0, "127.0.0.1", resolve));
-    browser = await launchExtension(name, { extension: await world.buildExtension(name) });
+    browser = await launchExtension(name, {
+      extension: await world.buildExtension(name, { hosts: [LOOK_ALIKE] }),
+      hosts: [SITE_HOST],
+    });
     app = await browser.openApp("/files");
     await signIn(browser, app, world.aws, "alice");
     await new PersonOnPage(app).seesButton("Upload");
@@ -198,6 +195,31 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
     expect(await notes.frames()[1]?.evaluate(findProvider)).toBe(false);
   });
 
+  test("the window that asks warns of a look-alike", async () => {
+    const { port } = stranger.address() as AddressInfo;
+    const strange = await browser.openWebPage(`http://${LOOK_ALIKE}:${port}/`);
+    const consent = await askToConnect(browser, strange);
+    const words = await consent.evaluate(() => document.body.textContent);
+    expect(words).toContain(`http://${LOOK_ALIKE}:${port}`);
+    expect(words).toContain("аррӏе.localhost");
+    expect(words).toContain(textOf("consent_look_alike", LOOK_ALIKE));
+    await new PersonOnPage(consent).click(textOf("consent_refuse")).catch(() => {});
+    await strange.bringToFront();
+    expect(await strange.evaluate(findProvider)).toBe(false);
+    await strange.close();
+  });
+
+  // Firefox's driver cannot map names.
+  test.runIf(name === "chromium")("a page without TLS cannot be connected", async () => {
+    const { port } = stranger.address() as AddressInfo;
+    const plain = await browser.openWebPage(`http://${SITE_HOST}:${port}/`);
+    const popup = await browser.openPopup();
+    await new PersonOnPage(popup).seesButton("Upload");
+    expect(await popup.evaluate(() => document.body.textContent)).not.toContain(textOf("site_connect"));
+    await popup.close();
+    await plain.close();
+  });
+
   test("a page that goes elsewhere before the answer gets none", async () => {
     await notes.evaluate(() => {
       for (let at = 0; at < 20; at++) void provider.request({ method: "items.query", params: {} }).catch(() => {});
@@ -213,8 +235,7 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
     expect(heard).toEqual([]);
   });
 
-  test("a flood from one page leaves others as quick as before", async () => {
-    const quiet = await paintOfPopup();
+  test("while a page floods, the popup opens with all that it shows", async () => {
     await photos.evaluate(() => {
       const flood = () => {
         for (let at = 0; at < 500; at++) {
@@ -223,11 +244,12 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
           postMessage({ holdall: 1, method: "permissions", params: { at } }, "/", [port2]);
         }
       };
-      const timer = setInterval(flood, 50);
-      setTimeout(() => clearInterval(timer), 3000);
+      Object.assign(globalThis, { flood: setInterval(flood, 50) });
     });
-    // Beside its own pace, since the machine may be busy with more than this.
-    expect(await paintOfPopup()).toBeLessThan(quiet * 5 + 1000);
+    const popup = await browser.openExtensionPage("/popup.html");
+    await new PersonOnPage(popup).seesButton("Upload");
+    await popup.close();
+    await photos.evaluate(() => clearInterval((globalThis as unknown as { flood: number }).flood));
   });
 
   test("an update of the extension under an open page: the page goes on as it is", async () => {

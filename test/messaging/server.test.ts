@@ -96,7 +96,7 @@ const inputs: { [Name in CommandName]: unknown } = {
   "activity.clear": {},
   "sites.connect": { profile: "p", tab: 7 },
   "sites.consent": { id: "q" },
-  "sites.allow": { id: "q", ...siteTerms },
+  "sites.allow": { id: "q", identity: "alice", ...siteTerms },
   "sites.refuse": { id: "q" },
   "sites.signIn": { id: "q" },
   "sites.list": { profile: "p" },

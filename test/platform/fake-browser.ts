@@ -51,6 +51,7 @@ function refuseUnlisted(origins: string[]): void {
 
 export function createFakeBrowser() {
   const hostsAdded = createEvent();
+  const hostsRemoved = createEvent();
   const granted = new Set<string>();
   const notifications = new Map<string, { title: string; message: string; buttons?: { title: string }[] }>();
   const menus: { id: string; title: string; contexts: string[] }[] = [];
@@ -80,8 +81,10 @@ export function createFakeBrowser() {
     permissions: {
       contains: async ({ origins }: { origins: string[] }) => origins.every((one) => granted.has(one)),
       onAdded: hostsAdded,
+      onRemoved: hostsRemoved,
       remove: async ({ origins }: { origins: string[] }) => {
         for (const one of origins) granted.delete(one);
+        hostsRemoved.emit({ origins });
         return true;
       },
       request: async ({ origins }: { origins: string[] }) => {

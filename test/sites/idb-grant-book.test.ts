@@ -1,5 +1,6 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { defaultLimits, type SiteGrant } from "../../src/shared/site/site-grant.ts";
 import type { LedgerEntry } from "../../src/sites/grant-book.ts";
@@ -90,12 +91,58 @@ describe("the ledger", () => {
     expect((await book.ledger(alice, { origin: null, limit: 9 })).rows).toEqual([]);
   });
 
-  test("keeps the newest 5,000", { timeout: 60_000 }, async () => {
+  const trace = (name: string, of = origin): LedgerEntry => ({
+    ...entry(name),
+    ...{ origin: of, method: "items.get", before: { kind: "none", reason: "not-a-write" } },
+  });
+
+  test("keeps the newest of each site, and reads push out no write", { timeout: 60_000 }, async () => {
     const book = createGrantBook();
-    const many = Array.from({ length: 5300 }, (_, at) => entry(`${at}`));
-    await book.note(alice, many);
-    const { rows } = await book.ledger(alice, { origin: null, limit: 9999 });
-    expect([rows.length, rows[0]?.name, rows.at(-1)?.name]).toEqual([5000, "5299", "300"]);
+    const noisy = "https://noisy.example";
+    await book.note(alice, [entry("first"), entry("second")]);
+    await book.note(
+      alice,
+      Array.from({ length: 2300 }, (_, at) => trace(`${at}`)),
+    );
+    await book.note(
+      alice,
+      Array.from({ length: 2300 }, (_, at) => trace(`${at}`, noisy)),
+    );
+    const own = (await book.ledger(alice, { origin, limit: 9999 })).rows;
+    expect(own).toHaveLength(2002);
+    expect(own.slice(-3).map(({ name }) => name)).toEqual(["300", "second", "first"]);
+    expect((await book.ledger(alice, { origin: noisy, limit: 9999 })).rows).toHaveLength(2000);
+  });
+
+  test("keeps the values of the newest writes, as far as there is room; a new life of the background counts too", async () => {
+    const large = (name: string): LedgerEntry => ({
+      ...entry(name),
+      before: { kind: "item", attributes: { text: { S: "x".repeat(9_000_000) } }, version: "1" },
+    });
+    for (const name of ["a", "b", "c"]) await createGrantBook().note(alice, [large(name)]);
+    const { rows } = await createGrantBook().ledger(alice, { origin, limit: 10 });
+    expect(rows.map(({ name, undo }) => `${name} ${undo}`)).toEqual(["c possible", "b possible", "a too-old"]);
+  });
+
+  test("of the version before this one is taken over", async () => {
+    const old = await openDB("sites", 1, {
+      upgrade(db) {
+        for (const store of ["grants", "use", "ledger"]) db.createObjectStore(store, { keyPath: "key" });
+      },
+    });
+    const key = ["p", "alice", "01ARZ3NDEKTSV4RRFFQ69G5FAV"];
+    await old.put("grants", { key: ["p", "alice", origin], profile: "p", grant });
+    await old.put("ledger", { key, profile: "p", entry: entry("kept"), undone: false });
+    old.close();
+    const book = createGrantBook();
+    expect(await book.grants(alice)).toEqual([grant]);
+    await book.note(
+      alice,
+      Array.from({ length: 2000 }, (_, at) => entry(`${at}`)),
+    );
+    const { rows } = await book.ledger(alice, { origin, limit: 9999 });
+    // It was counted with the others, and was the oldest.
+    expect([rows.length, rows.some(({ name }) => name === "kept")]).toEqual([2000, false]);
   });
 });
 

@@ -25,6 +25,20 @@ describe("requests a minute", () => {
   });
 });
 
+test("a request that stands for several costs as much as they, and the next one waits for it", () => {
+  let now = 0;
+  const limits = createLimits(() => now);
+  for (let sent = 0; sent < 4; sent++) limits.count("a", 600, 25);
+  expect(() => limits.count("a", 600)).toThrow();
+  now = 100;
+  limits.count("a", 600, 25);
+  expect(() => limits.count("a", 600)).toThrow(
+    expect.objectContaining({ fault: expect.objectContaining({ retryAfter: 2500 }) }),
+  );
+  now = 2600;
+  limits.count("a", 600);
+});
+
 describe("requests at once", () => {
   test("are some, others wait their turn, and more are refused; each leaves its place", async () => {
     const limits = createLimits(() => 0);

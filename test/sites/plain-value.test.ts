@@ -65,6 +65,9 @@ describe("a page's value", () => {
     ["Infinity", { a: { b: Number.POSITIVE_INFINITY } }, "a.b"],
     ["a set of two kinds", { a: [new Set(["x", 1])] }, "a[0]"],
     ["a set of objects", { a: new Set([{}]) }, "a"],
+    ["a file", { photo: new Blob(["x"]) }, "photo"],
+    ["a file in a list", { all: [new Blob(["x"])] }, "all[0]"],
+    ["nothing but a file", new Blob(["x"]) as never, "value"],
   ])("that holds %s is refused with its place", (_, one, detail) => {
     let thrown: unknown;
     try {

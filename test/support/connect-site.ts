@@ -5,11 +5,17 @@ import { PersonOnPage } from "./person-on-page.ts";
 import { poll } from "./poll.ts";
 import { textOf } from "./texts.ts";
 
-/**
- * Connects the site of an open page as a person does: "Connect this site" in the popup, "Allow" in the window that asks. Firefox's
- * panel is out of the driver's reach: there the popup's page sends what its button would.
- */
+/** Connects the site of an open page as a person does: "Connect this site" in the popup, "Allow" in the window that asks. */
 export async function connectSite(browser: ExtensionBrowser, page: Page): Promise<void> {
+  await askToConnect(browser, page);
+  await allowSite(browser);
+}
+
+/**
+ * Up to the window that asks, which is returned. Firefox's panel is out of the driver's reach: there the popup's page sends what its
+ * button would.
+ */
+export async function askToConnect(browser: ExtensionBrowser, page: Page): Promise<Page> {
   await page.bringToFront();
   const popup = await browser.openPopup();
   if (browser.name === "chromium") {
@@ -26,17 +32,22 @@ export async function connectSite(browser: ExtensionBrowser, page: Page): Promis
     }, page.url());
     await popup.close();
   }
-  await allowSite(browser);
+  return await waitForConsent(browser);
 }
 
 /** Says yes in the window that asks. */
 export async function allowSite(browser: ExtensionBrowser): Promise<void> {
-  const consent = await poll("the window that asks", () => consentOf(browser));
-  await consent.bringToFront();
+  const consent = await waitForConsent(browser);
   // It means nothing until the person has had time to read.
   await consent.waitForSelector(".consent-allow:not([aria-disabled=true])");
   await new PersonOnPage(consent).click(textOf("consent_allow")).catch(() => {});
   await poll("the window that asks to close", async () => (await consentOf(browser)) === undefined);
+}
+
+async function waitForConsent(browser: ExtensionBrowser): Promise<Page> {
+  const consent = await poll("the window that asks", () => consentOf(browser));
+  await consent.bringToFront();
+  return consent;
 }
 
 /** Firefox's driver does not learn the addresses of windows that an extension opens: the pages are asked. */

@@ -27,8 +27,11 @@ export function siteCommands(services: Services): Commands {
   async function keep(profile: string, origin: string, change: (grant: SiteGrant, identity: string) => SiteGrant) {
     const { owner, desk, grant } = await present(profile, origin);
     const next = change(grant, owner.identity);
+    // Who only pauses gives nothing.
+    if (!next.paused) await desk.consent.fits(owner, next);
     await desk.book.putGrant(owner, next);
-    desk.ended(origin, next.paused ? "paused" : "changed");
+    if (next.paused) desk.ended(origin, "paused");
+    else desk.changed(grant, next);
     await desk.publish();
     return null;
   }
@@ -39,10 +42,10 @@ export function siteCommands(services: Services): Commands {
       return null;
     },
     "sites.consent": async ({ id }) => await (await sites.desk()).consent.view(id),
-    "sites.allow": async ({ id, ...terms }) => {
+    "sites.allow": async ({ id, identity, ...terms }) => {
       const desk = await sites.desk();
-      const { origin } = await desk.consent.allow(id, terms);
-      desk.ended(origin, "changed");
+      const { before, grant } = await desk.consent.allow(id, identity, terms);
+      desk.changed(before, grant);
       return null;
     },
     "sites.refuse": async ({ id }) => {

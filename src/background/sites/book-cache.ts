@@ -24,6 +24,10 @@ export function createBookCache(book: GrantBook): GrantBook {
   const grants = new Map<string, Promise<SiteGrant | null>>();
   const days = new Map<string, Promise<SiteDay[]>>();
   const pending = new Map<string, Pending>();
+  /** By profile: what began before, and is noted later, is of somebody whose traces are gone. Milliseconds since the epoch. */
+  const tracesEnd = new Map<string, number>();
+  const allEnds = new Map<string, number>();
+  const isGone = (ends: Map<string, number>, { profile }: SiteOwner, at: number) => at <= (ends.get(profile) ?? -1);
   let origins: Promise<string[]> | null = null;
   let writing: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -99,13 +103,16 @@ export function createBookCache(book: GrantBook): GrantBook {
       return fresh.reduce((all, { at, use }) => added(all, at, use), stored);
     },
     async addUse(owner, origin, at, use) {
+      if (isGone(allEnds, owner, at)) return;
       const { uses } = pendingOf(owner);
       const key = JSON.stringify([origin, dayOf(at)]);
       uses.set(key, { origin, at, use: sum(uses.get(key)?.use ?? {}, use) });
     },
     async note(owner, entries) {
-      pendingOf(owner).entries.push(...entries);
-      if (entries.some(({ before }) => before.kind !== "none")) await flush();
+      const fresh = entries.filter(({ at }) => !isGone(tracesEnd, owner, at));
+      if (fresh.length === 0) return;
+      pendingOf(owner).entries.push(...fresh);
+      if (fresh.some(({ before }) => before.kind !== "none")) await flush();
     },
     async lastAccess(owner, origin) {
       await flush();
@@ -116,10 +123,13 @@ export function createBookCache(book: GrantBook): GrantBook {
       return await book.ledger(owner, input);
     },
     async forgetTraces(profile) {
+      tracesEnd.set(profile, Date.now());
       await flush();
       await book.forgetTraces(profile);
     },
     async forgetProfile(profile) {
+      tracesEnd.set(profile, Date.now());
+      allEnds.set(profile, Date.now());
       await flush();
       await book.forgetProfile(profile);
       grants.clear();

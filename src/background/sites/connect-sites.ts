@@ -1,11 +1,14 @@
 /** Connected sites: who may ask what, and what the person decides about it. */
 import type { SitesView } from "../../messaging/sites-view.ts";
 import { setAlarm } from "../../platform/alarms.ts";
+import { holdsHosts } from "../../platform/permissions.ts";
 import { reachOf } from "../../profiles/reach-of.ts";
-import { grantState } from "../../shared/site/site-grant.ts";
+import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
 import type { GrantBook } from "../../sites/grant-book.ts";
 import { createGrantBook } from "../../sites/idb-grant-book.ts";
+import { widens } from "../../sites/judge.ts";
+import { SiteProblem } from "../../sites/site-problem.ts";
 import { createSites } from "../../sites/sites.ts";
 import { alarms } from "../alarm-names.ts";
 import type { Services } from "../services.ts";
@@ -29,13 +32,26 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   reachOf: typeof reachOf;
   /** Brings the view in line with the grants of who is shown, and the alarm with their ends. */
   publish(): Promise<void>;
-  /** A grant changed or ended: what is under way for it ends, and its documents are told. */
-  ended(origin: string, reason: "revoked" | "paused" | "changed"): void;
+  /** A grant ended: what is under way for it ends, and its documents are told. */
+  ended(origin: string, reason: "revoked" | "paused"): void;
+  /** A grant is another one: what is under way ends, unless all of that may go on. */
+  changed(before: SiteGrant | null, after: SiteGrant): void;
+  /** The person took permissions away: scripts that run already hear no more. */
+  hostsRemoved(): Promise<void>;
   /** Nobody, or somebody else, is signed in by now. */
   signedOut(): void;
   /** The alarm rang. */
   expire(): Promise<void>;
 }
+
+/** What a page is told of a request that ended because of the person. */
+const problems = {
+  paused: () => new SiteProblem("refused", "The person has paused the connection."),
+  revoked: () => new SiteProblem("not-connected", "The person has ended the connection."),
+  changed: () => new SiteProblem("unavailable", "What the person allows was changed. Ask again."),
+  expired: () => new SiteProblem("not-connected", "The time that the person gave is over."),
+  signedOut: () => new SiteProblem("signed-out", "Nobody is signed in."),
+};
 
 export type SiteServices = Omit<Services, "captures" | "checks" | "sites">;
 
@@ -55,9 +71,12 @@ export function connectSites(services: SiteServices): SiteDesk {
   });
   const documents: SiteDocuments = createSiteDocuments(
     sites,
-    async (origin) => (await book.origins()).includes(origin),
-    services.badge.site,
+    async (origin) => (await book.origins()).includes(origin) && (await holdsHosts([sitePattern(origin)])),
+    (tab, origin) => services.badge.site(tab, origin !== null && isShown(origin)),
   );
+  /** The person who is shown has connected it, and it may work now. */
+  const isShown = (origin: string) =>
+    services.view.current().sites.connected.some((one) => one.origin === origin && one.state === "active");
   let told = new Set<string>();
 
   async function publish(): Promise<void> {
@@ -69,6 +88,7 @@ export function connectSites(services: SiteServices): SiteDesk {
       return { origin, state: grantState(grant, now), files, items };
     });
     services.view.update({ sites: { connected, error: null } });
+    documents.mark();
     const ends = grants.flatMap(({ until }) => (until !== null && until > now ? [until] : []));
     if (ends.length > 0) setAlarm(alarms.sites, Math.min(...ends));
   }
@@ -86,15 +106,32 @@ export function connectSites(services: SiteServices): SiteDesk {
     ),
     publish,
     ended(origin, reason) {
-      storages.forget();
+      storages.forget(origin);
       told.delete(origin);
-      documents.abort(origin);
-      if (reason !== "changed") documents.tell(origin, { name: "disconnect", reason });
+      documents.abort(origin, reason === "paused" ? problems.paused() : problems.revoked());
+      documents.tell(origin, { name: "disconnect", reason });
       if (reason === "revoked") documents.end(origin);
     },
+    changed(before, after) {
+      const { origin } = after;
+      told.delete(origin);
+      if (before !== null && widens(before, after)) return;
+      storages.forget(origin);
+      documents.abort(origin, problems.changed());
+    },
+    async hostsRemoved() {
+      await consent.register();
+      for (const origin of documents.origins()) {
+        if (await holdsHosts([sitePattern(origin)])) continue;
+        storages.forget(origin);
+        documents.abort(origin, problems.revoked());
+        documents.tell(origin, { name: "disconnect", reason: "revoked" });
+        documents.end(origin);
+      }
+    },
     signedOut() {
-      storages.forget();
-      documents.abort(null);
+      storages.forget(null);
+      documents.abort(null, problems.signedOut());
       for (const origin of documents.origins()) documents.tell(origin, { name: "disconnect", reason: "signed-out" });
     },
     async expire() {
@@ -102,8 +139,8 @@ export function connectSites(services: SiteServices): SiteDesk {
       const grants = owner === null ? [] : await book.grants(owner);
       const over = grants.filter((grant) => grantState(grant, Date.now()) === "expired").map(({ origin }) => origin);
       for (const origin of over.filter((one) => !told.has(one))) {
-        storages.forget();
-        documents.abort(origin);
+        storages.forget(origin);
+        documents.abort(origin, problems.expired());
         documents.tell(origin, { name: "expired" });
       }
       told = new Set(over);

@@ -41,7 +41,7 @@ export function createLateSites(load: () => Promise<SiteDesk>): LateSites {
       if (somebody) await (await get()).publish();
     },
     async signedOut(profile, locked) {
-      desk?.signedOut();
+      // Of a profile that is shown `moved` has heard already, and no other one serves pages.
       if (!locked) await (await get()).book.forgetTraces(profile);
     },
   };

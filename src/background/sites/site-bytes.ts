@@ -2,7 +2,8 @@
 import type { Storage } from "../../aws/create-storage.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { Match } from "../../sites/site-storage.ts";
-import type { HostLink } from "../../transfers/host/host-link.ts";
+import { HostFailure, type HostLink } from "../../transfers/host/host-link.ts";
+import { transferTag } from "../../transfers/upload/is-ours.ts";
 
 type Files = Storage["files"];
 
@@ -12,7 +13,7 @@ const patience = 25_000;
 const slowPiece = 1_000_000;
 
 /**
- * One PUT, whose signed checksum S3 compares with what arrived.
+ * One PUT, whose signed checksum S3 compares with what arrived. When its answer is lost, S3 is asked whose object is there.
  * @throws HoldallError `file-changed`, `file-exists`, and as S3 answers
  */
 export async function putFile(
@@ -29,13 +30,27 @@ export async function putFile(
     const { crc32 } = await host.digest({ bytes, range, sha256: false }, { signal });
     const request = await files.signPut({
       ...{ path, size: body.size, contentType: type, crc32: files.checksums ? crc32 : null },
+      metadata: { [transferTag]: transferId },
       ifNoneMatch: match === null,
       ...(typeof match === "string" && { ifMatch: match }),
     });
-    const answer = await host.put({ bytes, range, request }, { signal });
-    if (answer.status < 200 || answer.status > 299) throw files.explain(answer, { action: "PutObject", path });
-    const { etag = "", "x-amz-version-id": versionId = null } = answer.headers;
-    return { etag, versionId };
+    const stored = async () => {
+      const head = await files.head(path).catch(() => null);
+      return head?.metadata[transferTag] === transferId && head.size === body.size ? head : null;
+    };
+    const answer = await host.put({ bytes, range, request }, { signal }).catch(async (error) => {
+      const head = signal.aborted ? null : await stored();
+      if (head !== null) return head;
+      const lost = error instanceof HostFailure && error.kind === "network";
+      throw lost ? new HoldallError("unreachable", { subs: [new URL(request.url).host] }, { cause: error }) : error;
+    });
+    if (!("status" in answer)) return answer;
+    const { etag, "x-amz-version-id": versionId = null } = answer.headers;
+    if (answer.status >= 200 && answer.status < 300 && etag !== undefined) return { etag, versionId };
+    // A 5xx may have been carried out, a 412 be about this very file: browsers repeat a request whose connection broke.
+    const head = answer.status >= 400 && answer.status < 500 && answer.status !== 412 ? null : await stored();
+    if (head === null) throw files.explain(answer, { action: "PutObject", path });
+    return head;
   } finally {
     host.drop([transferId]).catch(() => undefined);
   }

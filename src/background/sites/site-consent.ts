@@ -2,7 +2,6 @@
 import type { ConsentView } from "../../messaging/sites-view.ts";
 import { runContentScript, setContentScripts } from "../../platform/content-scripts.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
-import { sessionArea } from "../../platform/storage.ts";
 import { tabPage } from "../../platform/tabs.ts";
 import { closeWindow, openWindow, showWindow } from "../../platform/windows.ts";
 import { checkPath } from "../../shared/check-path.ts";
@@ -12,39 +11,32 @@ import { toWireError, type WireError } from "../../shared/result.ts";
 import type { SiteGrant, SiteWish } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
-import type { GrantBook } from "../../sites/grant-book.ts";
+import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
+import type { SiteCaller } from "../../sites/sites.ts";
 import type { Services } from "../services.ts";
 import { declared } from "./read-declaration.ts";
+import { createSiteQuestions, type Question } from "./site-questions.ts";
 import { policyFits } from "./site-storages.ts";
-
-/** A question to the person. In `storage.session`: the background may end while they think. */
-interface Question {
-  id: string;
-  profile: string;
-  origin: string;
-  tab: number | null;
-  title: string;
-  wish: SiteWish;
-  declared: boolean;
-  /** The browser's id; null until the permission is held. */
-  window: number | null;
-  /** Milliseconds since the epoch. */
-  asked: number;
-}
 
 /** What the person decides. */
 export type Terms = Pick<SiteGrant, "files" | "items" | "folder" | "ownItems" | "until" | "limits">;
 
 export interface SiteConsent {
   /** For a connected page: resolves to the grant, or null when the person said no or did not answer. */
-  ask(origin: string, wish: SiteWish, tab: number | null, signal: AbortSignal): Promise<SiteGrant | null>;
+  ask(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<SiteGrant | null>;
   /** The click in the popup. @throws HoldallError `site-not-connectable` */
   connect(profile: string, tab: number): Promise<void>;
   /** Somebody allowed hosts: a question may have waited for it. */
   hostsAdded(): Promise<void>;
   view(id: string): Promise<ConsentView>;
-  allow(id: string, terms: Terms): Promise<SiteGrant>;
+  /**
+   * @param identity who was shown: somebody else may have signed in since
+   * @throws HoldallError `signed-out`, `site-other-person`, `site-terms-too-long`, and as `grantOf`
+   */
+  allow(id: string, identity: string, terms: Terms): Promise<{ before: SiteGrant | null; grant: SiteGrant }>;
+  /** @throws HoldallError `site-terms-too-long` */
+  fits(owner: SiteOwner, grant: SiteGrant): Promise<void>;
   refuse(id: string): Promise<void>;
   signIn(id: string): Promise<void>;
   windowClosed(window: number): Promise<void>;
@@ -52,12 +44,9 @@ export interface SiteConsent {
   register(open?: boolean): Promise<void>;
 }
 
-const prefix = "consent/";
 const size = { width: 440, height: 680 };
 /** Milliseconds after which a click that was not followed up is nobody's wish any more. */
 const patience = 5 * 60_000;
-/** Milliseconds in which a page that was refused does not ask again. */
-const rest = 60_000;
 
 const ownBeginning: SiteWish = { files: "write", items: "write", folder: null, ownItems: false, reason: null };
 
@@ -68,24 +57,10 @@ export function createConsent(
 ): SiteConsent {
   const { profiles, sessions, view } = services;
   const waiting = new Map<string, ((grant: SiteGrant | null) => void)[]>();
-  const refused = new Map<string, number>();
-
-  async function questions(): Promise<Question[]> {
-    const stored = await sessionArea.getAll();
-    const all = Object.entries(stored).filter(([key]) => key.startsWith(prefix));
-    return all.map(([, question]) => question as Question);
-  }
-
-  const keep = (question: Question) => sessionArea.set(prefix + question.id, question);
-
-  async function find(id: string): Promise<Question> {
-    const question = (await questions()).find((one) => one.id === id);
-    if (question === undefined) throw new HoldallError("site-unknown");
-    return question;
-  }
+  const questions = createSiteQuestions();
 
   async function end({ id, window }: Question, grant: SiteGrant | null): Promise<void> {
-    await sessionArea.remove([prefix + id]);
+    await questions.remove(id);
     for (const settle of waiting.get(id) ?? []) settle(grant);
     waiting.delete(id);
     if (window !== null) await closeWindow(window);
@@ -95,21 +70,7 @@ export function createConsent(
   async function show(question: Question): Promise<void> {
     if (question.window !== null && (await showWindow(question.window))) return;
     const window = await openWindow(`/consent.html?id=${question.id}`, size);
-    await keep({ ...question, window });
-  }
-
-  async function question(
-    profile: string,
-    origin: string,
-    rest: Omit<Question, "id" | "profile" | "origin" | "window" | "asked">,
-  ) {
-    const old = (await questions()).find((one) => one.origin === origin && one.profile === profile);
-    const made: Question = {
-      ...{ id: old?.id ?? crypto.randomUUID(), profile, origin, ...rest },
-      ...{ window: old?.window ?? null, asked: Date.now() },
-    };
-    await keep(made);
-    return made;
+    await questions.keep({ ...question, window });
   }
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -129,7 +90,18 @@ export function createConsent(
     return identity === null ? null : { profile, identity: identity.id };
   }
 
+  async function fits(owner: SiteOwner, grant: SiteGrant): Promise<void> {
+    if (!policyFits(await profiles.get(owner.profile), owner, grant)) throw new HoldallError("site-terms-too-long");
+  }
+
+  let registering: Promise<void> = Promise.resolve();
+  /** One after the other: the browser is asked what is registered, and told what differs. */
   async function register(open = false): Promise<void> {
+    registering = registering.catch(() => undefined).then(() => registerNow(open));
+    await registering;
+  }
+
+  async function registerNow(open: boolean): Promise<void> {
     const patterns = new Set((await book.origins()).map(sitePattern));
     const held: string[] = [];
     for (const pattern of patterns) if (await holdsHosts([pattern])) held.push(pattern);
@@ -138,14 +110,15 @@ export function createConsent(
   }
 
   return {
-    async ask(origin, wish, tab, signal) {
-      if (Date.now() - (refused.get(origin) ?? 0) < rest) return null;
+    async ask({ origin, tab, again }, wish, signal) {
+      if (await questions.refusedLately(origin)) return null;
       const { activeProfile } = view.current();
       if (activeProfile === null || !(await holdsHosts([sitePattern(origin)]))) return null;
       const title = tab === null ? "" : (await tabPage(tab).catch(() => ({ title: "" }))).title;
       const asked = await inTurn(async () => {
-        const made = await question(activeProfile, origin, { tab, title, wish, declared: true });
-        await show(made);
+        const made = await questions.put({ profile: activeProfile, origin, tab, title, wish, declared: true });
+        // Nobody asked anew: the window is where the person left it.
+        if (!again || made.window === null) await show(made);
         return made;
       });
       return await new Promise((resolve) => {
@@ -158,19 +131,19 @@ export function createConsent(
       const { url, title } = await tabPage(tab);
       const origin = URL.canParse(url) ? new URL(url).origin : "";
       if (siteName(origin) === null) throw new HoldallError("site-not-connectable");
-      refused.delete(origin);
+      await questions.forgive(origin);
       tell(null);
       const wish = await declared(tab);
       await inTurn(async () => {
         const about = { tab, title, wish: wish ?? ownBeginning, declared: wish !== null };
-        const asked = await question(profile, origin, about);
+        const asked = await questions.put({ profile, origin, ...about });
         if (await holdsHosts([sitePattern(origin)])) await show(asked);
       });
     },
     async hostsAdded() {
       await register();
       await inTurn(async () => {
-        for (const one of await questions()) {
+        for (const one of await questions.all()) {
           if (one.window !== null) continue;
           if (Date.now() - one.asked > patience) await end(one, null);
           else if (await holdsHosts([sitePattern(one.origin)])) {
@@ -184,7 +157,7 @@ export function createConsent(
       });
     },
     async view(id) {
-      const { origin, profile: profileId, title, wish, declared } = await find(id);
+      const { origin, profile: profileId, title, wish, declared } = await questions.find(id);
       const profile = await profiles.get(profileId);
       const identity = await sessions.identity(profileId);
       const present =
@@ -199,35 +172,38 @@ export function createConsent(
         area: `apps/${siteName(origin)}/`,
       };
     },
-    async allow(id, terms) {
-      const asked = await find(id);
+    async allow(id, identity, terms) {
+      const asked = await questions.find(id);
       const owner = await ownerOf(asked.profile);
       if (owner === null) throw new HoldallError("signed-out");
+      if (owner.identity !== identity) throw new HoldallError("site-other-person");
       const grant = grantOf(asked.origin, owner.identity, terms);
-      if (!policyFits(await profiles.get(asked.profile), owner, grant)) throw new HoldallError("site-terms-too-long");
+      await fits(owner, grant);
+      const before = await book.grant(owner, asked.origin);
       await book.putGrant(owner, grant);
       await register();
       await changed();
       await runContentScript(sitePattern(asked.origin)).catch((error) => log.warn("sites", error));
       // The caller ends what the old grant allowed. The page goes on after that, or its next request would be ended with them.
       setTimeout(() => end(asked, grant).catch((error) => log.warn("sites", error)), 0);
-      return grant;
+      return { before, grant };
     },
     async refuse(id) {
-      const asked = await find(id);
-      refused.set(asked.origin, Date.now());
+      const asked = await questions.find(id);
+      await questions.refuse(asked.origin);
       await end(asked, null);
     },
     async signIn(id) {
-      await sessions.signIn((await find(id)).profile);
+      await sessions.signIn((await questions.find(id)).profile);
     },
     async windowClosed(window) {
-      const asked = (await questions()).find((one) => one.window === window);
+      const asked = (await questions.all()).find((one) => one.window === window);
       if (asked === undefined) return;
-      refused.set(asked.origin, Date.now());
+      await questions.refuse(asked.origin);
       await end({ ...asked, window: null }, null);
     },
     register,
+    fits,
   };
 }
 

@@ -69,8 +69,8 @@ export function createSiteData(
 
     async delete(owner, origin) {
       const { storage, folder } = await storages.own(owner, origin);
-      const { files } = await storage.files.list({ prefix: folder, flat: true });
-      const { items } = await storage.items.list({ limit: batch });
+      const { files, cursor: moreFiles } = await storage.files.list({ prefix: folder, flat: true });
+      const { items, cursor: moreItems } = await storage.items.list({ limit: batch });
       const works = [
         ...files.map(
           ({ path, etag }) =>
@@ -91,7 +91,9 @@ export function createSiteData(
         items: items.map(({ sortKey }) => sortKey),
         files: files.map(({ path }) => path.slice(folder.length)),
       });
-      const left = works.length - now.length + (items.length === batch ? 1 : 0);
+      // A page of items ends at a megabyte, however few they are.
+      const more = moreFiles !== null || moreItems !== null;
+      const left = works.length - now.length + (more ? 1 : 0);
       if (left === 0) await areas.forget(owner, origin);
       return { deleted: now.length, left };
     },
@@ -137,12 +139,16 @@ async function undoFile(
   path: string,
   { versionId, etag }: Before & { kind: "file" },
 ): Promise<void> {
-  const present = await files.head(path).catch((error) => {
-    if (error instanceof HoldallError && error.code === "file-missing") return null;
-    throw error;
-  });
+  const there = () =>
+    files.head(path).catch((error) => {
+      if (error instanceof HoldallError && error.code === "file-missing") return null;
+      throw error;
+    });
+  const present = await there();
   if (etag === null ? present !== null : present?.versionId !== versionId) throw new HoldallError("site-undo-late");
   await files.undelete({ path, deleteMarker: versionId });
+  // The mark of a deletion may have lain below that of a later one.
+  if (etag === null && (await there()) === null) throw new HoldallError("site-undo-late");
 }
 
 function late(error: unknown): never {

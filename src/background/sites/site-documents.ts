@@ -6,7 +6,7 @@ import { putIntoPage, type SiteDocument, siteDocument } from "../../platform/sit
 import { log } from "../../shared/log.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { createLimits } from "../../sites/limits.ts";
-import { faultOf, SiteProblem } from "../../sites/site-problem.ts";
+import { endOf, faultOf, SiteProblem } from "../../sites/site-problem.ts";
 import type { ReadPiece, SiteAnswer, Sites } from "../../sites/sites.ts";
 
 const pageScript = "page.js";
@@ -23,11 +23,16 @@ export interface SiteDocuments {
   open(port: Port): OpenDocument | null;
   /** To the documents of an origin, but not to the one that caused it. */
   tell(origin: string, event: SiteEvent, but?: string): void;
-  /** Ends what is under way for all, or for an origin: there a `connect` goes on, since its own answer is what changes a grant. */
-  abort(origin: string | null): void;
+  /**
+   * Ends what is under way for all, or for an origin: there a `connect` goes on, since its own answer is what changes a grant.
+   * @param why what the pages are told
+   */
+  abort(origin: string | null, why: SiteProblem): void;
   origins(): string[];
   /** The connection of an origin ended: nothing is shown of it any more, and its ports close. */
   end(origin: string): void;
+  /** What the toolbar says of open documents may be another thing by now. */
+  mark(): void;
 }
 
 interface Call {
@@ -47,13 +52,13 @@ interface Open {
 }
 
 /**
- * @param connected is this origin connected by anybody on this device?
- * @param mark shows at the toolbar that a tab's page is connected
+ * @param connected is this origin connected by anybody on this device, and may scripts run there?
+ * @param mark shows at the toolbar whose page a tab shows: null when it is no site's
  */
 export function createSiteDocuments(
   sites: Sites,
   connected: (origin: string) => Promise<boolean>,
-  mark: (tab: number, isConnected: boolean) => void,
+  mark: (tab: number, origin: string | null) => void,
 ): SiteDocuments {
   const documents = new Map<string, Open>();
   const limits = createLimits(() => Date.now());
@@ -69,14 +74,16 @@ export function createSiteDocuments(
 
   async function hello(id: string, document: Open, place: SiteDocument): Promise<void> {
     // An origin that nobody connected learns nothing, not even that somebody looked.
-    if (!(await connected(document.origin))) {
+    const known = await connected(document.origin);
+    if (!documents.has(id)) return;
+    if (!known) {
       close(id);
       document.port.disconnect();
       return;
     }
     if (document.welcome) return;
     document.welcome = true;
-    mark(document.tab, true);
+    mark(document.tab, document.origin);
     // First the ear, then the mouth: what the page asks at once is heard.
     post(document, { type: "welcome" });
     await putIntoPage(place, pageScript);
@@ -92,7 +99,8 @@ export function createSiteDocuments(
     const own: Call = { method, abort: new AbortController(), pieces: null, sending: Promise.resolve() };
     document.calls.set(call, own);
     const { signal } = own.abort;
-    const asked = sites.request({ origin: document.origin, id, tab }, method, params, signal);
+    const caller = { origin: document.origin, id, tab, again: message.again === true };
+    const asked = sites.request(caller, method, params, signal);
     // What AWS still answers comes too late, and to nobody.
     const { result, pieces } = await Promise.race([asked, cut(signal)]);
     if (pieces === undefined) document.calls.delete(call);
@@ -115,7 +123,10 @@ export function createSiteDocuments(
   function close(id: string): void {
     const document = documents.get(id);
     documents.delete(id);
-    // A tab that went elsewhere has lost its mark already; one that shows the site again gets it with the next hello.
+    // What the tab shows next is of a connected site only if that says hello, and it may have done so already.
+    if (document?.welcome && ![...documents.values()].some(({ tab, welcome }) => tab === document.tab && welcome)) {
+      mark(document.tab, null);
+    }
     for (const { abort } of document?.calls.values() ?? []) abort.abort();
   }
 
@@ -162,29 +173,38 @@ export function createSiteDocuments(
         if (document.origin === origin && document.welcome && id !== but) post(document, { type: "event", event });
       }
     },
-    abort(origin) {
+    abort(origin, why) {
       for (const document of documents.values()) {
         if (origin !== null && document.origin !== origin) continue;
-        for (const { abort, method } of document.calls.values())
-          if (origin === null || method !== "connect") abort.abort();
+        for (const [call, { abort, method, pieces }] of document.calls) {
+          if (origin !== null && method === "connect") continue;
+          abort.abort(why);
+          // It was answered already, and nothing else would tell its reader.
+          if (pieces === null) continue;
+          document.calls.delete(call);
+          post(document, { type: "failed", call, error: why.fault });
+        }
       }
     },
     end(origin) {
       for (const [id, document] of documents) {
         if (document.origin !== origin) continue;
-        mark(document.tab, false);
         close(id);
         // What ends by this is answered first.
         setTimeout(() => document.port.disconnect(), 0);
       }
+    },
+    mark() {
+      for (const { tab, origin, welcome } of documents.values()) if (welcome) mark(tab, origin);
     },
     origins: () => [...new Set([...documents.values()].filter(({ welcome }) => welcome).map(({ origin }) => origin))],
   };
 }
 
 function cut(signal: AbortSignal): Promise<SiteAnswer> {
-  const answer: SiteAnswer = { result: { ok: false, error: { code: "cancelled", message: "The request was ended." } } };
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(answer)));
+  return new Promise((resolve) =>
+    signal.addEventListener("abort", () => resolve({ result: { ok: false, error: endOf(signal).fault } })),
+  );
 }
 
 function isFromSite(message: unknown): message is FromSite {

@@ -20,8 +20,12 @@ export interface SiteStorages {
   of(owner: Owner, grant: SiteGrant): Promise<SiteStorage>;
   /** The site's own area with the person's own credentials: for what they do with it themselves. */
   own(owner: Owner, origin: string): Promise<{ storage: Storage; folder: string }>;
-  /** After a sign-out, a change of role or of a grant. */
-  forget(): void;
+  /**
+   * After a sign-out, a change of role or of a grant. Who holds a storage gets no credentials from it any more, so that nothing is
+   * sent or tried again.
+   * @param origin null: of all
+   */
+  forget(origin: string | null): void;
 }
 
 /** Milliseconds before their end at which credentials are good for nothing any more. */
@@ -31,9 +35,9 @@ const verbs: Record<SiteAccess, SiteVerb[]> = { none: [], read: ["read"], write:
 
 export function createSiteStorages(services: Needs): SiteStorages {
   const { activity, sessions, profiles, network } = services;
-  const storages = new Map<string, Promise<SiteStorage>>();
+  const storages = new Map<string, Lease & { origin: string; storage: Promise<SiteStorage> }>();
 
-  async function make(owner: Owner, grant: SiteGrant): Promise<SiteStorage> {
+  async function make(owner: Owner, grant: SiteGrant, lease: Lease): Promise<SiteStorage> {
     const profile = await profiles.get(owner.profile);
     const site = siteName(grant.origin);
     if (site === null) throw new HoldallError("message-refused");
@@ -44,7 +48,10 @@ export function createSiteStorages(services: Needs): SiteStorages {
       owner.profile,
       network().createStorage({
         ...{ profile, identity: owner.identity, partition: area.partition, fetch: send },
-        credentials: policy === null ? ownCredentials(sessions, owner) : siteCredentials(sessions, owner, policy),
+        credentials: leased(
+          lease,
+          policy === null ? ownCredentials(sessions, owner) : siteCredentials(sessions, owner, policy),
+        ),
       }),
     );
     return within(storage, area.folder.slice(owner.identity.length + 1), { send, host: services.host });
@@ -57,13 +64,14 @@ export function createSiteStorages(services: Needs): SiteStorages {
       const generation = await sessions.generation(owner.profile);
       const key = JSON.stringify([owner, generation, origin, files, items, folder, ownItems]);
       const known = storages.get(key);
-      if (known !== undefined) return await known;
-      const made = make(owner, grant).catch((error) => {
+      if (known !== undefined) return await known.storage;
+      const lease: Lease = { ended: false };
+      const storage = make(owner, grant, lease).catch((error) => {
         storages.delete(key);
         throw error;
       });
-      storages.set(key, made);
-      return await made;
+      storages.set(key, Object.assign(lease, { origin, storage }));
+      return await storage;
     },
     async own(owner, origin) {
       if ((await sessions.identity(owner.profile))?.id !== owner.identity) throw new HoldallError("signed-out");
@@ -79,7 +87,13 @@ export function createSiteStorages(services: Needs): SiteStorages {
       );
       return { storage, folder: area.folder.slice(owner.identity.length + 1) };
     },
-    forget: () => storages.clear(),
+    forget(origin) {
+      for (const [key, one] of storages) {
+        if (origin !== null && one.origin !== origin) continue;
+        one.ended = true;
+        storages.delete(key);
+      }
+    },
   };
 }
 
@@ -109,12 +123,26 @@ function policyOf(profile: Profile, { identity }: Owner, site: string, grant: Si
 
 type Sessions = Needs["sessions"];
 
+interface Lease {
+  ended: boolean;
+}
+
+type Credentials = (fresh?: boolean) => Promise<RoleCredentials>;
+
+function leased(lease: Lease, credentials: Credentials): Credentials {
+  return async (fresh) => {
+    const given = await credentials(fresh);
+    if (lease.ended) throw new HoldallError("cancelled");
+    return given;
+  };
+}
+
 async function check(sessions: Sessions, { profile, identity }: Owner): Promise<void> {
   if ((await sessions.identity(profile))?.id !== identity) throw new HoldallError("signed-out");
 }
 
-function ownCredentials(sessions: Sessions, owner: Owner) {
-  return async (fresh?: boolean): Promise<RoleCredentials> => {
+function ownCredentials(sessions: Sessions, owner: Owner): Credentials {
+  return async (fresh) => {
     const credentials = await sessions.credentials(owner.profile, fresh);
     await check(sessions, owner);
     return credentials;
@@ -122,7 +150,7 @@ function ownCredentials(sessions: Sessions, owner: Owner) {
 }
 
 /** Kept in memory alone; any number of callers cause one exchange. */
-function siteCredentials(sessions: Sessions, owner: Owner, policy: string) {
+function siteCredentials(sessions: Sessions, owner: Owner, policy: string): Credentials {
   let present: RoleCredentials | null = null;
   let coming: Promise<RoleCredentials> | null = null;
 
@@ -140,7 +168,7 @@ function siteCredentials(sessions: Sessions, owner: Owner, policy: string) {
     return credentials;
   }
 
-  return async (fresh?: boolean): Promise<RoleCredentials> => {
+  return async (fresh) => {
     await check(sessions, owner);
     if (present !== null && fresh !== true && present.expiresAt - Date.now() > margin) return present;
     coming ??= exchange().finally(() => {

@@ -1,7 +1,7 @@
 /** From a site's wish to the person's word, and what their word does at once. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type BackgroundWorld, createBackgroundWorld } from "../support/background-world.ts";
-import { connectSite, openSitePage, terms } from "../support/site-page.ts";
+import { allowSite, connectSite, openSitePage, terms } from "../support/site-page.ts";
 
 const browser = vi.hoisted(() => {
   const holder: { current: object } = { current: {} };
@@ -100,18 +100,57 @@ describe("the click in the popup", () => {
     expect(await world.call("sites.consent", { id }, "/consent.html")).toMatchObject({
       origin: "https://kept.example",
     });
-    await world.call("sites.allow", { id, ...terms } as never, "/consent.html");
+    await allowSite(world, id);
     world.fake.granted.add("https://kept.example/*");
     expect(await openSitePage(world, "https://kept.example").hello()).toBe(true);
     await expect(world.call("sites.consent", { id }, "/consent.html")).rejects.toMatchObject({ code: "site-unknown" });
   });
 });
 
+test("a yes counts for who was shown, and for nobody who signed in meanwhile", async () => {
+  world.fake.granted.add("https://shown.example/*");
+  await click(openTab("https://shown.example/"));
+  const id = asked();
+  const input = { id, identity: "somebody-else", ...terms };
+  await expect(world.call("sites.allow", input as never, "/consent.html")).rejects.toMatchObject({
+    code: "site-other-person",
+  });
+  expect(await openSitePage(world, "https://shown.example").hello()).toBe(false);
+  await allowSite(world, id);
+  expect(await openSitePage(world, "https://shown.example").hello()).toBe(true);
+});
+
+test("a no holds for a minute, also when the background ends", async () => {
+  const origin = "https://minute.example";
+  await connectSite(world, origin);
+  const ask = async () => {
+    const page = openSitePage(world, origin);
+    await page.hello();
+    return page.begin("connect", { files: "write", items: "write", ownItems: true });
+  };
+  await ask();
+  await vi.waitFor(() => expect(windows()).toHaveLength(1));
+  await world.call("sites.refuse", { id: asked() }, "/consent.html");
+  await world.restart();
+  world.fake.granted.add(`${origin}/*`);
+  const page = openSitePage(world, origin);
+  await page.hello();
+  await expect(page.request("connect", { ownItems: true })).rejects.toMatchObject({ code: "refused" });
+  expect(windows()).toHaveLength(0);
+});
+
+test("terms whose names make a policy too long are refused when they are changed, too", async () => {
+  const origin = "https://long.example";
+  await connectSite(world, origin);
+  const change = { profile: world.profile, origin, ...terms, folder: `${"long name/".repeat(90)}` };
+  await expect(world.call("sites.change", change as never)).rejects.toMatchObject({ code: "site-terms-too-long" });
+});
+
 test("a folder that holds other sites' areas, or is none, is not given", async () => {
   world.fake.granted.add("https://folder.example/*");
   await click(openTab("https://folder.example/"));
   const id = asked();
-  const allow = (folder: string) => world.call("sites.allow", { id, ...terms, folder } as never, "/consent.html");
+  const allow = (folder: string) => allowSite(world, id, { folder });
   await expect(allow("apps/https_other.example/")).rejects.toMatchObject({ code: "site-folder-taken" });
   await expect(allow("apps")).rejects.toMatchObject({ code: "site-folder-taken" });
   await expect(allow("a/../b/")).rejects.toMatchObject({ code: "name-dot-segment" });
@@ -182,7 +221,7 @@ describe("a connected page that asks for more", () => {
     await page.hello();
     const call = page.begin("connect", { items: "write", files: "write" });
     await vi.waitFor(() => expect(windows()).toHaveLength(1));
-    await world.call("sites.allow", { id: asked(), ...terms, files: "none" } as never, "/consent.html");
+    await allowSite(world, asked(), { files: "none" });
     expect((await page.answer(call)).result).toMatchObject({ ok: true, value: { items: "write", files: "none" } });
     await page.request("items.put", { key: "a", value: {} });
     await expect(page.request("files.list", {})).rejects.toMatchObject({ code: "refused" });
@@ -209,7 +248,7 @@ describe("time and limits", () => {
     await connectSite(world, origin, { limits: { requestsPerMinute: 600, bytesPerDay: 1000 } });
     const page = openSitePage(world, origin);
     await page.hello();
-    await page.request("files.put", { path: "a", body: new Blob([new Uint8Array(2000)]) });
+    await page.request("files.put", { path: "a", body: new Blob([new Uint8Array(1000)]) });
     const refused = page.request("files.put", { path: "b", body: new Blob(["x"]) });
     await expect(refused).rejects.toMatchObject({ code: "over-limit", retryAfter: expect.any(Number) });
   });

@@ -84,6 +84,13 @@ export async function connectSite(world: BackgroundWorld, origin: string, change
   await world.call("sites.connect", { profile: world.profile, tab: tab.id }, "/popup.html");
   const [address = ""] = [...world.fake.windows.opened.values()].slice(-1);
   const id = new URL(address).searchParams.get("id") ?? "";
-  await world.call("sites.allow", { id, ...terms, ...change } as never, "/consent.html");
+  await allowSite(world, id, change);
   world.fake.openTabs.splice(0);
+}
+
+/** The person's yes in the window that asks. */
+export async function allowSite(world: BackgroundWorld, id: string, change: object = {}): Promise<void> {
+  const { identity } = await world.call("sites.consent", { id }, "/consent.html");
+  const input = { id, identity: identity?.id, ...terms, ...change };
+  await world.call("sites.allow", input as never, "/consent.html");
 }
