@@ -23,21 +23,21 @@ const placeOf = ({ page }: Route) => (page === "proof" ? "doctor" : page);
 /** How many move or are to come; marked where some need the person. */
 function TransfersCount({ transfers }: { transfers: TransfersView }) {
   const asking = askingCount(transfers);
-  if (asking > 0) return <RailCount many={asking} asking />;
+  if (asking > 0) return <RailCount many={asking} asking={transfers.totals.failed > 0 ? "failed" : "question"} />;
   return <RailCount many={unended(transfers.totals)} />;
 }
 
 /** How many captures did not work, or belong to nobody yet. */
 function CapturesCount({ captures: { pending, unclaimed } }: Pick<View, "captures">) {
-  return <RailCount many={unclaimed + pending.filter(({ state }) => state === "failed").length} asking />;
+  return <RailCount many={unclaimed + pending.filter(({ state }) => state === "failed").length} asking="failed" />;
 }
 
-function RailCount({ many, asking = false }: { many: number; asking?: boolean }) {
+function RailCount({ many, asking }: { many: number; asking?: "failed" | "question" }) {
   if (many === 0) return null;
   return (
-    <span class={asking ? "rail-count asking" : "rail-count"}>
+    <span class={`rail-count ${asking ?? ""}`}>
       {shortCount(many)}
-      <span class="sr"> {t(asking ? "rail_need_you" : "rail_moving")}</span>
+      <span class="sr"> {t(asking === undefined ? "rail_moving" : "rail_need_you")}</span>
     </span>
   );
 }

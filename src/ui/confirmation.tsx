@@ -9,6 +9,13 @@ export function ConfirmationHost() {
   if (ask === null) return null;
   return (
     <Dialog title={ask.title} onClose={() => ask.answer(false)}>
+      {ask.list && (
+        <ul class="dialog-list">
+          {ask.list.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       <p>{ask.text}</p>
       <div class="buttons end">
         <Button onClick={() => ask.answer(false)}>{ask.keep ?? t("cancel")}</Button>

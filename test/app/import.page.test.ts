@@ -2,6 +2,7 @@
 import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { palette } from "../../src/app/profiles/palette.ts";
+import { textOf } from "../support/texts.ts";
 import { errors, profilePreview, signedIn } from "../ui/harness/fixtures.ts";
 import { layoutShift } from "../ui/harness/layout-shift.ts";
 import { importAnswers as answers, bring, discovery, rest, review } from "../ui/harness/profile-states.ts";
@@ -208,10 +209,13 @@ test("a removal says what is lost, and asks", async () => {
     answers: { "profiles.waiting": { ok: true, value: { transfers: 1, captures: 2 } } },
   });
   await page.locator("::-p-aria(Remove Acme beta)").click();
-  const text = await page.waitForSelector("dialog p");
-  expect(await text?.evaluate((element) => element.textContent)).toBe(
-    "You are signed out of it. 1 transfer that has not ended is lost. 2 captures that wait here are lost. Your files and items stay where they are, in AWS.",
-  );
+  await page.locator("dialog .danger").wait();
+  expect(await page.$$eval("dialog li", (lines) => lines.map((line) => line.textContent))).toEqual([
+    textOf("profile_remove_text"),
+    textOf("waiting_transfer"),
+    textOf("waiting_captures", 2),
+  ]);
+  expect(await page.$eval("dialog p", (text) => text.textContent)).toBe(textOf("profile_remove_stays"));
   expect(await inputs(page, "profiles.remove")).toEqual([]);
   await page.locator("dialog ::-p-aria(Remove profile)").click();
   await expect.poll(() => inputs(page, "profiles.remove")).toEqual([{ id: "acme-beta" }]);

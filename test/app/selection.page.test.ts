@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
+import { textOf } from "../support/texts.ts";
 import { files } from "../ui/harness/fixtures.ts";
 import { appTest } from "./open-app.ts";
 
@@ -69,6 +70,27 @@ test("one file is saved as it is, a folder by its own button as a zip", async ()
   await page.locator(row("letters")).hover();
   await page.locator('[aria-label="Save letters as zip"]').click();
   await expect.poll(async () => (await inputs(page, "files.saveArchive"))[0]?.paths).toEqual(["letters/"]);
+});
+
+test("what is chosen is counted by kind, and that folders are not deleted is said before", async () => {
+  const page = await open({ answers });
+  const says = () => page.$eval(".selected-count", (count) => [...count.childNodes].map((part) => part.textContent));
+  await page.focus(row("letters"));
+  await page.keyboard.press("Space");
+  await page.locator(".selected-count").wait();
+  const folder = textOf("n_selected", textOf("one_folder"));
+  expect(await says()).toEqual([folder, textOf("folders_stay")]);
+  expect(await page.$(".bar .danger")).toBeNull();
+  await page.focus(row("report.pdf"));
+  await page.keyboard.press("Space");
+  await expect
+    .poll(says)
+    .toEqual([textOf("n_selected", `${textOf("one_file")}, ${textOf("one_folder")}`), textOf("folders_stay")]);
+  await page.focus(row("video.mp4"));
+  await page.keyboard.press("Space");
+  await page.focus(row("letters"));
+  await page.keyboard.press("Space");
+  await expect.poll(says).toEqual([textOf("n_selected", textOf("n_files", 2))]);
 });
 
 test("several are deleted at once, and one Undo brings all of them back", async () => {

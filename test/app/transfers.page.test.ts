@@ -45,6 +45,22 @@ test("a taken name is answered for one, or for all at once", async () => {
   expect(await inputs(page, "transfers.dismiss")).toEqual([{ which: ["k0"] }]);
 });
 
+test("a question looks like one, in the list, the strip and the rail; a failure looks like a failure", async () => {
+  const [taken, waits, failed, ...others] = transfers.rows;
+  if (!taken || !waits || !failed) throw new Error("The fixtures have changed");
+  const page = await open(at(viewOf([taken, waits, failed, ...others])));
+  const tones = () =>
+    page.$$eval(".transfer-row:has(.transfer-mend) .transfer-says", (texts) => texts.map(({ className }) => className));
+  await page.locator(".transfer-mend").wait();
+  expect(await tones()).toEqual(["warn", "warn", "bad"].map((tone) => `small ${tone} transfer-says`));
+  expect(await page.$(".rail-count.failed")).not.toBeNull();
+  const dock = await open({ ...at(viewOf([taken, waits, ...others])), route: "#/items" });
+  await dock.locator(".dock .asking").wait();
+  expect(await dock.$$(".dock .question")).toHaveLength(2);
+  expect(await dock.$(".dock .failed")).toBeNull();
+  expect(await dock.$(".rail-count.question")).not.toBeNull();
+});
+
 test("the file that an upload waits for is picked again", async () => {
   const place = await mkdtemp(join(tmpdir(), "holdall-app-"));
   await writeFile(join(place, "again.zip"), "12345");

@@ -17,11 +17,13 @@ interface SelectionToolsProps {
 /** What can be done with the chosen rows, in the place of the folder's own tools. */
 export function SelectionTools({ owner, prefix, chosen, onDelete, onClear }: SelectionToolsProps) {
   const files = filesOf(chosen);
+  const folders = chosen.length - files.length;
   const [only] = chosen.length === 1 ? files : [];
   return (
     <>
       <span class="selected-count" role="status">
-        {t("n_selected", count(chosen.length))}
+        {t("n_selected", countsOf(files.length, folders))}
+        {folders > 0 && <span class="small muted">{t("folders_stay")}</span>}
       </span>
       {only ? (
         <Button icon="download" onClick={() => saveFile(owner, only)}>
@@ -40,4 +42,13 @@ export function SelectionTools({ owner, prefix, chosen, onDelete, onClear }: Sel
       <IconButton icon="x" label={t("selection_clear")} onClick={onClear} />
     </>
   );
+}
+
+/** `2 files, 1 folder`. */
+function countsOf(files: number, folders: number): string {
+  const parts = [
+    files === 1 ? t("one_file") : files > 1 && t("n_files", count(files)),
+    folders === 1 ? t("one_folder") : folders > 1 && t("n_folders", count(folders)),
+  ];
+  return parts.filter((part) => part !== false).join(", ");
 }

@@ -25,8 +25,12 @@ export function ProfileCard({ profile, active }: { profile: ProfileSummary; acti
       transfers === 1 ? [t("waiting_transfer")] : transfers > 1 ? [t("waiting_transfers", transfers)] : [],
       captures === 1 ? [t("waiting_capture")] : captures > 1 ? [t("waiting_captures", captures)] : [],
     ].flat();
-    const text = [t("profile_remove_text"), ...waiting, t("profile_remove_stays")].join(" ");
-    const ask = { title: t("profile_remove_title", name), text, verb: t("profile_remove") };
+    const ask = {
+      title: t("profile_remove_title", name),
+      text: t("profile_remove_stays"),
+      list: [t("profile_remove_text"), ...waiting],
+      verb: t("profile_remove"),
+    };
     if (await confirmed(ask)) await call("profiles.remove", { id });
   };
   return (

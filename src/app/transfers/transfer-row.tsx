@@ -7,7 +7,7 @@ import { byteSize } from "../../ui/format/byte-size.ts";
 import { count } from "../../ui/format/count.ts";
 import { openMenu } from "../../ui/menu.tsx";
 import { MendButtons } from "../../ui/transfers/mend-buttons.tsx";
-import { hasEnded, isConflict, needsPerson } from "../../ui/transfers/transfer-kind.ts";
+import { hasEnded, isConflict, isQuestion, needsPerson } from "../../ui/transfers/transfer-kind.ts";
 import { TransferButtons, TransferIcon, TransferProgress } from "../../ui/transfers/transfer-parts.tsx";
 import { transferNumbers, transferStatus } from "../../ui/transfers/transfer-status.ts";
 import { transferMenu } from "./transfer-menu.ts";
@@ -24,12 +24,13 @@ interface TransferRowProps {
 /** A transfer in the whole list: what, where, how far, and what can be done with it. */
 export function TransferRow({ row, index, rows, tabbable, onActive, onDetails }: TransferRowProps) {
   const asking = needsPerson(row);
+  const question = isQuestion(row);
   const menu = (anchor: HTMLElement, point?: { x: number; y: number }) =>
     openMenu(anchor, row.name, transferMenu(row, { rows, index, onDetails }), point ?? null);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table would force its own layout on rows that are grids
     <div
-      class={`transfer-row ${asking ? "asking" : row.state}`}
+      class={`transfer-row ${question ? "asking question" : asking ? "asking" : row.state}`}
       role="row"
       aria-rowindex={index + 1}
       tabIndex={tabbable ? 0 : -1}
@@ -46,7 +47,10 @@ export function TransferRow({ row, index, rows, tabbable, onActive, onDetails }:
         <TransferIcon transfer={row} />
         <div class="transfer-names">
           <FileName name={row.name} />
-          <p class={asking ? "small bad transfer-says" : "small muted transfer-says"} title={asking ? says(row) : ""}>
+          <p
+            class={`small ${question ? "warn" : asking ? "bad" : "muted"} transfer-says`}
+            title={asking ? says(row) : ""}
+          >
             {says(row)}
           </p>
         </div>

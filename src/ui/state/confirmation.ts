@@ -4,6 +4,8 @@ export interface Question {
   title: string;
   /** What happens, and to how many. */
   text: string;
+  /** Where several things happen: one line each, above the text. */
+  list?: string[];
   /** The button's word: "Delete 12 files", never "OK". */
   verb: string;
   /** The other button's, where "Cancel" could mean both. */

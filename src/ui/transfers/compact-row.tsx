@@ -2,7 +2,7 @@ import type { TransferView } from "../../messaging/view.ts";
 import { FileName } from "../file-name.tsx";
 import { byteSpeed } from "../format/byte-size.ts";
 import { MendButtons } from "./mend-buttons.tsx";
-import { hasEnded, needsPerson } from "./transfer-kind.ts";
+import { hasEnded, isQuestion, needsPerson } from "./transfer-kind.ts";
 import { TransferButtons, TransferIcon, TransferProgress } from "./transfer-parts.tsx";
 import { transferStatus } from "./transfer-status.ts";
 
@@ -10,13 +10,14 @@ import { transferStatus } from "./transfer-status.ts";
 export function CompactRow({ transfer, instead }: { transfer: TransferView; instead?: (() => void) | undefined }) {
   const { name } = transfer;
   const attention = needsPerson(transfer);
+  const question = isQuestion(transfer);
   return (
-    <li class={`transfer ${attention ? "failed asking" : transfer.state}`}>
+    <li class={`transfer ${question ? "question asking" : attention ? "failed asking" : transfer.state}`}>
       <TransferIcon transfer={transfer} />
       <div class="transfer-body">
         <div class="transfer-line">
           <FileName name={name} />
-          <span class={attention ? "small bad" : "small muted"}>{shortStatus(transfer)}</span>
+          <span class={question ? "small warn" : attention ? "small bad" : "small muted"}>{shortStatus(transfer)}</span>
         </div>
         {!hasEnded(transfer) && !attention && <TransferProgress transfer={transfer} />}
         {attention && <MendButtons transfer={transfer} instead={instead} />}

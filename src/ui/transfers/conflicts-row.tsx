@@ -12,12 +12,12 @@ export function ConflictsRow({ transfers: { rows, totals } }: { transfers: Trans
   if (conflicts === 0) return null;
   const only = conflicts === 1 ? rows.find(isConflict) : undefined;
   return (
-    <div class="transfer failed asking">
-      <Icon name="alert" label={t("transfer_needs_you")} />
+    <div class="transfer question asking">
+      <Icon name="question" label={t("transfer_needs_you")} />
       <div class="transfer-body">
         <div class="transfer-line">
           {only ? <FileName name={only.name} /> : <span>{t("names_taken", count(conflicts))}</span>}
-          <span class={only ? "small bad" : "small muted"}>{only ? t("name_taken") : t("for_all")}</span>
+          <span class={only ? "small warn" : "small muted"}>{only ? t("name_taken") : t("for_all")}</span>
         </div>
         <ConflictButtons
           which={only ? [only.id] : "conflicts"}

@@ -9,6 +9,10 @@ export function needsPerson({ state, waitsFor }: TransferView): boolean {
   return state === "failed" || (state === "waiting" && (waitsFor === "file" || waitsFor === "permission"));
 }
 
+/** It asks the person something: nothing went wrong. */
+export const isQuestion = (transfer: TransferView) =>
+  isConflict(transfer) || (transfer.state === "waiting" && needsPerson(transfer));
+
 export const canPause = ({ state }: TransferView) =>
   state === "staging" || state === "queued" || state === "running" || state === "waiting";
 

@@ -3,12 +3,13 @@ import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../button.tsx";
 import { Icon } from "../icon.tsx";
 import { orders } from "./orders.ts";
-import { canPause, hasEnded, isConflict, needsPerson } from "./transfer-kind.ts";
+import { canPause, hasEnded, isConflict, isQuestion, needsPerson } from "./transfer-kind.ts";
 
 /** What is moved where, or how it ended, by shape and by name. */
 export function TransferIcon({ transfer }: { transfer: TransferView }) {
   const { state, direction } = transfer;
   if (state === "done") return <Icon name="check" label={t("transfer_done")} />;
+  if (isQuestion(transfer)) return <Icon name="question" label={t("transfer_needs_you")} />;
   if (needsPerson(transfer)) return <Icon name="alert" label={t("transfer_needs_you")} />;
   const up = direction === "upload";
   return <Icon name={up ? "arrow-up" : "arrow-down"} label={t(up ? "direction_upload" : "direction_download")} />;
