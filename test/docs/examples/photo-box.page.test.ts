@@ -1,0 +1,54 @@
+/** The photo box: a person who goes and comes back. */
+import type { Page } from "puppeteer-core";
+import { expect, test } from "vitest";
+import { examplePages } from "./example-pages.ts";
+
+const open = examplePages();
+
+const says = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => document.querySelector("#status")?.textContent === wanted, {}, text);
+const addPicture = (page: Page, name: string) =>
+  page.evaluate((path) => {
+    window.fake.files.set(path, { path, size: 70, type: "image/png", version: path, modifiedAt: 1 });
+  }, `photos/${name}`);
+const back = (page: Page) => page.evaluate(() => void dispatchEvent(new Event("focus")));
+
+test.each(["signed-out", "paused"] as const)(
+  "%s: said, and over when somebody comes back who may go on",
+  async (reason) => {
+    const page = await open("photo-box.html");
+    await says(page, "The box is empty: add pictures, or drop them here.");
+    await page.evaluate((why) => {
+      window.fake.failing["*"] = why === "paused" ? "refused" : "signed-out";
+      window.fake.tell({ name: "disconnect", reason: why });
+      window.fake.asked = [];
+    }, reason);
+    await page.waitForSelector("#without:not([hidden])");
+    await back(page);
+    await page.waitForFunction(() => window.fake.asked.length > 0);
+    expect(await page.evaluate(() => window.fake.asked)).toEqual(["permissions"]);
+    await page.evaluate(() => {
+      window.fake.failing = {};
+    });
+    await addPicture(page, "a.png");
+    await back(page);
+    await says(page, "1 picture.");
+    await page.waitForFunction(() => document.querySelector<HTMLImageElement>("#box img")?.naturalWidth === 1);
+  },
+);
+
+test("pictures of another device are there for whoever comes back; what is there stays as it is", async () => {
+  const page = await open("photo-box.html");
+  await says(page, "The box is empty: add pictures, or drop them here.");
+  await addPicture(page, "a.png");
+  await back(page);
+  await says(page, "1 picture.");
+  await page.focus("#box button");
+  await page.evaluate(() => {
+    window.fake.asked = [];
+  });
+  await back(page);
+  await page.waitForFunction(() => window.fake.asked.includes("files.list"));
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  expect(await page.evaluate(() => document.activeElement?.matches("#box button"))).toBe(true);
+});
