@@ -3,6 +3,7 @@ import { call } from "../messaging/client.ts";
 import type { ConsentView } from "../messaging/sites-view.ts";
 import { t } from "../platform/i18n.ts";
 import { closeOwnTab } from "../platform/tabs.ts";
+import type { WireError } from "../shared/result.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { ProfileBand } from "../ui/profile-switcher.tsx";
@@ -37,11 +38,7 @@ export function ConsentWindow({ id }: { id: string }) {
           )}
         </>
       ) : error !== null ? (
-        <main class="centre">
-          <h1>{t("consent_lost")}</h1>
-          <ErrorPanel error={error} onRetry={() => void load()} />
-          <Button onClick={() => void closeOwnTab()}>{t("close")}</Button>
-        </main>
+        <Unanswerable error={error} onRetry={() => void load()} />
       ) : (
         <main class="consent">
           <h1 class="sr">{t("extension_name")}</h1>
@@ -49,6 +46,27 @@ export function ConsentWindow({ id }: { id: string }) {
         </main>
       )}
     </>
+  );
+}
+
+/** The question is over for good, or is only not known yet. */
+function Unanswerable({ error, onRetry }: { error: WireError; onRetry: () => void }) {
+  if (error.code !== "site-unknown") {
+    return (
+      <main class="centre">
+        <h1 class="sr">{t("extension_name")}</h1>
+        <ErrorPanel error={error} onRetry={onRetry} />
+      </main>
+    );
+  }
+  return (
+    <main class="centre">
+      <h1>{t("consent_lost")}</h1>
+      <p>{t("consent_lost_fix")}</p>
+      <Button kind="primary" onClick={() => void closeOwnTab()}>
+        {t("close")}
+      </Button>
+    </main>
   );
 }
 

@@ -22,7 +22,7 @@ interface DecisionProps {
 
 /** What the site may do, and the two answers. */
 export function Decision({ view, identity, onRefuse }: DecisionProps) {
-  const { id, wish, present, declared } = view;
+  const { id, wish, present, declared, lookAlike } = view;
   const draft = useSignal(draftOf(wish, present));
   const armed = useArmed();
   const allow = useCommand(async (terms: Terms) => {
@@ -56,9 +56,12 @@ export function Decision({ view, identity, onRefuse }: DecisionProps) {
           {faults.nothing === true ? t("consent_nothing") : hasFaults(faults) ? t("consent_mend") : t("consent_later")}
         </p>
         <div class="buttons end">
-          <Button onClick={onRefuse}>{t("consent_refuse")}</Button>
+          {/* An address that deceives is not to be allowed by the button that the eye falls on. */}
+          <Button kind={lookAlike ? "primary" : "plain"} onClick={onRefuse}>
+            {t("consent_refuse")}
+          </Button>
           <Button
-            kind="primary"
+            kind={lookAlike ? "plain" : "primary"}
             class="consent-allow"
             busy={allow.pending}
             aria-disabled={!able || allow.pending}

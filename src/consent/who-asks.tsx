@@ -29,7 +29,7 @@ export function WhoAsks({ view, title }: { view: ConsentView; title: string }) {
       {view.lookAlike && (
         <div class="notice warn look-alike" role="alert">
           <Icon name="alert" />
-          <p>{t("consent_look_alike", originParts(view.origin).host)}</p>
+          <LookAlike host={originParts(view.origin).host} />
         </div>
       )}
       {words && (
@@ -42,5 +42,18 @@ export function WhoAsks({ view, title }: { view: ConsentView; title: string }) {
         </figure>
       )}
     </>
+  );
+}
+
+/** The host stands in one piece: browsers break lines at its hyphens, and each letter of it counts. */
+function LookAlike({ host }: { host: string }) {
+  const mark = "\n";
+  const [before, after] = t("consent_look_alike", mark).split(mark);
+  return (
+    <p>
+      {before}
+      <bdi class="whole-host">{host}</bdi>
+      {after}
+    </p>
   );
 }

@@ -34,7 +34,6 @@ export function Recent({ view, owner, onOpenFile, onOpenItem }: RecentProps) {
     <section class="recent" aria-labelledby="recent-title">
       <div class="recent-head">
         <h2 id="recent-title">{t("recent")}</h2>
-        <IconButton icon="plus" label={t("new_item")} onClick={() => onOpenItem(null)} />
         <Tabs
           label={t("recent")}
           tabs={[
@@ -43,6 +42,13 @@ export function Recent({ view, owner, onOpenFile, onOpenItem }: RecentProps) {
           ]}
           value={tab.value}
           onChange={(next) => (tab.value = next)}
+        />
+        {/* Its place is there on both tabs: the other one stays under the pointer. */}
+        <IconButton
+          icon="plus"
+          label={t("new_item")}
+          style={{ visibility: tab.value === "items" ? "visible" : "hidden" }}
+          onClick={() => onOpenItem(null)}
         />
       </div>
       <div class="recent-list" role="tabpanel" id={`panel-${tab.value}`} aria-labelledby={`tab-${tab.value}`}>

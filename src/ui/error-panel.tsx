@@ -19,6 +19,10 @@ const mendedBySignIn: ReadonlySet<string> = new Set(["session-ended", "signed-ou
 const doctored =
   /^(?:access-denied|(?:issuer|id-token|provider|trust|token|bucket|table)-|client-refused|wrong-region|clock)/;
 
+function isDoctored({ code }: WireError): boolean {
+  return doctored.test(code);
+}
+
 /** From the popup it opens the app. */
 function DoctorLink() {
   const inApp = location.pathname.endsWith("/app.html");
@@ -43,7 +47,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
             <RetryButton error={error} onRetry={onRetry} />
           </div>
         )}
-        {doctored.test(error.code) && <DoctorLink />}
+        {isDoctored(error) && <DoctorLink />}
         <ErrorDetails error={error} />
       </div>
     </div>
@@ -65,8 +69,14 @@ export function RetryButton({ error, onRetry }: { error: WireError; onRetry: () 
   return <Button onClick={allow}>{t("allow_host", host)}</Button>;
 }
 
+interface ErrorDetailsProps {
+  error: WireError;
+  /** The way to the doctor is among them, where it could find the cause. */
+  doctor?: boolean;
+}
+
 /** The folded facts of an error, with a button that copies them. */
-export function ErrorDetails({ error }: { error: WireError }) {
+export function ErrorDetails({ error, doctor = false }: ErrorDetailsProps) {
   const copied = useSignal(false);
   const facts = errorFacts(error);
   const copy = async () => {
@@ -87,6 +97,7 @@ export function ErrorDetails({ error }: { error: WireError }) {
       <Button kind="quiet" icon={copied.value ? "check" : "copy"} onClick={copy}>
         {t(copied.value ? "copied" : "copy_details")}
       </Button>
+      {doctor && isDoctored(error) && <DoctorLink />}
     </details>
   );
 }

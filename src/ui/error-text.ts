@@ -1,12 +1,15 @@
 import { language, t } from "../platform/i18n.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { fromWireError, toWireError, type WireError } from "../shared/result.ts";
+import { shortRole } from "./roles/short-role.ts";
 
 /** What happened and why, then what to do, as sentences for people. */
 export function errorText(error: WireError): { what: string; fix: string } {
   const key = error.code.replaceAll("-", "_");
   const counts = /-too-(?:large|long)$/.test(error.code);
-  const subs = (error.facts.subs ?? []).map((text) => (counts ? grouped(text) : visible(text)));
+  const subs = (error.facts.subs ?? []).map((text) =>
+    counts ? grouped(text) : error.code === "trust-refused" ? shortRole(text) : visible(text),
+  );
   return { what: t(`error_${key}`, ...subs), fix: t(`fix_${key}`, ...subs) };
 }
 
@@ -29,6 +32,8 @@ export function asHoldallError(cause: unknown): HoldallError {
 export function errorFacts({ code, facts }: WireError): [label: string, value: string][] {
   const rows: [string, string | number | undefined][] = [
     [t("error_code"), code],
+    // The sentence has the role's name alone.
+    [t("account_role"), code === "trust-refused" ? facts.subs?.[0] : undefined],
     [t("error_service"), facts.service],
     [t("error_aws_code"), facts.awsCode],
     [t("error_status"), facts.status],

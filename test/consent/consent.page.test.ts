@@ -3,7 +3,7 @@ import type { Page } from "puppeteer-core";
 import { describe, expect, test, vi } from "vitest";
 import type { ConsentView } from "../../src/messaging/sites-view.ts";
 import { defaultLimits } from "../../src/shared/site/site-grant.ts";
-import { asks, there } from "../ui/harness/consent-states.ts";
+import { asks, gone, there } from "../ui/harness/consent-states.ts";
 import { fixedNow } from "../ui/harness/fixtures.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { pageTest } from "../ui/harness/page-test.ts";
@@ -202,16 +202,32 @@ test("which origin, as it is written and as it looks; and which wall there is", 
   });
   expect(await page.$eval(".consent-origin .origin", (name) => name.textContent)).toBe("https://xn--80ak6aa92e.com");
   expect(await page.$eval("[role=alert]", (warning) => warning.textContent)).toContain("xn--80ak6aa92e.com");
+  // What the eye falls on refuses.
+  expect(await page.$$eval(".consent-foot .primary", (all) => all.map((one) => one.textContent))).toEqual(["Refuse"]);
   expect(await page.$eval(".consent-body", (body) => body.textContent)).toContain("Only Holdall keeps this site");
   expect(await page.title()).toBe("Connect xn--80ak6aa92e.com?");
 });
 
-test("a question that is over says so, and the window can be closed", async () => {
+test("a question that is only not known yet is asked for again", async () => {
   const page = await open({
     ...asks(),
-    answers: { "sites.consent": { ok: false, error: { code: "background-unreachable", facts: {} } } },
+    answers: {
+      "sites.consent": [
+        { ok: false, error: { code: "background-unreachable", facts: {} } },
+        { ok: true, value: consentView() },
+      ],
+    },
     act: async (one) => void (await one.waitForSelector(".error-panel")),
   });
+  expect(await page.$eval("body", (body) => body.textContent)).not.toContain("over");
+  await page.locator("::-p-aria(Try again)").click();
+  await there(page);
+});
+
+test("a question that is over says so, and the window can be closed", async () => {
+  const page = await open({ ...asks(), ...gone });
+  expect(await page.$eval("main", (main) => main.textContent)).toContain("Go back to the site");
+  expect(await page.$("::-p-aria(Try again)")).toBeNull();
   await page.locator("::-p-aria(Close)").click();
   await expect.poll(() => closed(page)).toBe(true);
 });

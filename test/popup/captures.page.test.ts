@@ -3,6 +3,7 @@ import type { Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
 import { noCaptures } from "../../src/messaging/captures-view.ts";
 import type { View } from "../../src/messaging/view.ts";
+import { textOf } from "../support/texts.ts";
 import { fixedNow, signedIn, signedOut } from "../ui/harness/fixtures.ts";
 import { layoutShift } from "../ui/harness/layout-shift.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
@@ -105,9 +106,9 @@ test("a click that comes twice before the first is answered is one capture", asy
 });
 
 test.each([
-  [{ id: 1, url: "chrome://settings/", title: "Settings" }, "The browser keeps this page to itself."],
-  [{ id: 1, url: "", title: "" }, "The browser keeps this page to itself."],
-  [undefined, "No page is open here."],
+  [{ id: 1, url: "chrome://settings/", title: "Settings" }, textOf("page_closed")],
+  [{ id: 1, url: "", title: "" }, textOf("page_closed")],
+  [undefined, textOf("page_none")],
 ])("over %o nothing can be captured, and it is said", async (over, reason) => {
   const page = await open(over ? { tab: over } : {});
   await page.locator(`.page-line ::-p-text(${reason})`).wait();
@@ -119,34 +120,42 @@ test("a file on this device has no address for a bookmark", async () => {
   const page = await open({ tab: { id: 3, url: "file:///C:/alice/notes.html", title: "notes" }, answers });
   await page.locator("[aria-label='More ways to save']").click();
   const bookmark = await page.waitForSelector("[role=menuitem][aria-disabled=true]");
-  expect(await bookmark?.evaluate((item) => item.textContent)).toBe("Bookmark: not of a file on this device");
+  expect(await bookmark?.evaluate((item) => item.textContent)).toBe(textOf("bookmark_needs_web"));
   await bookmark?.click();
   expect(await told(page)).toEqual([]);
 });
 
 test("the permission for Chromium's page format holds up no capture, and is asked for in a click of its own, once", async () => {
-  const page = await open({ ...over, refuseHosts: true });
+  const page = await open({ ...ends([savedRow()]), refuseHosts: true });
   await savePage(page);
   await expect.poll(() => told(page)).toEqual([taken("page")]);
   expect(await requested(page)).toEqual([]);
+  // What is asked while the page is read, or below an error, is in the way.
+  await push(page, withCaptures({ pending: [pending()] }));
+  await page.locator(".card-status ::-p-text(Reading the page)").wait();
+  expect(await page.$(".format-hint")).toBeNull();
+  await push(page, signedIn);
   await page.locator("::-p-aria(Use MHTML from now on)").click();
   await page.waitForSelector(".format-hint", { hidden: true });
   expect(await requested(page)).toEqual([expect.objectContaining({ permissions: ["pageCapture"], inClick: true })]);
-  const later = await open(over);
+  const later = await open(ends([savedRow()]));
   await savePage(later);
-  await later.locator(".card-foot").wait();
+  await later.locator(".card-status.good").wait();
   expect(await later.$(".format-hint")).toBeNull();
   await page.evaluate(() => localStorage.clear());
 });
 
-test.each([
-  ["who wants HTML", { answers: { ...answers, "captures.settings": { ok: true, value: { page: "html" } } } as const }],
-  ["who allowed it", { permissions: ["pageCapture"] }],
-  ["Firefox, which has none", { hostsOnly: true }],
-])("%s is not asked for the permission", async (_, state) => {
-  const page = await open({ ...over, ...state });
+test.each<[string, Partial<PageState>, "html" | "mhtml"]>([
+  ["who wants HTML", {}, "html"],
+  ["who allowed it", { permissions: ["pageCapture"] }, "mhtml"],
+  ["Firefox, which has none", { hostsOnly: true }, "mhtml"],
+])("%s is not asked for the permission", async (_, state, format) => {
+  const saved = ends([savedRow()]);
+  const settings = { "captures.settings": { ok: true, value: { page: format } } } as const;
+  const page = await open({ ...saved, answers: { ...saved.answers, ...settings }, ...state });
   await savePage(page);
-  await expect.poll(() => told(page)).toEqual([taken("page")]);
+  await page.locator(".card-status.good").wait();
+  expect(await told(page)).toEqual([taken("page")]);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(await page.$(".format-hint")).toBeNull();
 });
@@ -172,7 +181,7 @@ async function afterSaving(state: ReturnType<typeof ends>): Promise<Page> {
 test("what became of it is told from the mirror, and the page is known as saved", async () => {
   const page = await afterSaving(ends([savedRow({ missing: 2 })]));
   await push(page, signedIn);
-  await page.locator(".card-status ::-p-text(Saved, without 2 pictures or styles)").wait();
+  await page.locator(".card-status ::-p-text(Saved, without 2 images or styles)").wait();
   await page.locator(".page-saved ::-p-text(Saved just now)").wait();
   expect((await asked(page)).map(({ command }) => command)).not.toContain("captures.get");
 });
@@ -200,7 +209,7 @@ test("a rule that skips is told", async () => {
 test("one that was thrown away elsewhere is said to be", async () => {
   const page = await afterSaving(ends([savedRow({ id: "01H" })], { state: "discarded" }));
   await push(page, signedIn);
-  await page.locator(".card-status ::-p-text(Thrown away)").wait();
+  await page.locator(".card-status ::-p-text(Discarded)").wait();
   expect((await told(page)).map(({ command }) => command)).not.toContain("captures.annotate");
 });
 
@@ -295,8 +304,8 @@ test("what another person left is taken over or thrown away, never silently", as
   const page = await open({ ...over, view: withCaptures({ unclaimed: 2 }) });
   await page.locator("::-p-aria(Put into my folder)").click();
   await expect.poll(() => told(page)).toEqual([{ command: "captures.claim", input: { profile, take: true } }]);
-  await page.locator("::-p-aria(Throw away)").click();
-  await page.locator("dialog .danger").click();
+  await page.locator(".unclaimed .danger").click();
+  await page.locator(`dialog .danger::-p-text(${textOf("unclaimed_throw_verb", 2)})`).click();
   await expect
     .poll(async () => (await told(page)).at(-1))
     .toEqual({ command: "captures.claim", input: { profile, take: false } });

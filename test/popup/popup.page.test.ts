@@ -4,6 +4,7 @@ import type { View } from "../../src/messaging/view.ts";
 import type { WireError } from "../../src/shared/result.ts";
 import { fixedNow, items, signedIn, signedOut } from "../ui/harness/fixtures.ts";
 import { pageTest } from "../ui/harness/page-test.ts";
+import { openNewItem } from "../ui/harness/popup-states.ts";
 
 vi.setConfig({ testTimeout: 20_000 });
 
@@ -25,6 +26,17 @@ test("what is older than 5 minutes is asked for once, what is younger never", as
   expect(await asked(await open(aged(4.9)))).toEqual([]);
   expect(await asked(await open(aged(5.1)))).toEqual([{ command: "recent.refresh", input: { profile: "acme-beta" } }]);
   expect(await asked(await open({ ...aged(5.1), offline: true }))).toEqual([]);
+});
+
+test("the button for a new item is among the items alone, and moves nothing when it comes", async () => {
+  const page = await open();
+  // On the left the chosen tab's bold word is wider or narrower by a hair.
+  const edge = () => page.$eval(".tabs", (element) => element.getBoundingClientRect().right);
+  const right = await edge();
+  expect(await page.$("::-p-aria([name='New item'][role=button])")).toBeNull();
+  await page.locator("#tab-items").click();
+  await page.locator("::-p-aria([name='New item'][role=button])").wait();
+  expect(await edge()).toBe(right);
 });
 
 test("the list is worked by keyboard", async () => {
@@ -90,7 +102,7 @@ test("an edited item is saved with the version it started from", async () => {
 
 test("Escape closes the editor, what was typed stays and is offered again", async () => {
   const page = await open();
-  await page.locator("::-p-aria(New item)").click();
+  await openNewItem(page);
   await page.waitForSelector("textarea");
   await page.keyboard.type("note#9");
   await page.locator("textarea").fill("{ half");
@@ -162,7 +174,7 @@ test("another person's draft is not offered", async () => {
     basis: null,
   };
   const page = await open({ session: { "draft/acme-beta/new": draft } });
-  await page.locator("::-p-aria(New item)").click();
+  await openNewItem(page);
   await page.waitForSelector("textarea");
   expect(await page.$eval("input[type=text]", (field) => field.value)).toBe("");
 });

@@ -134,6 +134,16 @@ test("roles that cannot be told are said and asked for again", async () => {
   await page.waitForSelector(".role");
 });
 
+test("without a role nobody is asked to choose one, and there is the way out", async () => {
+  const page = await open({ view: choosing, answers: answered({ applications: [], current: null }) });
+  await page.locator("::-p-text(No role for you yet)").wait();
+  const text = await page.$eval(".choose-role", (main) => main.textContent);
+  expect(text).toContain("Ask the administrator of Acme beta");
+  expect(text).not.toContain("choose");
+  await page.locator(".choose-role ::-p-aria(Sign out)").click();
+  expect(await inputs(page, "session.signOut")).toEqual([{ profile: "acme-beta" }]);
+});
+
 test("another role is chosen from the menu; refused there, the session goes on and it is said", async () => {
   const page = await open({
     view: withRole,
@@ -235,6 +245,10 @@ test("the clock warns in words, then counts seconds in the same room, then says 
 test("a renewal that failed near the end is explained, and tried again by a click", async () => {
   const page = await open({ view: ending });
   await page.locator("::-p-text(Your session was not renewed. It ends at 09:44)").wait();
+  // One event is one notice, with its cause.
+  expect(await page.$$eval(".home :is(.notice, .error-panel)", (all) => all.map((one) => one.textContent))).toEqual([
+    expect.stringContaining("https://login.acme.example/ does not answer."),
+  ]);
   expect(await page.$eval(".clock", (clock) => clock.textContent)).toBe("4 min left");
   await page.locator("::-p-text(Try again)").click();
   await expect.poll(() => inputs(page, "recent.refresh")).toHaveLength(1);

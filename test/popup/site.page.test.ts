@@ -66,7 +66,7 @@ describe("a page that is not connected", () => {
 
   test("the reason of the last attempt is there to be read", async () => {
     const page = await openOver(withSites({ error: { code: "offline", facts: {} } }), { held: [] });
-    await page.locator("::-p-aria(Why it was not connected)").click();
+    await page.locator("::-p-aria(Not connected · Why?)").click();
     await page.locator(".toast .error-details").wait();
   });
 
@@ -96,7 +96,8 @@ describe("a page that is not connected", () => {
 describe("a page that is connected", () => {
   test("what it may do is said, and nothing moves when it comes", async () => {
     const page = await openOver(connected("active", "read"));
-    expect(await words(page)).toBe("notes.exampleConnected · Files: Read · Items: Read and change");
+    expect(await words(page)).toBe("notes.exampleFiles: Read · Items: Read and change");
+    expect(await page.$eval(".site-foot > .icon", (icon) => icon.textContent)).toBe("Connected");
     expect(await layoutShift(page)).toBe(0);
   });
 
@@ -131,7 +132,7 @@ describe("a page that is connected", () => {
     const page = await openOver(connected(), { held: [] });
     await expect.poll(() => words(page)).toBe("notes.examplePermission needed");
     await page.locator(".site-foot ::-p-text(Allow)").click();
-    await expect.poll(() => words(page)).toContain("Connected");
+    await expect.poll(() => words(page)).toContain("Items: Read and change");
     expect(await requested(page)).toEqual([{ origins: [`${notesOrigin}/*`], inClick: true }]);
   });
 

@@ -10,7 +10,6 @@ export function NoSites() {
         <li>{t("sites_empty_click")}</li>
         <li>{t("sites_empty_decide")}</li>
       </ol>
-      <p class="small">{t("sites_empty_examples")}</p>
     </EmptyState>
   );
 }

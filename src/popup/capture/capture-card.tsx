@@ -31,6 +31,7 @@ export function CaptureCard({ view, owner }: CaptureCardProps) {
   if (early === null) return null;
   return (
     <section ref={box} class="capture-card" id="capture-card" aria-label={t("words_first")}>
+      <p class="small muted">{t("words_first_hint")}</p>
       <WordsFields
         words={early}
         known={knownTags.value}

@@ -45,7 +45,7 @@ export function CardFoot({ now, standing, onDone }: CardFootProps) {
       {words.error.value && now.id.value !== null && (
         <ErrorPanel error={words.error.value} onRetry={() => void words.flush()} />
       )}
-      <PageFormatHint now={now} />
+      {good && <PageFormatHint now={now} />}
       <Moving standing={standing} />
     </>
   );

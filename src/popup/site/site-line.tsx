@@ -6,7 +6,6 @@ import { t } from "../../platform/i18n.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { errorText } from "../../ui/error-text.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { isMenuOf, type MenuItem, openMenu } from "../../ui/menu.tsx";
 import { grantSummary } from "../../ui/sites/grant-words.ts";
@@ -35,21 +34,19 @@ export function SiteLine({ view, profile, origin }: SiteLineProps) {
     return <ConnectedSite owner={owner} site={site} held={held.value} onHeld={() => (held.value = true)} />;
   }
   const { error } = view.sites;
-  const words =
-    error !== null ? errorText(error).what : site === undefined ? t("site_not_connected") : t("site_expired");
   return (
     <>
+      <Icon name={error === null ? "globe" : "alert"} />
       {error === null ? (
-        <Icon name="globe" />
+        <SiteWords origin={origin} words={t(site === undefined ? "site_not_connected" : "site_expired")} />
       ) : (
-        <IconButton
-          icon="alert"
-          class="site-alert"
-          label={t("site_why")}
-          onClick={() => showToast(t("site_connect_failed"), { error })}
+        <SiteWords
+          origin={origin}
+          words={t("site_why")}
+          warn
+          onWords={() => showToast(t("site_connect_failed"), { error })}
         />
       )}
-      <SiteWords origin={origin} words={words} warn={error !== null} />
       <Button kind="quiet" onClick={() => connectSite(profile, origin)}>
         {site === undefined ? t("site_connect") : t("site_connect_again")}
       </Button>
@@ -82,8 +79,8 @@ function ConnectedSite({ owner, site, held, onHeld }: ConnectedSiteProps) {
   ];
   return (
     <>
-      <Icon name={missing ? "alert" : paused ? "pause" : "link"} />
-      <SiteWords origin={origin} words={missing || paused ? words : t("site_connected", words)} warn={missing} />
+      {missing || paused ? <Icon name={missing ? "alert" : "pause"} /> : <Icon name="link" label={t("site_active")} />}
+      <SiteWords origin={origin} words={words} warn={missing} />
       {missing ? (
         <Button kind="quiet" onClick={() => void permitSite(origin).then((yes) => yes && onHeld())}>
           {t("site_permit")}
@@ -108,14 +105,23 @@ function ConnectedSite({ owner, site, held, onHeld }: ConnectedSiteProps) {
 interface SiteWordsProps {
   origin: string;
   words: string;
-  warn: boolean;
+  warn?: boolean;
+  /** The words are a button. */
+  onWords?: () => void;
 }
 
-function SiteWords({ origin, words, warn }: SiteWordsProps) {
+function SiteWords({ origin, words, warn = false, onWords }: SiteWordsProps) {
+  const look = warn ? "clip small warn" : "clip small muted";
   return (
     <p class="grow" title={`${origin}\n${words}`}>
       <bdi class="clip">{shortOrigin(origin)}</bdi>
-      <span class={warn ? "clip small warn" : "clip small muted"}>{words}</span>
+      {onWords === undefined ? (
+        <span class={look}>{words}</span>
+      ) : (
+        <button type="button" class={`site-why ${look}`} onClick={onWords}>
+          {words}
+        </button>
+      )}
     </p>
   );
 }

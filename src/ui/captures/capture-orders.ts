@@ -42,7 +42,7 @@ async function throwAway(owner: Owner, many: number): Promise<void> {
   const ask = {
     title: many === 1 ? t("unclaimed_throw_title_one") : t("unclaimed_throw_title", count(many)),
     text: t("unclaimed_throw_text"),
-    verb: t("unclaimed_throw_verb"),
+    verb: many === 1 ? t("unclaimed_throw_verb_one") : t("unclaimed_throw_verb", count(many)),
   };
   if (await confirmed(ask)) await call("captures.claim", { profile: owner.profile, take: false }).catch(failed);
 }

@@ -54,7 +54,7 @@ function Reason({ capture }: { capture: PendingCapture }) {
   return (
     <>
       <p class="small pending-reason">
-        {what} {fix}
+        {what} <span class="pending-fix">{fix}</span>
       </p>
       <OfferButtons capture={capture} />
     </>

@@ -3,6 +3,7 @@ import { t } from "../../platform/i18n.ts";
 import type { WireError } from "../../shared/result.ts";
 import { errorText } from "../error-text.ts";
 import { utf8Length } from "../format/byte-size.ts";
+import { count } from "../format/count.ts";
 
 /** DynamoDB's limit for a sort key, in bytes of UTF-8. */
 const longest = 1024;
@@ -23,7 +24,9 @@ export function SortKeyField({ value, readOnly, error, onInput }: SortKeyFieldPr
     <div class="field">
       <div class="field-head">
         <label for={id}>{t("sort_key")}</label>
-        <span class={`small ${bytes > longest ? "bad" : "muted"}`}>{t("sort_key_bytes", bytes, longest)}</span>
+        <span class={`small ${bytes > longest ? "bad" : "muted"}`}>
+          {t("sort_key_bytes", count(bytes), count(longest))}
+        </span>
       </div>
       <input
         id={id}

@@ -40,8 +40,3 @@ export function roleLines(applications: RoleApplication[], query: string): RoleL
   }
   return lines;
 }
-
-/** What tells roles apart in an ARN: `arn:aws:iam::123456789012:role/team/reader` → `reader`. */
-export function shortRole(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
-}

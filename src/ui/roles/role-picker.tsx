@@ -22,6 +22,8 @@ interface RolePickerProps {
   inUse: boolean;
   /** What became of the last choice, as far as the view knows. */
   refused: { name: string; error: WireError } | null;
+  /** Told how many there are, once that is known. Nobody reads "choose" above nothing: who listens has the heading, too. */
+  onCount?: (roles: number) => void;
   onChosen?: (role: RoleChoice) => void;
   /** Told of a refusal that came when the picker was gone. */
   onLateRefusal?: (role: RoleChoice, error: WireError) => void;
@@ -30,8 +32,20 @@ interface RolePickerProps {
 /** More roles than these have a search field. */
 const manyRoles = 8;
 
+function countRoles({ applications }: RoleChoices): number {
+  return applications.reduce((sum, { roles }) => sum + roles.length, 0);
+}
+
 /** The roles that the person may try. Choosing one asks AWS for it. */
-export function RolePicker({ profile, profileName, inUse, refused, onChosen, onLateRefusal }: RolePickerProps) {
+export function RolePicker({
+  profile,
+  profileName,
+  inUse,
+  refused,
+  onCount,
+  onChosen,
+  onLateRefusal,
+}: RolePickerProps) {
   const choices = useSignal<RoleChoices | null>(null);
   const query = useSignal("");
   const asked = useSignal<RoleChoice | null>(null);
@@ -40,6 +54,7 @@ export function RolePicker({ profile, profileName, inUse, refused, onChosen, onL
   const box = useRef<HTMLDivElement>(null);
   const load = useCommand(async () => {
     choices.value = await call("session.roles", { profile });
+    onCount?.(countRoles(choices.value));
   });
   useEffect(() => void load.run(), [profile]);
   useEffect(() => search.current?.focus(), [choices.value]);
@@ -63,14 +78,8 @@ export function RolePicker({ profile, profileName, inUse, refused, onChosen, onL
     return load.error ? <ErrorPanel error={load.error} onRetry={() => void load.run()} /> : <SkeletonRows count={5} />;
   }
   const { applications, current } = choices.value;
-  const all = applications.reduce((sum, { roles }) => sum + roles.length, 0);
-  if (all === 0) {
-    return (
-      <EmptyState icon="key" text={t("role_none")}>
-        <p>{t("role_none_fix", profileName)}</p>
-      </EmptyState>
-    );
-  }
+  const all = countRoles(choices.value);
+  if (all === 0) return <EmptyState icon="key" text={t("role_none_fix", profileName)} />;
   const searchable = all > manyRoles;
   const lines = roleLines(applications, query.value);
   const found = lines.reduce((sum, line) => ("role" in line ? sum + 1 : sum), 0);

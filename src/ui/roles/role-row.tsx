@@ -1,5 +1,5 @@
 import type { RoleChoice } from "../../messaging/session-protocol.ts";
-import { shortRole } from "./role-lines.ts";
+import { shortRole } from "./short-role.ts";
 
 interface RoleRowProps {
   role: RoleChoice;

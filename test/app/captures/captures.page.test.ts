@@ -268,8 +268,8 @@ test("what did not work is answered by its buttons, hosts are asked for in the c
 
 test("what nobody took is taken over, or thrown away after a question", async () => {
   const page = await open({ ...at, view: { ...signedIn, captures: { ...pendingCaptures, pending: [] } } });
-  await page.locator("::-p-aria(Throw away)").click();
-  await page.locator("dialog ::-p-text(Throw away 3 captures?)").wait();
+  await page.locator(".unclaimed .danger").click();
+  await page.locator("dialog ::-p-text(Discard 3 captures?)").wait();
   await page.locator("dialog ::-p-aria(Cancel)").click();
   expect(await inputs(page, "captures.claim")).toEqual([]);
   await page.locator("::-p-aria(Put into my folder)").click();

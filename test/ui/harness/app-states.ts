@@ -221,7 +221,7 @@ export const appStates: PageState[] = [
     name: "captures-unclaimed",
     view: { ...signedIn, captures: { ...pendingCaptures, pending: [] } },
     act: async (page) => {
-      await page.locator("::-p-aria(Throw away)").click();
+      await page.locator(".unclaimed .danger").click();
       await page.locator("dialog").wait();
     },
   },

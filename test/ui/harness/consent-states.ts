@@ -22,6 +22,12 @@ export const asks = (part: Partial<ConsentView> = {}): Omit<PageState, "name"> =
   answers: { "sites.consent": { ok: true, value: consentView(part) } },
 });
 
+/** It was answered, or its page is closed. */
+export const gone = {
+  answers: { "sites.consent": { ok: false, error: { code: "site-unknown", facts: {} } } },
+  act: async (page: Page) => void (await page.waitForSelector("h1:not(.sr)")),
+} satisfies Partial<PageState>;
+
 const wish = consentView().wish;
 
 export const consentStates: PageState[] = [
@@ -111,9 +117,10 @@ export const consentStates: PageState[] = [
       await page.locator(".error-panel").wait();
     },
   },
+  { ...asks(), ...gone, name: "consent-gone" },
   {
     ...asks(),
-    name: "consent-gone",
+    name: "consent-unreachable",
     answers: { "sites.consent": { ok: false, error: { code: "background-unreachable", facts: {} } } },
     act: async (page) => {
       await page.locator(".error-panel").wait();

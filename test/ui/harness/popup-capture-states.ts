@@ -248,7 +248,7 @@ export const captureStates: PageState[] = [
     tab,
     answers: { ...answers, "captures.here": "never" },
     act: async (page) => {
-      await page.locator("::-p-text(Throw away)").click();
+      await page.locator(".unclaimed .danger").click();
       await page.locator("dialog").wait();
     },
   },

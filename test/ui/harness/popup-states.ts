@@ -65,7 +65,7 @@ export const popupStates: PageState[] = [
       await page.locator(".toast").wait();
     },
   },
-  { name: "new-item", page: "popup", view: signedIn, act: click("::-p-aria(New item)") },
+  { name: "new-item", page: "popup", view: signedIn, act: openNewItem },
   {
     name: "draft",
     page: "popup",
@@ -82,7 +82,7 @@ export const popupStates: PageState[] = [
     page: "popup",
     view: signedIn,
     act: async (page) => {
-      await page.locator("::-p-aria(New item)").click();
+      await openNewItem(page);
       await page.locator("textarea").fill('{\n  "title": "Groceries"\n  "done": false\n}');
       await page.locator("::-p-aria(Save)").click();
       await page.locator("[role=alert]").wait();
@@ -101,6 +101,11 @@ export const popupStates: PageState[] = [
     },
   },
 ];
+
+export async function openNewItem(page: Page): Promise<void> {
+  await page.locator("#tab-items").click();
+  await page.locator("::-p-aria(New item)").click();
+}
 
 function openItemAt(index: number) {
   return async (page: Page) => {

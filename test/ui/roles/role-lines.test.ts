@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RoleApplication } from "../../../src/messaging/session-protocol.ts";
-import { roleLines, shortRole } from "../../../src/ui/roles/role-lines.ts";
+import { roleLines } from "../../../src/ui/roles/role-lines.ts";
+import { shortRole } from "../../../src/ui/roles/short-role.ts";
 
 const arn = (path: string) => `arn:aws:iam::123456789012:role/${path}`;
 const applications: RoleApplication[] = [
