@@ -6,6 +6,7 @@ import { parseSettings } from "../../src/setup/parse-settings.ts";
 import { renderTerraform } from "../../src/setup/terraform/render-terraform.ts";
 import { redirectUrls } from "../../src/shared/redirect-urls.ts";
 import type { WireError } from "../../src/shared/result.ts";
+import { textOf } from "../support/texts.ts";
 import { signedIn } from "../ui/harness/fixtures.ts";
 import { appTest } from "./open-app.ts";
 
@@ -49,6 +50,21 @@ test("a fault is told at its field, and there is no template before all is right
   await shows(page, "The template appears here once");
 });
 
+test("what is wrong is said in the place of the rule, and nothing below it moves", async () => {
+  const page = await open({ route: "#/setup", view: signedIn }, 440);
+  const next = () => page.$eval(".setup-check", (box) => box.getBoundingClientRect().top);
+  const told = () => page.$eval("[aria-invalid=true] + p .field-fault", (fault) => fault.textContent);
+  await page.locator(".setup-check").wait();
+  const before = await next();
+  await fill(page, "Issuer", "login.example.com");
+  expect(await told()).toBe(textOf("setup_fault_https"));
+  expect(await next()).toBe(before);
+  await fill(page, "Issuer", "https://login.example.com:8443/");
+  expect(await told()).toBe(textOf("setup_fault_port"));
+  await fill(page, "Issuer", "https://login.example.com/?a=b");
+  expect(await told()).toBe(textOf("setup_rule_issuer"));
+});
+
 test("the template is the one that the command line renders, in each format", async () => {
   const page = await start();
   await fillAll(page);
@@ -76,7 +92,12 @@ test("the provider is asked at a click, and what it says is told", async () => {
     view: signedIn,
     answers: { "profiles.discover": { ok: true, value: discovery } },
   });
-  await fillAll(page);
+  const check = () => page.$eval(".setup-check button", (button) => button.disabled);
+  await fill(page, "Issuer", typed.issuer);
+  expect(await check()).toBe(true);
+  // The account is asked for later on the page.
+  await fill(page, "Client id", typed.clientId);
+  expect(await check()).toBe(false);
   await page.locator("::-p-text(Check the provider)").click();
   await shows(page, "says the same of itself");
   await shows(page, "It does not offer: offline_access");

@@ -2,6 +2,7 @@
 import type { Page } from "puppeteer-core";
 import { describe, expect, test, vi } from "vitest";
 import type { LedgerRow, SiteRow } from "../../src/messaging/sites-view.ts";
+import { textOf } from "../support/texts.ts";
 import { fixedNow } from "../ui/harness/fixtures.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
 import { grant, ledgerRows, notesOrigin, siteRow, siteRows } from "../ui/harness/site-fixtures.ts";
@@ -38,7 +39,13 @@ describe("the list", () => {
     const page = await openList();
     const cells = (column: string) => page.$$eval(`.row .${column}`, (all) => all.map((cell) => cell.textContent));
     expect((await cells("c0")).slice(0, 3)).toEqual([notesOrigin, "http://127.0.0.1:8080", "https://photos.example"]);
-    expect(await cells("c1")).toEqual(["Connected", "Connected", "Paused", "Permission needed", "Ended"]);
+    expect(await cells("c1")).toEqual([
+      "Connected",
+      "Connected",
+      "Paused",
+      "Permission needed",
+      textOf("site_expired"),
+    ]);
     expect((await cells("c5")).at(-1)).toBe("Never");
   });
 
@@ -132,12 +139,26 @@ describe("a site", () => {
     expect(await inputs(page, "sites.change")).toHaveLength(1);
   });
 
-  test("one whose time is over is given more by a change", async () => {
+  test("one whose time is over is connected again for another month, with the terms to look at", async () => {
     const page = await openSite(siteRow({ grant: grant({ until: fixedNow - 1000 }), state: "expired" }));
-    await page.locator(press("Change")).click();
+    expect(await page.$(".site-head .danger")).toBeNull();
+    await page.locator(".site-head .primary").click();
+    const verb = await page.waitForSelector("dialog .primary");
+    expect(await verb?.evaluate((button) => button.textContent)).toBe(textOf("site_connect_again"));
+    expect(await inputs(page, "sites.change")).toEqual([]);
     await page.locator("dialog .primary").click();
     const until = fixedNow + 30 * 86_400_000;
     await expect.poll(async () => (await inputs(page, "sites.change"))[0]).toMatchObject({ until });
+  });
+
+  test("one whose time is over is removed after a question, and nothing is said to end", async () => {
+    const page = await openSite(siteRow({ grant: grant({ until: fixedNow - 1000 }), state: "expired" }));
+    await page.locator(press(textOf("remove"))).click();
+    const text = await page.waitForSelector("dialog p");
+    expect(await text?.evaluate((element) => element.textContent)).toBe(textOf("site_remove_text"));
+    expect(await inputs(page, "sites.revoke")).toEqual([]);
+    await page.locator("dialog .danger").click();
+    await expect.poll(() => inputs(page, "sites.revoke")).toEqual([of]);
   });
 
   test("it is ended after a question, and its page says that what it stored is there", async () => {
@@ -210,7 +231,9 @@ describe("the ledger", () => {
     expect(await inputs(page, "sites.undo")).toEqual([{ profile: "acme-beta", id: "l1" }]);
     await expect.poll(() => page.$$eval(".ledger-end button", (all) => all.length)).toBe(1);
     const ends = await page.$$eval(".ledger-end", (all) => all.map((end) => end.textContent));
-    expect(ends).toEqual(["Undone", "", "Undo", "No versions kept", "Refused", "Undone", "Too long ago", "", "Failed"]);
+    const [gone, old, undo] = [textOf("ledger_undone"), textOf("ledger_too_old"), textOf("undo")];
+    const [refused, failed] = [textOf("ledger_refused"), textOf("ledger_failed")];
+    expect(ends).toEqual([gone, "", undo, textOf("ledger_no_versions"), refused, gone, old, "", failed]);
   });
 
   test("an undo that comes too late says so", async () => {

@@ -15,8 +15,21 @@ export function change(more: Partial<SettingsInput> & { family?: ProviderFamily 
 }
 
 /** The settings that follow from what was typed, or the name of the first setting that is wrong. */
-export const checked = computed((): { settings: SetupSettings } | { wrong: string } => {
+export const checked = computed((): Checked => {
   const { family: _, ...typed } = draft.value;
+  const state = check(typed);
+  return "settings" in state && state.settings.account === PLACEHOLDER_ACCOUNT ? { wrong: "account" } : state;
+});
+
+/** What the provider can be asked with, before anything of AWS is known. */
+export const checkedProvider = computed((): Checked => {
+  const { issuer, clientId } = draft.value;
+  return check({ issuer, clientId });
+});
+
+type Checked = { settings: SetupSettings } | { wrong: string };
+
+function check(typed: SettingsInput): Checked {
   // Spaces come with what is pasted.
   const trimmed = Object.entries(typed).map(([name, value]) => [
     name,
@@ -24,16 +37,15 @@ export const checked = computed((): { settings: SetupSettings } | { wrong: strin
   ]);
   const given: SettingsInput = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
   try {
-    const settings = parseSettings(given);
-    return settings.account === PLACEHOLDER_ACCOUNT ? { wrong: "account" } : { settings };
+    return { settings: parseSettings(given) };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { wrong: error.code.replace(/^setup\//, "") };
   }
-});
+}
 
-/** The fault of a field that holds something: an empty one is not wrong yet. */
-export function faultOf(name: keyof SettingsInput): boolean {
+/** True for the fault of a field that holds something: an empty one is not wrong yet. */
+export function isFaulty(name: keyof SettingsInput): boolean {
   const state = checked.value;
   const value = draft.value[name];
   return "wrong" in state && state.wrong === name && value !== undefined && String(value).trim() !== "";

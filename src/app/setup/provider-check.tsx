@@ -9,12 +9,12 @@ import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { useCommand } from "../../ui/state/use-command.ts";
-import { checked, draft } from "./draft.ts";
+import { checkedProvider, draft } from "./draft.ts";
 
 /** Reads what the provider says of itself, and compares it with what was typed. */
 export function ProviderCheck() {
   const found = useSignal<{ issuer: string; discovery: ProfileDiscovery } | null>(null);
-  const state = checked.value;
+  const state = checkedProvider.value;
   const issuer = String(draft.value.issuer ?? "").trim();
   const check = useCommand(async (granted: Promise<boolean>, host: string) => {
     if (!("settings" in state)) return;

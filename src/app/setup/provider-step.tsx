@@ -6,6 +6,7 @@ import { ChangeBox } from "../checks/change-box.tsx";
 import { clientKindPlace, redirectPlace } from "../doctor/provider-settings.ts";
 import { change, draft } from "./draft.ts";
 import { Field } from "./field.tsx";
+import { issuerFault } from "./issuer-fault.ts";
 import { presetOf, presets } from "./presets.ts";
 import { ProviderCheck } from "./provider-check.tsx";
 
@@ -46,7 +47,13 @@ export function ProviderStep() {
               <ChangeBox change={changeOf(where, Object.values(redirectUrls).join("\n"), [])} />
             </li>
           </ol>
-          <Field name="issuer" label={t("setup_issuer")} rule={t("setup_rule_issuer")} placeholder={preset.issuer}>
+          <Field
+            name="issuer"
+            label={t("setup_issuer")}
+            rule={t("setup_rule_issuer")}
+            faultIn={issuerFault}
+            placeholder={preset.issuer}
+          >
             {told !== "other" && told !== family && (
               <p class="small warn">{t("setup_looks_like", presetOf(told).name)}</p>
             )}

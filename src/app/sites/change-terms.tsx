@@ -19,13 +19,12 @@ interface ChangeTermsProps {
   onChanged: () => Promise<void>;
 }
 
-/** The terms of a site that is connected, to be changed. */
+/** The terms of a site that is connected, to be changed; of one whose time is over, to connect it again. */
 export function ChangeTerms({ owner, row: { grant, state }, area, onClose, onChanged }: ChangeTermsProps) {
   const { origin } = grant;
+  const expired = state === "expired";
   const asItIs = { ...grant, reason: null };
-  const draft = useSignal(
-    state === "expired" ? { ...draftOf(asItIs, grant), until: "month" as const } : draftOf(asItIs, grant),
-  );
+  const draft = useSignal(expired ? { ...draftOf(asItIs, grant), until: "month" as const } : draftOf(asItIs, grant));
   const save = useCommand(async (terms: Terms) => {
     await call("sites.change", { profile: owner.profile, origin, ...terms });
     onClose();
@@ -39,7 +38,7 @@ export function ChangeTerms({ owner, row: { grant, state }, area, onClose, onCha
         draft={draft.value}
         faults={faults}
         wish={null}
-        present={state === "expired" ? null : grant}
+        present={expired ? null : grant}
         area={area}
         onChange={(part) => {
           draft.value = { ...draft.value, ...part };
@@ -47,7 +46,7 @@ export function ChangeTerms({ owner, row: { grant, state }, area, onClose, onCha
       />
       {save.error && <ErrorPanel error={save.error} />}
       <p class="small muted" role="status">
-        {faults.nothing === true ? t("site_change_nothing") : t("site_change_hint")}
+        {faults.nothing === true ? t("site_change_nothing") : expired ? "" : t("site_change_hint")}
       </p>
       <div class="buttons end">
         <Button onClick={onClose}>{t("cancel")}</Button>
@@ -57,7 +56,7 @@ export function ChangeTerms({ owner, row: { grant, state }, area, onClose, onCha
           aria-disabled={!able}
           onClick={() => able && save.run(termsOf(draft.value, Date.now(), grant))}
         >
-          {t("site_change_save")}
+          {expired ? t("site_connect_again") : t("site_change_save")}
         </Button>
       </div>
     </Dialog>

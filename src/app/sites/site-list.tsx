@@ -6,7 +6,7 @@ import { type RowAction, RowList } from "../../ui/row-list.tsx";
 import { grantSummary } from "../../ui/sites/grant-words.ts";
 import { OriginName } from "../../ui/sites/origin-name.tsx";
 import { shortOrigin } from "../../ui/sites/origin-parts.ts";
-import { endSite, pauseSite, permitSite } from "../../ui/sites/site-actions.ts";
+import { endSite, pauseSite, permitSite, removeSite } from "../../ui/sites/site-actions.ts";
 import { now } from "../../ui/state/now.ts";
 import type { Owner } from "../../ui/state/owner.ts";
 import { Time } from "../../ui/time.tsx";
@@ -34,10 +34,13 @@ export function SiteList({ owner, rows, onChanged }: SiteListProps) {
       cells={cellsOf}
       actions={(row) => actionsOf(owner, row, onChanged)}
       onOpen={(row) => goTo({ page: "sites", open: originOf(row) })}
-      onDelete={(row) => void endSite(owner, originOf(row)).then((done) => (done ? onChanged() : undefined))}
+      onDelete={(row) => void takeOff(owner, row).then((done) => (done ? onChanged() : undefined))}
     />
   );
 }
+
+const takeOff = (owner: Owner, { grant: { origin }, state }: SiteRow) =>
+  state === "expired" ? removeSite(owner, origin) : endSite(owner, origin);
 
 const originOf = ({ grant }: SiteRow) => grant.origin;
 
@@ -80,7 +83,9 @@ function actionsOf(owner: Owner, row: SiteRow, onChanged: () => Promise<void>): 
     const run = () => void pauseSite(owner, origin, false).then(then);
     actions.push({ label: t("resume"), name: t("site_resume_name", name), icon: "play", run });
   }
-  const end = () => void endSite(owner, origin).then(then);
-  actions.push({ label: t("site_end_more"), icon: "x", danger: true, divided: true, run: end });
+  const expired = row.state === "expired";
+  const label = expired ? t("remove") : t("site_end_more");
+  const run = () => void takeOff(owner, row).then(then);
+  actions.push({ label, icon: expired ? "trash" : "x", danger: true, divided: true, run });
   return actions;
 }

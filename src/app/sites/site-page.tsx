@@ -65,8 +65,8 @@ function Way() {
     <nav class="crumbs site-way" aria-label={t("breadcrumbs")}>
       <ol>
         <li>
+          <Icon name="arrow-left" />
           <a href={formatRoute({ page: "sites", open: null })}>{t("sites")}</a>
-          <Icon name="chevron-right" />
         </li>
       </ol>
     </nav>

@@ -15,14 +15,25 @@ export async function pauseSite({ profile }: Owner, origin: string, paused: bool
 }
 
 /** Asks first: what a site has under way is lost. True when it is done. */
-export async function endSite({ profile }: Owner, origin: string): Promise<boolean> {
+export async function endSite(owner: Owner, origin: string): Promise<boolean> {
   const yes = await confirmed({
     title: t("site_end_title", shortOrigin(origin)),
     text: t("site_end_text"),
     verb: t("site_end"),
     keep: t("site_end_not"),
   });
-  return yes && (await call("sites.revoke", { profile, origin }).then(() => true, failed("site_not_ended")));
+  return yes && (await revoke(owner, origin));
+}
+
+/** Of one whose time is over: nothing ends any more, it goes off the list. Asks first. True when it is done. */
+export async function removeSite(owner: Owner, origin: string): Promise<boolean> {
+  const title = t("site_remove_title", shortOrigin(origin));
+  const yes = await confirmed({ title, text: t("site_remove_text"), verb: t("remove"), keep: t("site_end_not") });
+  return yes && (await revoke(owner, origin));
+}
+
+function revoke({ profile }: Owner, origin: string): Promise<boolean> {
+  return call("sites.revoke", { profile, origin }).then(() => true, failed("site_not_ended"));
 }
 
 /** Call it in the click itself. True when content scripts may run there. */
