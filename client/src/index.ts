@@ -15,7 +15,7 @@ export interface Help {
 }
 
 const help: Help = {
-  connect: "If you have Holdall: open it in the browser's toolbar and choose “Connect this site”.",
+  connect: "If you have Holdall: open it in the toolbar and choose “Connect this site”.",
   install: "If you do not, install it first: a browser extension that keeps your data in your own storage.",
 };
 

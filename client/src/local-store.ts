@@ -40,8 +40,6 @@ const mostSending = 4;
 /** Milliseconds until what found no network is tried again: twice as many each time. */
 const firstRetry = 1000;
 const mostRetry = 60_000;
-/** Somebody who was away may be signed in now, or connected. */
-const returns = ["focus", "visibilitychange"];
 
 /** Needs items, to read and write. @throws HoldallError */
 export async function openLocalStore(
@@ -54,8 +52,6 @@ export async function openLocalStore(
   const queue = new Set<string>();
   const sending = new Set<string>();
   let sent = 0;
-  let tries = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   /** Why everything waits for the person. */
   let stopped: unknown;
   let failure: unknown;
@@ -63,36 +59,30 @@ export async function openLocalStore(
 
   const send = () => {
     for (const name of queue) {
-      if (timer || stopped || sending.size >= mostSending) break;
+      if (stopped || sending.size >= mostSending) break;
       if (sending.has(name)) continue;
-      queue.delete(name);
       sending.add(name);
       write(name);
     }
     if (!sending.size && (!queue.size || stopped)) for (const done of flushing.splice(0)) done();
   };
   const write = async (name: string) => {
-    const text = texts.get(name);
     try {
-      await (text === undefined ? items.delete(prefix + name) : items.put(prefix + name, { text }));
-      tries = 0;
+      await patiently(() => {
+        queue.delete(name);
+        const text = texts.get(name);
+        const key = prefix + name;
+        return text === undefined ? items.delete(key) : items.put(key, { text });
+      });
     } catch (error) {
-      const { code, retryAfter } = error as HoldallError;
+      const { code } = error as HoldallError;
       if (code === "invalid" || code === "too-large") failure ??= error;
       else {
         queue.add(name);
-        if (code === "over-limit" || code === "unavailable")
-          timer ??= setTimeout(
-            () => {
-              timer = undefined;
-              send();
-            },
-            retryAfter ?? Math.min(firstRetry * 2 ** tries++, mostRetry),
-          );
-        else {
-          stopped = error;
-          for (const event of returns) addEventListener(event, resume);
-        }
+        stopped = error;
+        // Somebody who was away may be signed in now, or connected.
+        addEventListener("focus", resume);
+        addEventListener("visibilitychange", resume);
       }
     }
     sending.delete(name);
@@ -109,16 +99,17 @@ export async function openLocalStore(
   };
   const read = async (name: string): Promise<void> => {
     const before = sent;
-    const item = await items.get<Entry>(prefix + name);
+    const item = await patiently(() => items.get<Entry>(prefix + name));
     if (queue.has(name) || sending.has(name)) return;
     // It may be older than what was stored meanwhile.
     if (before !== sent) return read(name);
-    if (item === null) texts.delete(name);
-    else texts.set(name, item.value.text);
+    if (item) texts.set(name, item.value.text);
+    else texts.delete(name);
     changed?.(name);
   };
+  const nameOf = (key: string) => key.slice(prefix.length);
   const load = async () => {
-    for await (const { key, value } of items.query<Entry>({ prefix })) texts.set(key.slice(prefix.length), value.text);
+    for await (const { key, value } of items.query<Entry>({ prefix })) texts.set(nameOf(key), value.text);
   };
 
   const loading = load();
@@ -126,7 +117,7 @@ export async function openLocalStore(
   let reads = loading;
   const close = holdall.on("change", (event) => {
     for (const key of event.items)
-      if (key.startsWith(prefix)) reads = reads.then(() => read(key.slice(prefix.length))).catch(() => {});
+      if (key.startsWith(prefix)) reads = reads.then(() => read(nameOf(key))).catch(() => {});
   });
   try {
     await loading;
@@ -165,4 +156,17 @@ export async function openLocalStore(
     close,
   };
   return store;
+}
+
+/** Waits as long as it is told to, or longer each time. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (let wait = firstRetry; ; wait = Math.min(wait * 2, mostRetry)) {
+    try {
+      return await ask();
+    } catch (error) {
+      const { code, retryAfter = wait } = error as HoldallError;
+      if (code !== "over-limit" && code !== "unavailable") throw error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfter));
+    }
+  }
 }

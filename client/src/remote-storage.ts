@@ -106,16 +106,14 @@ function createRemote(files: Files, storage: RemoteStorageLike) {
     },
     /** Only to leave it: there is nothing that could be set. */
     configure: ({ token }: { token?: unknown }) => {
-      if (token === null) remote.connected = false;
+      remote.connected &&= token !== null;
     },
     stopWaitingForToken: () => {},
     /** Events of its own, which it has none of. */
     on: () => {},
     get: (path: string, { ifNoneMatch }: Match = {}) =>
       answered(async () =>
-        path.endsWith("/")
-          ? await folder(await list(), path.slice(1), ifNoneMatch)
-          : await file(files, path, ifNoneMatch),
+        path.endsWith("/") ? folder(await list(), path.slice(1), ifNoneMatch) : file(files, path, ifNoneMatch),
       ),
     put: (path: string, body: unknown, type: string, { ifMatch, ifNoneMatch }: Match = {}) =>
       answered(async () => {
@@ -153,7 +151,7 @@ async function file(files: Files, path: string, ifNoneMatch: string | undefined)
 async function contentOf(got: FileBytes): Promise<unknown> {
   const { type } = got;
   if (/charset=binary/i.test(type) || !/^text\/|charset=|xml|javascript|json/i.test(type))
-    return await (await got.blob()).arrayBuffer();
+    return (await got.blob()).arrayBuffer();
   const text = await got.text();
   try {
     return /^application\/.*json/i.test(type) ? JSON.parse(text) : text;

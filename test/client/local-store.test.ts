@@ -218,6 +218,14 @@ test("what others write while it is being opened is there when it is open", asyn
   expect([store.getItem("a"), store.getItem("b")]).toEqual(["new", "more"]);
 });
 
+test("a change is seen also when the limit keeps it from being read at once", async () => {
+  const here = world(60);
+  const store = await opened(here);
+  for (let at = 0; at < 30; at++) here.elsewhere(`local/name ${at}`, "theirs");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(store.length).toBe(30);
+});
+
 test("others' changes are seen, but not over what is written here meanwhile", async () => {
   const here = world();
   const store = await opened(here);

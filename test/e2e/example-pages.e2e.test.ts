@@ -1,0 +1,119 @@
+/** The notes app and the client's store against Holdall itself: its limits, and a person who pauses and goes on. */
+import * as esbuild from "esbuild";
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../scripts/ensure-dependencies.mjs";
+import type { View } from "../../src/messaging/view.ts";
+import { connectSite } from "../support/connect-site.ts";
+import type { ExtensionBrowser } from "../support/extension-browser.ts";
+import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
+import { PersonOnPage } from "../support/person-on-page.ts";
+import { signIn } from "../support/sign-in.ts";
+import { startTestWorld, type TestWorld } from "../support/test-world.ts";
+
+interface Client {
+  index: typeof import("../../client/src/index.ts");
+  store: typeof import("../../client/src/local-store.ts");
+}
+declare const client: Client;
+
+describe.each(BROWSER_NAMES)("example pages in %s", (name) => {
+  let world: TestWorld;
+  let browser: ExtensionBrowser;
+  let app: Page;
+  let notes: Page;
+
+  const says = (text: string) =>
+    notes.waitForFunction((wanted) => document.querySelector("#status")?.textContent === wanted, {}, text);
+  const texts = () =>
+    notes.evaluate(async () => {
+      const { holdall } = await client.index.findHoldall();
+      const found: string[] = [];
+      if (holdall === null) return found;
+      for await (const { value } of holdall.items.query<{ text: string }>({ prefix: "note/" })) found.push(value.text);
+      return found.sort();
+    });
+  const pause = (paused: boolean) =>
+    app.evaluate(
+      async (origin, isPaused) => {
+        const { view } = (await chrome.storage.session.get("view")) as { view: View };
+        const input = { profile: view.activeProfile, origin, paused: isPaused };
+        await chrome.runtime.sendMessage({ holdall: 1, command: "sites.pause", input });
+      },
+      new URL(world.aws.examples).origin,
+      paused,
+    );
+
+  beforeAll(async () => {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: ROOT,
+      stdin: {
+        contents: `export * as index from "./client/src/index.ts"; export * as store from "./client/src/local-store.ts";`,
+        resolveDir: ROOT,
+      },
+      bundle: true,
+      write: false,
+      format: "iife",
+      globalName: "client",
+      target: "es2022",
+      logLevel: "silent",
+    });
+    world = await startTestWorld();
+    browser = await launchExtension(name, { extension: await world.buildExtension(name) });
+    app = await browser.openApp("/files");
+    await signIn(browser, app, world.aws, "alice");
+    await new PersonOnPage(app).seesButton("Upload");
+    notes = await browser.openWebPage(`${world.aws.examples}/notes.html`);
+    await connectSite(browser, notes);
+    await notes.bringToFront();
+    await new PersonOnPage(notes).sees("No notes yet.");
+    await notes.evaluate(`${outputFiles[0]?.text ?? ""}; globalThis.client = client;`);
+  });
+  afterAll(async () => {
+    await browser?.dispose();
+    await world?.close();
+  });
+
+  test("two notes that are written within a moment are both stored", async () => {
+    const person = new PersonOnPage(notes);
+    for (const text of ["Tides", "Shopping"]) {
+      await person.click("New note");
+      await notes.type("#text", text);
+    }
+    await says("All saved.");
+    expect(await texts()).toEqual(["Shopping", "Tides"]);
+  });
+
+  test("what is written as the person pauses is stored when they go on", async () => {
+    await notes.type("#text", ": bread");
+    await pause(true);
+    await new PersonOnPage(notes).sees("You have paused this page in Holdall.");
+    await pause(false);
+    await app.bringToFront();
+    await notes.bringToFront();
+    await notes.evaluate(() => void dispatchEvent(new Event("focus")));
+    await says("All saved.");
+    expect(await texts()).toEqual(["Shopping: bread", "Tides"]);
+  });
+
+  test("a store takes more writes at once than the site may make, and a clear of all of them", async () => {
+    const seen = await notes.evaluate(async () => {
+      const { holdall } = await client.index.findHoldall();
+      if (holdall === null) throw new Error("no Holdall");
+      const open = async (): ReturnType<typeof client.store.openLocalStore> =>
+        await client.store.openLocalStore(holdall, { prefix: "many/" }).catch(async ({ retryAfter }) => {
+          // What was just written may have used up the limit.
+          await new Promise((resolve) => setTimeout(resolve, retryAfter));
+          return await open();
+        });
+      const store = await open();
+      for (let at = 0; at < 150; at++) store.setItem(`name ${at}`, String(at));
+      await store.flush();
+      const written = (await open()).length;
+      store.clear();
+      await store.flush();
+      return [written, (await open()).length];
+    });
+    expect(seen).toEqual([150, 0]);
+  });
+});
