@@ -32,7 +32,7 @@ test("a rule is added, with examples and faults while it is written", async () =
   const page = await opened(defaultCaptureSettings, { permissions: ["pageCapture"] });
   await page.locator("::-p-text(Add a rule)").click();
   await page.locator("::-p-aria(Site)").fill("https://blog.example.org/2026/lake");
-  await page.locator(".kinds ::-p-text(Picture)").click();
+  await page.locator(".kinds ::-p-text(Image)").click();
   await page.locator(".kinds ::-p-text(Page)").click();
   await page.locator("::-p-aria(Template)").fill("blog/<titel>");
   await page.locator("::-p-text(There is no variable <titel>.)").wait();

@@ -150,7 +150,7 @@ test("a sign-in that would go to somebody else than AWS takes the whole page, an
 test("where the organisation forbids it, nothing is asked for", async () => {
   const policy = { managed: true, problems: [], allowImport: false };
   const page = await open({ route, answers: { "profiles.policy": { ok: true, value: policy } } });
-  await page.locator("::-p-text(lets Holdall use its own profiles alone)").wait();
+  await page.locator("::-p-text(lets Holdall use only its own profiles)").wait();
   expect(await page.$("textarea")).toBeNull();
   const settings = await open({ route: "#/settings", answers: { "profiles.policy": { ok: true, value: policy } } });
   await settings.waitForSelector(".cards");

@@ -69,7 +69,7 @@ test("the session name in the audit page is the one that Holdall gives", async (
   expect(text("docs/admin/audit.md")).toContain(await sessionName(subject));
 });
 
-test("every redirect address in the pages is one of the extension's", () => {
+test("every redirect URL in the pages is one of the extension's", () => {
   const all = pages.flatMap(
     (page) => text(page).match(/https:\/\/[a-z0-9]+\.(?:chromiumapp|extensions\.allizom)\.org\/?/g) ?? [],
   );
