@@ -19,6 +19,8 @@ export interface Listing<Row> {
   /** From the first page again. */
   reload(): Promise<void>;
   loadMore(): Promise<void>;
+  /** Asks again for what failed last: from the first page, or the next one. */
+  retry(): Promise<void>;
 }
 
 /** `load` answers one page. An answer that a later reload has overtaken is dropped. */
@@ -29,6 +31,8 @@ export function createListing<Row>(load: (cursor: string | undefined) => Promise
   const unfinished = signal(false);
   let cursor: string | null = null;
   let latest = 0;
+  /** Where the page begins that failed last. */
+  let failed: string | undefined;
 
   const take = async (from: string | undefined, before: Row[]) => {
     latest += 1;
@@ -46,7 +50,9 @@ export function createListing<Row>(load: (cursor: string | undefined) => Promise
         if (from === undefined) trustList(askedAt);
       });
     } catch (cause) {
-      if (mine === latest) error.value = asHoldallError(cause);
+      if (mine !== latest) return;
+      failed = from;
+      error.value = asHoldallError(cause);
     } finally {
       if (mine === latest) state.value = "ready";
     }
@@ -58,6 +64,7 @@ export function createListing<Row>(load: (cursor: string | undefined) => Promise
     error,
     unfinished,
     reload: () => take(undefined, []),
+    retry: () => take(failed, failed === undefined ? [] : rows.value),
     loadMore: async () => {
       if (cursor !== null && state.value === "ready") await take(cursor, rows.value);
     },

@@ -3,7 +3,7 @@ import { t } from "../platform/i18n.ts";
 import type { HoldallError } from "../shared/holdall-error.ts";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { ErrorPanel } from "../ui/error-panel.tsx";
+import { canRetry, ErrorPanel } from "../ui/error-panel.tsx";
 import { online } from "../ui/state/online.ts";
 import type { Listing } from "./listing.ts";
 
@@ -15,6 +15,9 @@ export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
   const box = useRef<HTMLDivElement>(null);
   const { error, unfinished, state } = listing;
   // After a failure it waits to be asked, or it would try for ever.
+  const told = error.value !== null && !saidAbove(error.value) ? error.value : null;
+  /** By the button of what is told. */
+  const mended = told !== null && canRetry(told);
   const byItself = unfinished.value && error.value === null;
   useEffect(() => {
     if (!byItself || box.current === null) return;
@@ -27,8 +30,8 @@ export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
   }, [listing, byItself, listing.rows.value]);
   return (
     <div ref={box} class="load-more">
-      {error.value && !saidAbove(error.value) && <ErrorPanel error={error.value} onRetry={() => listing.reload()} />}
-      {unfinished.value && (
+      {told && <ErrorPanel error={told} onRetry={() => void listing.retry()} />}
+      {unfinished.value && !mended && (
         <Button busy={state.value === "more"} onClick={() => listing.loadMore()}>
           {t("load_more")}
         </Button>

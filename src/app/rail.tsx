@@ -17,8 +17,11 @@ const places: [label: () => string, icon: IconName, to: Route][] = [
   [() => t("settings"), "settings", { page: "settings" }],
 ];
 
-/** The isolation proof is the doctor's second page. */
-const placeOf = ({ page }: Route) => (page === "proof" ? "doctor" : page);
+/** The isolation proof is the doctor's second page; profiles are brought and made from the settings. */
+function placeOf({ page }: Route): Route["page"] {
+  if (page === "proof") return "doctor";
+  return page === "import" || page === "setup" ? "settings" : page;
+}
 
 /** How many move or are to come; marked where some need the person. */
 function TransfersCount({ transfers }: { transfers: TransfersView }) {

@@ -15,7 +15,7 @@ export function useListing<Row>(name: string, load: (cursor: string | undefined)
   const listing = listingOf(name, load);
   useEffect(() => void listing.reload(), [listing]);
   useEffect(() => {
-    if (online.value && listing.error.peek()?.code === "offline") void listing.reload();
+    if (online.value && listing.error.peek()?.code === "offline") void listing.retry();
   }, [listing, online.value]);
   return listing;
 }

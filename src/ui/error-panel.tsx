@@ -15,6 +15,8 @@ interface ErrorPanelProps {
 /** The sign-in button is elsewhere, and trying again would only fail again. */
 const mendedBySignIn: ReadonlySet<string> = new Set(["session-ended", "signed-out"]);
 
+export const canRetry = ({ code }: WireError) => !mendedBySignIn.has(code);
+
 /** What the doctor finds the cause of: how the environment is set up, not how the person or the network is. */
 const doctored =
   /^(?:access-denied|(?:issuer|id-token|provider|trust|token|bucket|table)-|client-refused|wrong-region|clock)/;
@@ -42,7 +44,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
       <div class="error-body">
         <p class="error-what">{what}</p>
         {fix !== "" && <p class="error-fix">{fix}</p>}
-        {onRetry && !mendedBySignIn.has(error.code) && (
+        {onRetry && canRetry(error) && (
           <div class="buttons">
             <RetryButton error={error} onRetry={onRetry} />
           </div>

@@ -1,9 +1,11 @@
 /** The app in a real browser against a fake background: what a person does, and what is asked for it. */
+
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ElementHandle, Page } from "puppeteer-core";
 import { expect, test, vi } from "vitest";
+import { textOf } from "../support/texts.ts";
 import { files, items } from "../ui/harness/fixtures.ts";
 import { pageTest } from "../ui/harness/page-test.ts";
 
@@ -40,18 +42,18 @@ test("an address of a folder with strange characters opens that folder", async (
 
 test("the next page comes by itself when the end is seen, and a failed one waits to be asked", async () => {
   const offline = { ok: false, error: { code: "offline", facts: {} } } as const;
-  const answers = [
-    folder({ files: files.slice(0, 3), cursor: "2" }),
-    offline,
-    folder({ files: files.slice(0, 3), cursor: "2" }),
-    folder({ files: files.slice(3, 5) }),
-  ];
+  const answers = [folder({ files: files.slice(0, 3), cursor: "2" }), offline, folder({ files: files.slice(3, 5) })];
   const page = await open({ answers: { "files.list": answers } });
   await page.locator("::-p-text(There is no network)").wait();
   expect((await inputs(page, "files.list")).map(({ cursor }) => cursor ?? null)).toEqual([null, "2"]);
   expect(await page.$$eval(".row", (rows) => rows.length)).toBe(3);
+  // One button for one thing.
+  expect(await page.$$eval(".load-more .button:not(.quiet)", (all) => all.map((button) => button.textContent))).toEqual(
+    [textOf("retry")],
+  );
   await page.locator("::-p-aria(Try again)").click();
   await expect.poll(() => page.$$eval(".row", (rows) => rows.length)).toBe(5);
+  expect((await inputs(page, "files.list")).map(({ cursor }) => cursor ?? null)).toEqual([null, "2", "2"]);
 });
 
 test("what is picked goes into the folder that is shown", async () => {
@@ -123,4 +125,18 @@ test("the chosen appearance is in force at once and kept", async () => {
   expect(background).toBe("rgb(23, 25, 29)");
   const kept = await open({ route, local: { appearance: "dark" } });
   expect(await kept.evaluate(() => document.documentElement.dataset.scheme)).toBe("dark");
+});
+
+test("every page has its place in the rail, also those that the settings and the doctor lead to", async () => {
+  const page = await open({ route: "#/settings", answers: { "files.list": folder({}) } });
+  const current = () => page.$$eval(".rail [aria-current]", (all) => all.map((one) => one.getAttribute("href")));
+  for (const [at, place] of [
+    ["#/import", "#/settings"],
+    ["#/setup", "#/settings"],
+    ["#/proof", "#/doctor"],
+    ["#/files/letters/", "#/files/"],
+  ]) {
+    await page.evaluate((hash) => void (location.hash = hash), at ?? "");
+    await expect.poll(current).toEqual([place]);
+  }
 });

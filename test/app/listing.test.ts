@@ -49,6 +49,29 @@ test("what was there stays when loading again fails, and the failure shows", asy
   expect(listing.error.value).toBeNull();
 });
 
+test("what failed is asked for again: the next page, or all from the first", async () => {
+  const asked: string[] = [];
+  let fails = false;
+  const listing = createListing(async (cursor = "first") => {
+    asked.push(cursor);
+    if (fails) throw new HoldallError("timeout");
+    return pages[cursor] ?? { rows: [], cursor: null };
+  });
+  await listing.reload();
+  fails = true;
+  await listing.loadMore();
+  fails = false;
+  await listing.retry();
+  await listing.loadMore();
+  expect([listing.rows.value, listing.error.value]).toEqual([[1, 2, 3], null]);
+  fails = true;
+  await listing.reload();
+  fails = false;
+  await listing.retry();
+  expect([listing.rows.value, listing.error.value]).toEqual([[1, 2], null]);
+  expect(asked).toEqual(["first", "second", "second", "third", "first", "first"]);
+});
+
 test("two calls for more at once ask once", async () => {
   let asked = 0;
   const listing = createListing(async (cursor) => {

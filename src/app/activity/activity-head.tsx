@@ -30,12 +30,13 @@ export function ActivityHead({ all, shown, dropped, search, text, onText, onClea
     // Set elsewhere. What is being typed is left alone.
     if (search.current !== null && search.current.value !== text) search.current.value = text;
   }, [search, text]);
+  const number = shown.length < all.length ? t("count_of", count(shown.length), count(all.length)) : count(all.length);
   return (
     <div class="bar">
       <h1>{t("activity")}</h1>
       {all.length > 0 && (
         <span class="small muted" role="status">
-          {dropped === 0 ? count(all.length) : t("activity_dropped", count(all.length), count(dropped))}
+          {dropped === 0 ? number : t("activity_dropped", number, count(dropped))}
         </span>
       )}
       <input
@@ -51,14 +52,16 @@ export function ActivityHead({ all, shown, dropped, search, text, onText, onClea
         onInput={(event) => onText(event.currentTarget.value)}
       />
       <div class="bar-tools">
-        <Button
-          icon="download"
-          aria-haspopup="menu"
-          aria-disabled={shown.length === 0}
-          onClick={(event) => shown.length > 0 && openExport(event.currentTarget, shown)}
-        >
-          {t("activity_export")}
-        </Button>
+        {all.length > 0 && (
+          <Button
+            icon="download"
+            aria-haspopup="menu"
+            aria-disabled={shown.length === 0}
+            onClick={(event) => shown.length > 0 && openExport(event.currentTarget, shown)}
+          >
+            {t("activity_export")}
+          </Button>
+        )}
         {all.length > 0 && (
           <Button icon="trash" onClick={() => void clear(onCleared)}>
             {t("activity_clear")}

@@ -23,7 +23,7 @@ export function outcomeOf({ action, status, error, received }: Known): Outcome {
   // Before an upload it is asked whether the name is free. To those who may list their own folder alone S3 says so by a 403.
   if (action === "HeadObject" && (status === 404 || status === 403)) {
     const word = status === 404 ? t("outcome_missing") : t("outcome_missing_or_denied");
-    return { kind: "neutral", icon: "check", word: `${status} ${word}` };
+    return { kind: "neutral", icon: "question", word: `${status} ${word}` };
   }
   return bad(`${status} ${statusWord(status)}`);
 }

@@ -9,7 +9,6 @@ import { PendingCaptures } from "../../ui/captures/pending-captures.tsx";
 import { UnclaimedCaptures } from "../../ui/captures/unclaimed-captures.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
-import { count } from "../../ui/format/count.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
 import { useCommand } from "../../ui/state/use-command.ts";
@@ -25,6 +24,7 @@ import { MoveCapture } from "./move-capture.tsx";
 import { OpenCapture } from "./open-capture.tsx";
 import { removeCapture } from "./remove-capture.ts";
 import { createThumbnails } from "./thumbnails.ts";
+import { totals } from "./totals.ts";
 import { useCaptures } from "./use-captures.ts";
 import { usePageKeys } from "./use-page-keys.ts";
 
@@ -69,6 +69,9 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
   };
   const rows = pages.rows.value;
   const filtered = isFiltered(choice.value);
+  const loaded = { rows: rows.length, more: pages.more.value };
+  // Before the first answer nothing is known of what a filter lets through.
+  const shown = facets === null ? "" : totals(facets, pages.loading.value ? noChoice : choice.value, loaded);
   const changed = (row: CaptureRow) => {
     pages.put(row);
     void renew();
@@ -80,7 +83,7 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
           <div class="bar">
             <h1>{t("captures")}</h1>
             <span class="small muted" role="status">
-              {facets !== null && totals(facets.total, facets.syncing || refresh.pending)}
+              {facets !== null && (facets.syncing || refresh.pending ? t("captures_syncing", shown) : shown)}
             </span>
             <CaptureSearch
               input={search}
@@ -140,10 +143,6 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
       )}
     </div>
   );
-}
-
-function totals(total: number, syncing: boolean): string {
-  return syncing ? t("captures_syncing", count(total)) : count(total);
 }
 
 interface NothingProps {
