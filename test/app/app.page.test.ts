@@ -136,7 +136,7 @@ test("every page has its place in the rail, also those that the settings and the
     ["#/proof", "#/doctor"],
     ["#/files/letters/", "#/files/"],
   ]) {
-    await page.evaluate((hash) => void (location.hash = hash), at ?? "");
+    await page.evaluate((hash) => location.assign(hash), at ?? "");
     await expect.poll(current).toEqual([place]);
   }
 });
