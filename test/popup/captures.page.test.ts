@@ -291,6 +291,47 @@ test.each([360, 320])("at %i px what is under way has its place from the first p
   expect(await layoutShift(page)).toBeLessThan(0.001);
 });
 
+const blocked = pending({
+  id: "01J6",
+  kind: "link",
+  state: "failed",
+  error: { code: "capture-blocked", facts: { subs: ["192.168.1.20"] } },
+  offers: ["allow-address", "save-link"],
+});
+const final = pending({
+  id: "01J7",
+  kind: "selection",
+  state: "failed",
+  error: { code: "capture-too-large", facts: { subs: ["200"] } },
+  offers: [],
+});
+
+test.each([360, 320])("at %i px the reason and its buttons are there in full", async (width) => {
+  const page = await open({ ...over, view: withCaptures({ pending: [unreachable, blocked, final] }) }, width);
+  await page.locator(".capture-list li").wait();
+  const cut = await page.$$eval(".capture-list :is(.pending-reason, .button)", (all) =>
+    all.filter((one) => one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth),
+  );
+  expect(cut).toEqual([]);
+  // biome-ignore lint/performance/useDomNodeTextContent: what is not shown does not count
+  const text = await page.$eval(".capture-list", (list) => (list as HTMLElement).innerText);
+  // What the buttons do is not said once more. Without them it is all there is to do.
+  expect(text).not.toContain(textOf("fix_permission_needed"));
+  expect(text).toContain(textOf("fix_capture_too_large"));
+});
+
+test.each([360, 320])("at %i px an error of the form leaves no bare heading below it", async (width) => {
+  const full = { ok: false, error: { code: "journal-full", facts: {} } } as const;
+  const page = await open({ tab, answers: { ...answers, "captures.take": full } }, width);
+  const heading = () => page.$eval("#recent-title", (one) => one.checkVisibility());
+  expect(await heading()).toBe(true);
+  await savePage(page);
+  await page.locator(".error-panel").wait();
+  expect(await heading()).toBe(false);
+  await page.locator("::-p-aria(Done)").click();
+  await expect.poll(heading).toBe(true);
+});
+
 test("a capture whose host is not allowed: asked in the click, then tried again", async () => {
   const page = await open({ ...over, view: withCaptures({ pending: [unreachable] }) });
   await page.locator("::-p-aria(Allow pictures.example)").click();

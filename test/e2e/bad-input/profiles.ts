@@ -2,6 +2,7 @@
 
 import { test } from "vitest";
 import type { Profile } from "../../../src/shared/profile.ts";
+import { shortRole } from "../../../src/ui/roles/short-role.ts";
 import { PersonOnPage } from "../../support/person-on-page.ts";
 import { roleArnOf, withRole } from "../../support/role-arn.ts";
 import type { Manner } from "../../support/stand-in.ts";
@@ -64,7 +65,7 @@ const SIGN_IN_CASES: ProfileCase[] = [
   {
     what: "a role that is not there",
     broken: (good) => withRole(good, `${roleArnOf(good)}-old`),
-    error: (profile) => ({ code: "trust-refused", subs: [roleArnOf(profile)], aws: "AccessDenied" }),
+    error: (profile) => ({ code: "trust-refused", subs: [shortRole(roleArnOf(profile))], aws: "AccessDenied" }),
   },
   {
     what: "an STS endpoint where nothing listens",

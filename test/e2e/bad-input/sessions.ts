@@ -2,6 +2,7 @@
 import type { CDPSession } from "puppeteer-core";
 import { expect, test } from "vitest";
 import type { SessionRecord } from "../../../src/auth/session-record.ts";
+import { shortRole } from "../../../src/ui/roles/short-role.ts";
 import { poll } from "../../support/poll.ts";
 import { roleArnOf } from "../../support/role-arn.ts";
 import { sessionRecord } from "../../support/session-secrets.ts";
@@ -148,7 +149,7 @@ export function sessionTests(stage: () => Stage, everywhereOnly: boolean): void 
     await signIn(browser, app.page, world.aws, "alice");
     await seesError(stage(), {
       code: "trust-refused",
-      subs: [roleArnOf(world.aws.profile)],
+      subs: [shortRole(roleArnOf(world.aws.profile))],
       aws: "AccessDenied",
     });
     await picture(stage(), "sign in again refused");

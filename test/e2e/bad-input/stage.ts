@@ -110,9 +110,9 @@ async function toggleDetails(place: ElementHandle<Element>): Promise<void> {
   await place.$eval("summary", (summary) => summary.click());
 }
 
-/** Runs in the page: the panel, toast or transfer that holds a text. */
+/** Runs in the page: the panel, notice, toast or transfer that holds a text. */
 function findPlace(text: string): Element | null {
-  const places = [...document.querySelectorAll<HTMLElement>(".error-panel, .toast, li.transfer")];
+  const places = [...document.querySelectorAll<HTMLElement>(".error-panel, .notice, .toast, li.transfer")];
   return places.find((element) => element.checkVisibility() && element.textContent.includes(text)) ?? null;
 }
 
