@@ -51,11 +51,22 @@ async function answer(question: SiteProbeQuestion): Promise<unknown> {
   if ("url" in question) {
     const [tab] = (await browser.tabs.query({})).filter(({ url }) => url === question.url);
     if (tab?.id === undefined) throw new Error(`No tab at ${question.url}`);
-    if (question.do === "discard") await browser.tabs.discard(tab.id);
+    if (question.do === "discard") await discard(tab.id, question.url);
     if (question.do === "show") await browser.tabs.update(tab.id, { active: true });
     if (question.do === "remove") await browser.tabs.remove(tab.id);
   }
-  return { requests, cancelled, mores, hellos, ports: ports.size, asked: [...asked] };
+  const urls = [...ports].map(({ sender }) => sender?.url ?? "");
+  return { requests, cancelled, mores, hellos, urls, ports: ports.size, asked: [...asked] };
+}
+
+/** A tab that has just been left is in view still, and browsers discard none that is. */
+async function discard(tab: number, url: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    await browser.tabs.discard(tab).catch(() => {});
+    if ((await browser.tabs.query({ discarded: true })).some((one) => one.url === url)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} is not discarded`);
 }
 
 /** The side that disconnects hears nothing of it. */
