@@ -13,8 +13,8 @@ vi.setConfig({ testTimeout: 20_000 });
 
 const { open, asked } = pageTest("consent");
 
-const openFor = (part: Partial<ConsentView> = {}, state: Partial<PageState> = {}) =>
-  open({ ...asks(part), act: there, ...state });
+const openFor = (part: Partial<ConsentView> = {}, state: Partial<PageState> = {}, width?: number) =>
+  open({ ...asks(part), act: there, ...state }, width);
 const told = async (page: Page) => (await asked(page)).filter(({ command }) => command !== "sites.consent");
 const closed = (page: Page) => page.evaluate(() => "closedTab" in globalThis);
 const chosen = (label: string) => `::-p-xpath(//label[contains(., "${label}")]//input)`;
@@ -206,6 +206,14 @@ test("which origin, as it is written and as it looks; and which wall there is", 
   expect(await page.$$eval(".consent-foot .primary", (all) => all.map((one) => one.textContent))).toEqual(["Refuse"]);
   expect(await page.$eval(".consent-body", (body) => body.textContent)).toContain("Only Holdall keeps this site");
   expect(await page.title()).toBe("Connect xn--80ak6aa92e.com?");
+});
+
+test("a host stays in one piece where the line is too short for the scheme beside it", async () => {
+  const page = await openFor({ origin: "https://xn--80ak6aa92e.com", lookAlike: true }, {}, 320);
+  const lines = (selector: string) => page.$eval(selector, (host) => host.getClientRects().length);
+  expect([await lines(".consent-origin b"), await lines(".whole-host")]).toEqual([1, 1]);
+  const height = await page.$eval(".consent-origin b", (host) => (host as HTMLElement).offsetHeight);
+  expect(height).toBeLessThan(40);
 });
 
 test("a question that is only not known yet is asked for again", async () => {

@@ -59,6 +59,11 @@ const withSession = (session: Partial<Extract<SessionView, { identity: unknown }
 
 export const withRole = withSession({ role: { name: "Editor", arn: arn("archive/archive-editor"), of: 4 } });
 export const ending = withSession({ expiresAt: fixedNow + 4 * 60_000 - 1000, error: errors.issuer });
+/** The session is over, and the next sign-in did not work either. */
+export const endedRefused: View = {
+  ...signedIn,
+  session: { state: "needs-sign-in", identity, expiresAt: 0, error: errors.trust },
+};
 export const lastMinute = withSession({ expiresAt: fixedNow + 42_000 });
 export const locked: View = { ...signedOut, session: { state: "signed-out", error: null, locked: true } };
 

@@ -7,6 +7,7 @@ import {
   choices,
   choosing,
   choosingRefused,
+  endedRefused,
   ending,
   lastMinute,
   locked,
@@ -100,6 +101,7 @@ const shared: Omit<PageState, "page">[] = [
     },
   },
   { name: "ending", view: ending, answers: listed },
+  { name: "ended-refused", view: endedRefused, answers: listed },
   { name: "last-minute", view: lastMinute, answers: listed },
   { name: "locked", view: locked },
   {
