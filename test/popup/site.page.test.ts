@@ -2,6 +2,7 @@
 import type { Page } from "puppeteer-core";
 import { describe, expect, test, vi } from "vitest";
 import type { View } from "../../src/messaging/view.ts";
+import { textOf } from "../support/texts.ts";
 import { signedOut } from "../ui/harness/fixtures.ts";
 import { layoutShift } from "../ui/harness/layout-shift.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
@@ -138,7 +139,7 @@ describe("a page that is connected", () => {
 
   test("one whose time is over can be connected again", async () => {
     const page = await openOver(connected("expired"));
-    expect(await words(page)).toBe("notes.exampleEnded");
+    expect(await words(page)).toBe(`notes.example${textOf("site_expired")}`);
     await page.locator("::-p-aria(Connect again)").click();
     await expect.poll(() => told(page)).toHaveLength(1);
   });
