@@ -10,15 +10,21 @@ import type { Listing } from "./listing.ts";
 /** The page's notice says that there is no network, and the list is loaded when it is back. */
 const saidAbove = ({ code }: HoldallError) => code === "offline" && !online.value;
 
+interface LoadMoreProps<Row> {
+  listing: Listing<Row>;
+  /** Only by its button: where few rows are shown the end is always seen, and would fetch all there is. */
+  asked?: boolean;
+}
+
 /** The end of a list that has more: comes by itself when it is scrolled to, and by its button. */
-export function LoadMore<Row>({ listing }: { listing: Listing<Row> }) {
+export function LoadMore<Row>({ listing, asked = false }: LoadMoreProps<Row>) {
   const box = useRef<HTMLDivElement>(null);
   const { error, unfinished, state } = listing;
   // After a failure it waits to be asked, or it would try for ever.
   const told = error.value !== null && !saidAbove(error.value) ? error.value : null;
   /** By the button of what is told. */
   const mended = told !== null && canRetry(told);
-  const byItself = unfinished.value && error.value === null;
+  const byItself = unfinished.value && error.value === null && !asked;
   useEffect(() => {
     if (!byItself || box.current === null) return;
     const observer = new IntersectionObserver(([entry]) => {

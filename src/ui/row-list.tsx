@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { IconButton } from "./button.tsx";
+import { Icon } from "./icon.tsx";
 import { type MenuItem, openMenu } from "./menu.tsx";
 import { rowKey } from "./row-keys.ts";
 
@@ -24,12 +25,19 @@ export interface RowChecks<Row> {
   onKey: (event: KeyboardEvent, row: Row, next: (step: 1 | -1) => Row | null) => boolean;
 }
 
+/** A heading that sorts by its column when it is pressed. */
+export interface SortHeading {
+  label: string;
+  sorted: "ascending" | "descending" | "none";
+  onSort: () => void;
+}
+
 export interface RowListProps<Row> {
   label: string;
   /** Decides the columns. */
   kind: "files" | "items" | "sites";
   /** Headings of the columns, where there is room for them. */
-  columns?: string[];
+  columns?: (string | SortHeading)[];
   rows: Row[];
   keyOf: (row: Row) => string;
   /** What the row is called: type-ahead, and the name of its menu. */
@@ -88,10 +96,10 @@ export function RowList<Row>(props: RowListProps<Row>) {
   );
 }
 
-function Heading({ columns, first }: { columns: string[]; first: string | undefined }) {
+function Heading({ columns, first }: { columns: (string | SortHeading)[]; first: string | undefined }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see RowList
-    // biome-ignore lint/a11y/useFocusableInteractive: a heading is not worked with
+    // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus, where it has some
     <div class="heading" role="row">
       {first !== undefined && (
         // biome-ignore lint/a11y/useSemanticElements: see RowList
@@ -100,13 +108,24 @@ function Heading({ columns, first }: { columns: string[]; first: string | undefi
           <span class="sr">{first}</span>
         </div>
       )}
-      {columns.map((column, index) => (
-        // biome-ignore lint/a11y/useSemanticElements: see RowList
-        // biome-ignore lint/a11y/useFocusableInteractive: see above
-        <div key={column} class={`cell c${index}`} role="columnheader">
-          {column}
-        </div>
-      ))}
+      {columns.map((column, index) =>
+        typeof column === "string" ? (
+          // biome-ignore lint/a11y/useSemanticElements: see RowList
+          // biome-ignore lint/a11y/useFocusableInteractive: see above
+          <div key={column} class={`cell c${index}`} role="columnheader">
+            {column}
+          </div>
+        ) : (
+          // biome-ignore lint/a11y/useSemanticElements: see RowList
+          // biome-ignore lint/a11y/useFocusableInteractive: see above
+          <div key={column.label} class={`cell c${index}`} role="columnheader" aria-sort={column.sorted}>
+            <button type="button" class="sort" onClick={column.onSort}>
+              {column.label}
+              {column.sorted !== "none" && <Icon name={column.sorted === "ascending" ? "arrow-up" : "arrow-down"} />}
+            </button>
+          </div>
+        ),
+      )}
     </div>
   );
 }

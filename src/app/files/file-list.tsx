@@ -1,12 +1,13 @@
 import { t } from "../../platform/i18n.ts";
 import { baseName } from "../../ui/format/file-kind.ts";
-import type { RowAction, RowChecks } from "../../ui/row-list.tsx";
+import type { RowAction, RowChecks, SortHeading } from "../../ui/row-list.tsx";
 import { RowList } from "../../ui/row-list.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
 import { deleteFile, fileActions } from "../../ui/storage/file-actions.ts";
 import { fileCells, folderCells } from "../../ui/storage/file-cells.tsx";
 import { goTo } from "../route.ts";
 import { type FileEntry, pathOf } from "./file-entry.ts";
+import { type FileColumn, type FileOrder, orderAfter } from "./file-order.ts";
 import { saveArchive } from "./save-archive.ts";
 
 interface FileListProps {
@@ -15,14 +16,25 @@ interface FileListProps {
   entries: FileEntry[];
   selected: string | null;
   checks: RowChecks<FileEntry>;
+  order: FileOrder;
+  onOrder: (order: FileOrder) => void;
 }
 
-/** Folders first, then files, in the order of their keys. */
-export function FileList({ owner, prefix, entries, selected, checks }: FileListProps) {
+/** Folders and files, in the order that a heading was pressed for. */
+export function FileList({ owner, prefix, entries, selected, checks, order, onOrder }: FileListProps) {
+  const heading = (label: string, by: FileColumn): SortHeading => ({
+    label,
+    sorted: by !== order.by ? "none" : order.down ? "descending" : "ascending",
+    onSort: () => onOrder(orderAfter(order, by)),
+  });
   return (
     <RowList
       kind="files"
-      columns={[t("column_name"), t("fact_size"), t("fact_modified")]}
+      columns={[
+        heading(t("column_name"), "name"),
+        heading(t("fact_size"), "size"),
+        heading(t("fact_modified"), "modified"),
+      ]}
       label={prefix === "" ? t("your_folder") : prefix}
       rows={entries}
       keyOf={pathOf}

@@ -1,9 +1,10 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
-import { IconButton } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { baseName } from "../../ui/format/file-kind.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
@@ -14,6 +15,7 @@ import { FileDetails } from "../../ui/storage/file-details.tsx";
 import type { PickedFile } from "../../ui/storage/upload-state.ts";
 import { uploadFiles } from "../../ui/storage/uploads.ts";
 import { ended, unended } from "../../ui/transfers/transfer-kind.ts";
+import { usePageKeys } from "../captures/use-page-keys.ts";
 import { Details } from "../details.tsx";
 import { LoadMore, NotLoaded } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
@@ -23,9 +25,12 @@ import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { deleteFiles } from "./delete-files.ts";
 import { fileChecks } from "./file-checks.tsx";
 import { type FileEntry, filesOf, pathOf } from "./file-entry.ts";
+import { FileFilter } from "./file-filter.tsx";
 import { FileList } from "./file-list.tsx";
+import { byName, named, ordered } from "./file-order.ts";
 import { createSelection } from "./file-selection.ts";
 import { NewFolder } from "./new-folder.tsx";
+import { partWords } from "./part-words.ts";
 import { SelectionTools } from "./selection-tools.tsx";
 import { UploadMenu } from "./upload-menu.tsx";
 
@@ -45,7 +50,17 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
   });
   useReloadAfter(arrivals(view, prefix), listing.reload);
   const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
-  const entries = listing.rows.value.filter((entry) => "folder" in entry || shownFiles([entry.file]).length > 0);
+  const search = useRef<HTMLInputElement>(null);
+  const order = useSignal(byName);
+  const typed = useSignal({ prefix, text: "" });
+  // Of one folder: another one is shown whole.
+  const text = typed.value.prefix === prefix ? typed.value.text : "";
+  const filtered = text.trim() !== "";
+  const rows = listing.rows.value;
+  // Thousands are not sorted again whenever something elsewhere changes.
+  const sorted = useMemo(() => ordered(rows, order.value), [rows, order.value]);
+  const all = sorted.filter((entry) => "folder" in entry || shownFiles([entry.file]).length > 0);
+  const entries = named(all, text);
   // Of one folder: what is not seen is not chosen.
   const selection = useMemo(createSelection, [prefix]);
   const chosen = entries.filter((entry) => selection.keys.value.has(pathOf(entry)));
@@ -53,14 +68,30 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
     selection.clear();
     void deleteFiles(owner, filesOf(chosen));
   };
-  const open = entries.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
+  const open = all.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
+  const clearFilter = () => {
+    typed.value = { prefix, text: "" };
+    if (search.current === null) return;
+    search.current.value = "";
+    search.current.focus();
+  };
   const close = () => goTo({ page: "files", prefix, file: null });
-  const nothing = entries.length === 0 && listing.error.value === null && !listing.unfinished.value;
+  usePageKeys({ search, open: open !== undefined, onClose: close });
+  const nothing = all.length === 0 && listing.error.value === null && !listing.unfinished.value;
   return (
     <div class="place">
       <main class="place-main">
         <div class="bar">
           <Breadcrumbs prefix={prefix} />
+          <span class="small muted" role="status">
+            {partWords({
+              matching: filtered ? entries.length : null,
+              loaded: all.length,
+              unfinished: listing.unfinished.value,
+              reordered: order.value.by !== "name" || order.value.down,
+            })}
+          </span>
+          <FileFilter key={prefix} input={search} onChange={(next) => (typed.value = { prefix, text: next })} />
           <div class="bar-tools">
             {chosen.length > 0 ? (
               <SelectionTools
@@ -88,14 +119,21 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
             entries={entries}
             selected={open?.path ?? null}
             checks={fileChecks(selection, entries, removeChosen)}
+            order={order.value}
+            onOrder={(next) => (order.value = next)}
           />
+        )}
+        {entries.length === 0 && all.length > 0 && (
+          <EmptyState icon="folder" text={listing.unfinished.value ? t("files_no_match_part") : t("files_no_match")}>
+            <Button onClick={clearFilter}>{t("filter_clear")}</Button>
+          </EmptyState>
         )}
         {nothing && listing.state.value === "loading" && <SkeletonRows count={8} />}
         {nothing && listing.state.value !== "loading" && (
           <EmptyState icon="folder" text={t(prefix === "" ? "empty_files" : "empty_folder")} />
         )}
         <NotLoaded listing={listing} />
-        <LoadMore listing={listing} />
+        <LoadMore listing={listing} asked={filtered} />
       </main>
       {open && (
         <Details title={baseName(open.path)} onClose={close}>

@@ -60,6 +60,28 @@ export const appStates: PageState[] = [
       ],
     },
   },
+  {
+    ...app,
+    name: "files-filtered",
+    route: "#/files/letters/",
+    answers: { "files.list": { ok: true, value: { files, folders: ["letters/reports/"], cursor: "2" } } },
+    act: async (page) => {
+      await page.locator("::-p-aria(Size)").click();
+      await page.keyboard.press("/");
+      await page.keyboard.type("re");
+    },
+  },
+  {
+    ...app,
+    name: "files-no-match",
+    answers: listed,
+    act: async (page) => {
+      await page.locator(".row").wait();
+      await page.keyboard.press("/");
+      await page.keyboard.type("nothing like it");
+      await page.locator(".empty").wait();
+    },
+  },
   { ...app, name: "files-loading", answers: { "files.list": "never" }, act: pause },
   { ...app, name: "files-error", answers: { "files.list": { ok: false, error: errors.denied } } },
   { ...app, name: "dock", view: { ...signedIn, transfers }, answers: listed },
