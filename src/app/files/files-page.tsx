@@ -83,7 +83,8 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
       <main class="place-main">
         <div class="bar">
           <Breadcrumbs prefix={prefix} />
-          <span class="small muted" role="status">
+          <FileFilter key={prefix} input={search} onChange={(next) => (typed.value = { prefix, text: next })} />
+          <span class="small muted bar-says" role="status">
             {partWords({
               matching: filtered ? entries.length : null,
               loaded: all.length,
@@ -91,7 +92,6 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
               reordered: order.value.by !== "name" || order.value.down,
             })}
           </span>
-          <FileFilter key={prefix} input={search} onChange={(next) => (typed.value = { prefix, text: next })} />
           <div class="bar-tools">
             {chosen.length > 0 ? (
               <SelectionTools

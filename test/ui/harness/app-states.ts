@@ -64,7 +64,9 @@ export const appStates: PageState[] = [
     ...app,
     name: "files-filtered",
     route: "#/files/letters/",
-    answers: { "files.list": { ok: true, value: { files, folders: ["letters/reports/"], cursor: "2" } } },
+    answers: {
+      "files.list": [{ ok: true, value: { files, folders: ["letters/reports/"], cursor: "2" } }, "never"],
+    },
     act: async (page) => {
       await page.locator("::-p-aria(Size)").click();
       await page.keyboard.press("/");
