@@ -1,7 +1,7 @@
 /**
  * The real context menus, shortcuts and notifications, by mouse and keyboard on a screen of their own: drivers cannot reach them.
  *
- *   npm run menus -- [--browser chromium|firefox] [--out folder]
+ *   npm run menus -- [--browser chromium|firefox] [--only captures|connect] [--out folder]
  *
  * Takes pictures in both colour schemes, and says what arrived in the bucket.
  */
@@ -17,9 +17,12 @@ import { poll } from "../support/poll.ts";
 import { sessionRecord } from "../support/session-secrets.ts";
 import { signIn } from "../support/sign-in.ts";
 import { SITE_HOST, startTestWorld } from "../support/test-world.ts";
+import { connectByHand } from "./connect.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
-const { values } = parseArgs({ options: { browser: { type: "string" }, out: { type: "string" } } });
+const { values } = parseArgs({
+  options: { browser: { type: "string" }, only: { type: "string" }, out: { type: "string" } },
+});
 const out = values.out ?? join(ROOT, ".cache", "menus");
 const schemes = ["light", "dark"] as const;
 
@@ -41,6 +44,11 @@ async function once(screen: Screen, name: BrowserName, scheme: (typeof schemes)[
   try {
     const app = await browser.openApp("/captures");
     await signIn(browser, app, world.aws, "alice");
+    if (values.only !== "captures") {
+      await connectByHand({ screen, browser, picture, placeOf });
+      console.log(`${name}, ${scheme}: connected`);
+    }
+    if (values.only === "connect") return;
     const { profile } = await poll("the session", async () => {
       const { view } = await app.evaluate(() => chrome.storage.session.get("view"));
       const { activeProfile } = (view ?? {}) as { activeProfile?: string };
