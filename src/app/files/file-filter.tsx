@@ -21,9 +21,16 @@ export function FileFilter({ input, onChange }: FileFilterProps) {
       placeholder={t("files_filter")}
       onInput={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== "ArrowDown") return;
-        event.preventDefault();
-        event.currentTarget.closest("main")?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus();
+        const { key, currentTarget } = event;
+        if (key === "ArrowDown") {
+          event.preventDefault();
+          currentTarget.closest("main")?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus();
+        } else if (key === "Escape" && currentTarget.value !== "") {
+          // Chromium does so by itself, Firefox does not.
+          event.preventDefault();
+          currentTarget.value = "";
+          onChange("");
+        }
       }}
     />
   );
