@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ROOT } from "../../scripts/ensure-dependencies.mjs";
 import { allowSite, askToConnect, connectSite } from "../support/connect-site.ts";
 import type { ExtensionBrowser } from "../support/extension-browser.ts";
+import { inFirefoxWindow } from "../support/firefox-window.ts";
 import { BROWSER_NAMES, launchExtension } from "../support/launch-extension.ts";
 import { IMAGE } from "../support/page-server.ts";
 import { PersonOnPage } from "../support/person-on-page.ts";
@@ -24,6 +25,11 @@ declare const provider: Provider;
 
 /** Every letter before the dot is Cyrillic. Names below localhost lead to this machine, and need no TLS. */
 const LOOK_ALIKE = "xn--80ak6aa92e.localhost";
+
+/** Runs in Firefox's window. */
+function widthOfPanel(): number {
+  return document.querySelector(".webextension-popup-browser")?.getBoundingClientRect().width ?? 0;
+}
 
 describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
   let world: TestWorld;
@@ -218,6 +224,20 @@ describe.each(BROWSER_NAMES)("connected sites in %s", (name) => {
     expect(await popup.evaluate(() => document.body.textContent)).not.toContain(textOf("site_connect"));
     await popup.close();
     await plain.close();
+  });
+
+  // Firefox asks what is in the popup how wide it would like to be, and a long name must not answer.
+  test.runIf(name === "firefox")("the panel is as wide as the popup over a page with a long name", async () => {
+    const { port } = stranger.address() as AddressInfo;
+    const long = await browser.openWebPage(`http://${LOOK_ALIKE}:${port}/`);
+    await long.bringToFront();
+    await app.evaluate(() => chrome.action.openPopup());
+    const wide = async () => await inFirefoxWindow(browser.browser, widthOfPanel);
+    await expect.poll(wide).toBe(360);
+    // Its site's line comes late.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await wide()).toBe(360);
+    await long.close();
   });
 
   test("a page that goes elsewhere before the answer gets none", async () => {
