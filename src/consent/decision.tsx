@@ -62,6 +62,7 @@ export function Decision({ view, identity, onRefuse }: DecisionProps) {
           </Button>
           <Button
             kind={lookAlike ? "plain" : "primary"}
+            class="consent-allow"
             busy={allow.pending}
             aria-disabled={!able || allow.pending}
             onClick={() => able && allow.run(termsOf(draft.value, Date.now(), present))}
