@@ -21,6 +21,14 @@ interface RecentDeps {
   /** The last items by sort key. */
   items(owner: Owner): Promise<ItemRow[]>;
   now(): number;
+  /** The person wrote or deleted something here: for the pages of sites that see it, too. */
+  wrote(owner: Owner, what: PersonWrote): void;
+}
+
+/** Paths of files and sort keys of items. */
+export interface PersonWrote {
+  files: string[];
+  items: string[];
 }
 
 export interface Recent {
@@ -51,7 +59,8 @@ export function createRecent(deps: RecentDeps): Recent {
   }
 
   /** An own write. A listing that is under way may not have seen it: it is done again on what that brings. */
-  async function wrote(owner: Owner, next: Change): Promise<void> {
+  async function wrote(owner: Owner, what: Partial<PersonWrote>, next: Change): Promise<void> {
+    deps.wrote(owner, { files: [], items: [], ...what });
     if (loading !== null && sameOwner(loading.owner, owner)) loading.meanwhile.push(next);
     await change(owner, next);
   }
@@ -93,28 +102,32 @@ export function createRecent(deps: RecentDeps): Recent {
       view.update({ recent: emptyView.recent });
     },
     fileStored: (owner, row) =>
-      wrote(owner, ({ files }) => ({ files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]) })),
+      wrote(owner, { files: [row.path] }, ({ files }) => ({
+        files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]),
+      })),
     async fileGone(owner, path, deleteMarker) {
       const row = view.current().recent.files.find((file) => file.path === path);
       if (row !== undefined && deleteMarker !== null) deleted.set(deleteMarker, row);
-      await wrote(owner, ({ files }) => ({ files: files.filter((file) => file.path !== path) }));
+      await wrote(owner, { files: [path] }, ({ files }) => ({ files: files.filter((file) => file.path !== path) }));
     },
     async fileBack(owner, deleteMarker) {
       const row = deleted.get(deleteMarker);
       deleted.delete(deleteMarker);
       if (row === undefined) return;
-      await wrote(owner, ({ files }) => ({
+      await wrote(owner, { files: [row.path] }, ({ files }) => ({
         files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]),
       }));
     },
     itemStored: (owner, row) => {
       const light = lightRow(row);
-      return wrote(owner, ({ items }) => ({
+      return wrote(owner, { items: [row.sortKey] }, ({ items }) => ({
         items: lastFirst([light, ...items.filter(({ sortKey }) => sortKey !== row.sortKey)]),
       }));
     },
     itemGone: (owner, sortKey) =>
-      wrote(owner, ({ items }) => ({ items: items.filter((item) => item.sortKey !== sortKey) })),
+      wrote(owner, { items: [sortKey] }, ({ items }) => ({
+        items: items.filter((item) => item.sortKey !== sortKey),
+      })),
   };
 }
 

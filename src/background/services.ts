@@ -15,6 +15,7 @@ import { managedValues } from "../platform/managed-storage.ts";
 import { localArea, sessionArea } from "../platform/storage.ts";
 import { createProfiles, type Profiles } from "../profiles/create-profiles.ts";
 import { reachOf } from "../profiles/reach-of.ts";
+import { log } from "../shared/log.ts";
 import { createTransfers } from "../transfers/create-transfers.ts";
 import type { HostLink } from "../transfers/host/host-link.ts";
 import { createJournal } from "../transfers/journal/create-journal.ts";
@@ -131,6 +132,12 @@ export function createServices(parts: BrowserParts, pages: { push(view: View): v
     now,
     files: async (one) => (await (await storages.of(one)).files.list({ prefix: "", flat: true })).files,
     items: async (one) => (await (await storages.of(one)).items.list({ descending: true, limit: 50 })).items,
+    // Before their script runs, no page listens.
+    wrote: (one, what) =>
+      void sites
+        .loaded()
+        ?.personWrote(one, what)
+        .catch((error) => log.warn("sites", error)),
   });
 
   const runs: TransferRuns = {

@@ -33,6 +33,7 @@ beforeEach(() => {
     owner: () => asked(shown),
     shown: () => shown,
     now: () => 7,
+    wrote: () => {},
     files: async ({ identity }) => {
       requests.push(`files ${identity}`);
       return await files();

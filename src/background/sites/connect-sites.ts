@@ -4,13 +4,15 @@ import { setAlarm } from "../../platform/alarms.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
 import { reachOf } from "../../profiles/reach-of.ts";
 import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
+import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
-import type { GrantBook } from "../../sites/grant-book.ts";
+import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { createGrantBook } from "../../sites/idb-grant-book.ts";
-import { widens } from "../../sites/judge.ts";
+import { reservedKeys, widens } from "../../sites/judge.ts";
 import { SiteProblem } from "../../sites/site-problem.ts";
 import { createSites } from "../../sites/sites.ts";
 import { alarms } from "../alarm-names.ts";
+import type { PersonWrote } from "../recent.ts";
 import type { Services } from "../services.ts";
 import { createBookCache } from "./book-cache.ts";
 import { createSiteAreas, type SiteAreas } from "./site-areas.ts";
@@ -38,6 +40,8 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   changed(before: SiteGrant | null, after: SiteGrant): void;
   /** The person took permissions away: scripts that run already hear no more. */
   hostsRemoved(): Promise<void>;
+  /** The person wrote in Holdall: told to the pages that see it. */
+  personWrote(owner: SiteOwner, what: PersonWrote): Promise<void>;
   /** Nobody, or somebody else, is signed in by now. */
   signedOut(): void;
   /** The alarm rang. */
@@ -129,6 +133,14 @@ export function connectSites(services: SiteServices): SiteDesk {
         documents.end(origin);
       }
     },
+    async personWrote(owner, { files, items }) {
+      for (const origin of documents.origins()) {
+        const grant = await book.grant(owner, origin);
+        if (grant === null || grantState(grant, Date.now()) !== "active") continue;
+        const what = seenBy(grant, files, items);
+        if (what.files.length + what.items.length > 0) documents.tell(origin, { name: "change", ...what });
+      }
+    },
     signedOut() {
       storages.forget(null);
       documents.abort(null, problems.signedOut());
@@ -146,5 +158,15 @@ export function connectSites(services: SiteServices): SiteDesk {
       told = new Set(over);
       await publish();
     },
+  };
+}
+
+/** What of the person's files and items a site may read, named as it names them. */
+function seenBy(grant: SiteGrant, files: string[], items: string[]): PersonWrote {
+  const folder = grant.folder ?? `apps/${siteName(grant.origin)}/`;
+  const inside = files.filter((path) => path.startsWith(folder) && path !== folder);
+  return {
+    files: grant.files === "none" ? [] : inside.map((path) => path.slice(folder.length)),
+    items: grant.items === "none" || !grant.ownItems ? [] : items.filter((key) => !key.startsWith(reservedKeys)),
   };
 }

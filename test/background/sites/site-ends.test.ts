@@ -188,6 +188,27 @@ test("a page that the browser lets nobody into any more hears nothing else, and 
   expect(await openSitePage(world, origin).hello()).toBe(true);
 });
 
+test("what the person writes in Holdall is told to the pages that see it, under their own names", async () => {
+  const { profile } = world;
+  await connected({ folder: "shared/", ownItems: true });
+  const other = page;
+  await connected();
+  const own = `apps/https_site${sites}.example/`;
+  const save = (sortKey: string) =>
+    world.call("items.save", { profile, sortKey, attributes: { a: { S: "x" } }, basis: null } as never);
+  await save("mine");
+  await page.request("files.put", { path: "a.txt", body: new Blob(["x"]) });
+  await world.call("files.list", { profile, prefix: own });
+  const { files } = await world.call("files.list", { profile, prefix: own });
+  await world.call("files.delete", { profile, path: `${own}a.txt`, etag: files[0]?.etag } as never);
+  const changes = (of: typeof page) =>
+    (of.sent() as { type: string; event?: { name: string } }[])
+      .filter(({ type, event }) => type === "event" && event?.name === "change")
+      .map(({ event }) => event);
+  expect(changes(other)).toEqual([{ name: "change", items: ["mine"], files: [] }]);
+  await vi.waitFor(() => expect(changes(page)).toEqual([{ name: "change", items: [], files: ["a.txt"] }]));
+});
+
 test("the toolbar says whose page a tab shows now", async () => {
   await connected();
   const { marks } = world.fake.action;
