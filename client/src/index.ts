@@ -16,7 +16,7 @@ export interface Help {
 
 const help: Help = {
   connect: "If you have Holdall: open it in the toolbar and choose “Connect this site”.",
-  install: "If you do not, install it first: a browser extension that keeps your data in your own storage.",
+  install: "Otherwise install it: a browser extension that keeps your data in your own storage.",
 };
 
 export type Found = { holdall: Holdall; help: null } | { holdall: null; help: Help };

@@ -158,7 +158,7 @@ export async function openLocalStore(
   return store;
 }
 
-/** Waits as long as it is told to, or longer each time. */
+/** Waits as long as it is told to, but not until midnight: the person may give more; or longer each time. */
 async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (let wait = firstRetry; ; wait = Math.min(wait * 2, mostRetry)) {
     try {
@@ -166,7 +166,7 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     } catch (error) {
       const { code, retryAfter = wait } = error as HoldallError;
       if (code !== "over-limit" && code !== "unavailable") throw error;
-      await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(retryAfter, mostRetry)));
     }
   }
 }

@@ -36,8 +36,12 @@ const listLasts = 2000;
 
 /** What is not here may pass: somebody signs in, the network comes back. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
-  ...{ "not-connected": 401, refused: 403, "not-found": 404 },
-  ...{ conflict: 412, "too-large": 413, invalid: 400 },
+  "not-connected": 401,
+  refused: 403,
+  "not-found": 404,
+  conflict: 412,
+  "too-large": 413,
+  invalid: 400,
 };
 
 /**

@@ -40,7 +40,7 @@ export interface Recent {
   fileStored(owner: Owner, row: FileRow): Promise<void>;
   fileGone(owner: Owner, path: string, deleteMarker: string | null): Promise<void>;
   /** The row of a file that was deleted in this life of the background comes back. */
-  fileBack(owner: Owner, deleteMarker: string): Promise<void>;
+  fileBack(owner: Owner, path: string, deleteMarker: string): Promise<void>;
   itemStored(owner: Owner, row: ItemRow): Promise<void>;
   itemGone(owner: Owner, sortKey: string): Promise<void>;
 }
@@ -68,6 +68,8 @@ export function createRecent(deps: RecentDeps): Recent {
   async function run(owner: Owner, meanwhile: Change[]): Promise<void> {
     await change(owner, () => ({ state: "loading" }));
     const [files, items] = await Promise.allSettled([deps.files(owner), deps.items(owner)]);
+    // Cleared meanwhile: what was asked before knows nothing of what the same person has written since.
+    if (loading?.meanwhile !== meanwhile) return;
     await change(owner, (recent) => {
       const loaded: RecentView = {
         ...recent,
@@ -110,12 +112,12 @@ export function createRecent(deps: RecentDeps): Recent {
       if (row !== undefined && deleteMarker !== null) deleted.set(deleteMarker, row);
       await wrote(owner, { files: [path] }, ({ files }) => ({ files: files.filter((file) => file.path !== path) }));
     },
-    async fileBack(owner, deleteMarker) {
+    async fileBack(owner, path, deleteMarker) {
       const row = deleted.get(deleteMarker);
       deleted.delete(deleteMarker);
-      if (row === undefined) return;
-      await wrote(owner, { files: [row.path] }, ({ files }) => ({
-        files: newestFirst([row, ...files.filter(({ path }) => path !== row.path)]),
+      const back = row === undefined ? [] : [row];
+      await wrote(owner, { files: [path] }, ({ files }) => ({
+        files: newestFirst([...back, ...files.filter((one) => row === undefined || one.path !== path)]),
       }));
     },
     itemStored: (owner, row) => {

@@ -29,7 +29,7 @@ export function createShow(services: Services): () => Promise<void> {
       ...(moved && { checks: noChecks }),
     });
     const shown = ownerOf(after);
-    if (!same) sites.moved(shown !== null).catch((error) => log.warn("sites", error));
+    if (!same) sites.moved(ownerOf(before) !== null, shown !== null).catch((error) => log.warn("sites", error));
     if (moved && before.revision > 0) captures.publish().catch((error) => log.warn("captures", error));
     if (shown === null || after.session.state !== "signed-in") return;
     const { state, filesError, itemsError } = view.current().recent;

@@ -71,7 +71,7 @@ async function read(reader: ReadableStreamDefaultReader<Bytes>, signal: AbortSig
 
 /** What reads may wait for ever. */
 function unlessAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  if (signal === undefined) return work();
+  if (!signal) return work();
   return new NativePromise((resolve, reject) => {
     const abort = () => reject(reasonOf(signal));
     if (isAborted(signal)) return abort();

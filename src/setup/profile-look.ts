@@ -19,7 +19,12 @@ export function profileLook(
   { name, colour }: { name?: string | undefined; colour?: string | undefined } = {},
 ): ProfileLook {
   const look = { name: name ?? settings.table.slice(0, 60), colour: colour ?? "#3b5bdb" };
-  if (!/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]{1,60}$/u.test(look.name)) {
+  // As in a profile, which leaves out what turns a line round or is not seen.
+  if (
+    !/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]{1,60}$/u.test(
+      look.name,
+    )
+  ) {
     throw new SettingsError("setup/name", "The profile's name has 1–60 characters, all of them printable.");
   }
   if (!/^#[\da-f]{6}$/i.test(look.colour)) {

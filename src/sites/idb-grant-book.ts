@@ -2,6 +2,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { LedgerRow, SiteDay } from "../messaging/sites-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
+import { log } from "../shared/log.ts";
 import type { SiteGrant } from "../shared/site/site-grant.ts";
 import { createUlid } from "../shared/ulid.ts";
 import type { GrantBook, LedgerEntry, SiteOwner } from "./grant-book.ts";
@@ -99,6 +100,7 @@ export function createGrantBook(name = "sites"): GrantBook {
   /** By site: rows that were written since its rows were last counted. In each life of the background the first one counts. */
   const written = new Map<string, number>();
 
+  let pruning: Promise<void> = Promise.resolve();
   async function prune(owner: SiteOwner, origin: string, more: number): Promise<void> {
     const key = keyOf(owner, origin);
     const many = (written.get(key.join("\n")) ?? slack) + more;
@@ -165,11 +167,14 @@ export function createGrantBook(name = "sites"): GrantBook {
         await change.done;
       });
       for (const one of new Set(entries.map(({ origin }) => origin))) {
-        await prune(owner, one, entries.filter(({ origin }) => origin === one).length);
+        const many = entries.filter(({ origin }) => origin === one).length;
+        // Nobody's write waits for it.
+        pruning = pruning.then(() => prune(owner, one, many)).catch((error) => log.warn("sites", error));
       }
     },
-    ledger: (owner, { origin, cursor, limit }) =>
-      ask(async (db) => {
+    ledger: async (owner, { origin, cursor, limit }) => {
+      await pruning;
+      return await ask(async (db) => {
         const rows: LedgerRow[] = [];
         let place = await db.transaction("ledger").store.openCursor(range(owner, cursor ?? null), "prev");
         while (place !== null && rows.length < limit) {
@@ -178,7 +183,8 @@ export function createGrantBook(name = "sites"): GrantBook {
           place = await place.continue();
         }
         return { rows, cursor: place === null ? null : (rows.at(-1)?.id ?? null) };
-      }),
+      });
+    },
     entry: ({ profile, identity }, id) =>
       ask(async (db) => (await db.get("ledger", [profile, identity, id]))?.entry ?? null),
     undone: ({ profile, identity }, id) =>

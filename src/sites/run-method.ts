@@ -32,8 +32,16 @@ export type StorageMethod = Exclude<SiteMethod, "connect" | "permissions" | "ite
 const nothing = { items: [], files: [] };
 const notWritten: Before = { kind: "none", reason: "not-a-write" };
 
+/** Told when so many bytes of a body begin to go out. */
+export type Sending = (bytes: number) => void;
+
+interface Way {
+  signal: AbortSignal;
+  sending: Sending;
+}
+
 type Runs = {
-  [M in StorageMethod]: (params: SiteParams<M>, storage: SiteStorage, signal: AbortSignal) => Promise<Outcome>;
+  [M in StorageMethod]: (params: SiteParams<M>, storage: SiteStorage, way: Way) => Promise<Outcome>;
 };
 
 /** @throws SiteProblem, HoldallError */
@@ -41,10 +49,10 @@ export async function runMethod<M extends StorageMethod>(
   method: M,
   params: SiteParams<M>,
   storage: SiteStorage,
-  signal: AbortSignal,
+  way: Way,
 ): Promise<Outcome> {
   const run: Runs[M] = runs[method];
-  return await run(params, storage, signal);
+  return await run(params, storage, way);
 }
 
 const runs: Runs = {
@@ -92,14 +100,15 @@ const runs: Runs = {
       file: { path, etag: head.etag, start, end: last },
     };
   },
-  async "files.put"({ path, body, type, ifMatch }, { files }, signal) {
+  async "files.put"({ path, body, type, ifMatch }, { files }, { signal, sending }) {
     if (body.size > largestFile) throw new SiteProblem("too-large", "The file is larger than 5 GB.");
     const before = await files.head(path).catch(absent);
     if (typeof ifMatch === "string" && before?.etag !== ifMatch) {
       throw new HoldallError("file-changed", { subs: [path] });
     }
     if (ifMatch === null && before !== null) throw new HoldallError("file-exists", { subs: [path] });
-    const put = await files.put({ path, body, type: type ?? body.type, match: ifMatch }, signal);
+    const begun = () => sending(body.size);
+    const put = await files.put({ path, body, type: type ?? body.type, match: ifMatch, begun }, signal);
     return {
       ...outcome(path, body.size, { s3Writes: 1, s3Reads: 1, written: body.size }),
       answer: {

@@ -54,9 +54,9 @@ export interface SiteStorage {
     }): Promise<{ files: SiteFileRow[]; folders: string[]; cursor: string | null }>;
     /** @throws HoldallError `file-missing` */
     head(path: string): Promise<SiteFileHead>;
-    /** Sends and verifies. `versionId`: of what is there now, null without versions. */
+    /** Sends and verifies. `begun`: bytes go out from now on. `versionId`: of what is there now, null without versions. */
     put(
-      input: { path: string; body: Blob; type: string; match: Match },
+      input: { path: string; body: Blob; type: string; match: Match; begun: () => void },
       signal: AbortSignal,
     ): Promise<{ etag: string; versionId: string | null }>;
     delete(path: string, etag: string | null): Promise<{ deleteMarker: string | null }>;

@@ -13,7 +13,7 @@ import { createDayLimit } from "./day-limit.ts";
 import type { GrantBook, SiteOwner } from "./grant-book.ts";
 import { covers, judge, methodOf, nameOf, paramsOf, permissionsOf } from "./judge.ts";
 import { createLimits } from "./limits.ts";
-import { type Outcome, partAnswer, partsOf, runMethod, type StorageMethod } from "./run-method.ts";
+import { type Outcome, partAnswer, partsOf, runMethod, type Sending, type StorageMethod } from "./run-method.ts";
 import { endOf, faultOf, SiteProblem } from "./site-problem.ts";
 import type { SiteStorage } from "./site-storage.ts";
 
@@ -88,14 +88,16 @@ export function createSites(deps: SitesDeps): Sites {
         if (siteMethods[one].needs.access === "write") await deps.beforeWrite(owner, grant);
         // Paused, ended or signed out since it began: nothing is sent any more.
         if (signal.aborted) throw endOf(signal);
-        const run = () => runMethod(one, its as never, storage, signal);
-        return await noted({ caller, owner, grant, signal }, one, its, run);
+        const run = async (sending: Sending) => {
+          const outcome = await runMethod(one, its as never, storage, { signal, sending });
+          if (outcome.file !== undefined) await day.check(owner, grant, outcome.file.end - outcome.file.start);
+          return outcome;
+        };
+        return await noted({ caller, owner, grant }, one, its, run);
       };
       if (parts !== null) return { value: await batch(parts, once, signal) };
       const { answer, file } = await once(method as StorageMethod, params);
-      if (file === undefined) return { value: answer };
-      await day.check(owner, grant, file.end - file.start);
-      return { value: answer, pieces: piecesOf(storage, file, owner, grant) };
+      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, owner, grant) }) };
     };
     return await limits.slot(site, signal, () => day.holding(owner, grant, bytesOfBody(params), work));
   }
@@ -125,12 +127,13 @@ export function createSites(deps: SitesDeps): Sites {
   }
 
   async function noted(
-    { caller, owner, grant, signal }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant; signal: AbortSignal },
+    { caller, owner, grant }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant },
     method: StorageMethod,
     params: unknown,
-    run: () => Promise<Outcome>,
+    run: (sending: Sending) => Promise<Outcome>,
   ): Promise<Outcome> {
     const at = deps.now();
+    let begun = 0;
     const { origin } = grant;
     const note = async (entry: Partial<Outcome>, result: "done" | "refused" | "failed") => {
       const use: Partial<Omit<SiteDay, "day">> = {
@@ -146,7 +149,9 @@ export function createSites(deps: SitesDeps): Sites {
       await deps.book.note(owner, [row]);
     };
     try {
-      const outcome = await run();
+      const outcome = await run((bytes) => {
+        begun += bytes;
+      });
       // What is done is done: a journal that fails must not make the page write again.
       await note(outcome, "done").catch((error) => log.warn("sites", error));
       if (outcome.changed.items.length + outcome.changed.files.length > 0) {
@@ -156,8 +161,7 @@ export function createSites(deps: SitesDeps): Sites {
     } catch (error) {
       const result = faultOf(error).code === "refused" ? "refused" : "failed";
       // Of what was cut off nobody knows how much was sent: all of it, or a site could send without end.
-      const use = signal.aborted ? { written: bytesOfBody(params) } : {};
-      await note({ use }, result).catch((failure) => log.warn("sites", failure));
+      await note({ use: { written: begun } }, result).catch((failure) => log.warn("sites", failure));
       throw error;
     }
   }
@@ -178,11 +182,17 @@ export function createSites(deps: SitesDeps): Sites {
       const { grant } = await granted(origin);
       judge("files.get", { path }, grant);
       const to = Math.min(end, at + (at === start ? pieceSizes.first : pieceSizes.later));
-      await day.check(owner, grant, to - at);
-      const bytes = await storage.files.piece({ path, etag, start: at, end: to }, signal);
-      await deps.book.addUse(owner, origin, deps.now(), { read: to - at }).catch((error) => log.warn("sites", error));
-      at = to;
-      return bytes;
+      const read = to - at;
+      return await day.holding(owner, grant, read, async () => {
+        try {
+          const bytes = await storage.files.piece({ path, etag, start: at, end: to }, signal);
+          at = to;
+          return bytes;
+        } finally {
+          // Of what was cut off nobody knows how much had come.
+          await deps.book.addUse(owner, origin, deps.now(), { read }).catch((error) => log.warn("sites", error));
+        }
+      });
     };
   }
 

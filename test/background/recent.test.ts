@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Owner } from "../../src/background/owner.ts";
 import { createRecent, type Recent } from "../../src/background/recent.ts";
 import { createViewStore, type ViewStore } from "../../src/background/view-store.ts";
@@ -158,13 +158,28 @@ describe("recent rows", () => {
     expect(seen.filter((rows) => !rows.includes("new"))).toEqual([]);
   });
 
+  test("are not those of a listing from before the person was away", async () => {
+    let answer: (rows: ItemRow[]) => void = () => {};
+    items = () => new Promise((resolve) => (answer = resolve));
+    const old = recent.load(alice);
+    await vi.waitFor(() => expect(requests).toContain("items alice"));
+    recent.clear();
+    const late = answer;
+    items = async () => [item("b")];
+    await recent.load(alice);
+    await recent.itemStored(alice, item("new"));
+    late([item("a")]);
+    await old;
+    expect(view.current().recent.items.map(({ sortKey }) => sortKey)).toEqual(["new", "b"]);
+  });
+
   test("bring a file back that was deleted and undeleted", async () => {
     files = async () => [file("a", 2), file("b", 1)];
     await recent.load(alice);
     await recent.fileGone(alice, "a", "marker");
     expect(paths()).toEqual(["b"]);
-    await recent.fileBack(alice, "marker");
-    await recent.fileBack(alice, "marker");
+    await recent.fileBack(alice, "a", "marker");
+    await recent.fileBack(alice, "a", "marker");
     expect(paths()).toEqual(["a", "b"]);
   });
 

@@ -70,6 +70,7 @@ describe("what does not fit is said in a sentence, with exit code 2 and nothing 
       ["--issuer", "https://a.example", "--client-id", "c", "--format", "yaml"],
       "The formats are json, cloudformation, terraform",
     ],
+    [["--issuer", "https://a.example", "--client-id", "c", "--name", "Bank\u202e"], "printable"],
     [["--issuer", "https://a.example", "--client-id", "c", "--colour", "red"], "written like #3b5bdb"],
     [["--issuer", "https://a.example", "--client-id", "c", "--name", " "], "1–60 characters"],
     [["--issuer", "https://a.example", "--client-id", "c", "--credentials", "pool"], "webIdentity or by identityPool"],

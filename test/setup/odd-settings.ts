@@ -13,6 +13,7 @@ const oddText = (most: number) =>
     .map((parts) => [...parts.join("").normalize("NFC")].slice(0, most).join(""));
 
 const isPrintable = (text: string) => !/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u.test(text);
+const isUnseen = (text: string) => /[\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text);
 const attributeName = oddText(40).filter((text) => text !== "" && isPrintable(text));
 
 const path = fc
@@ -64,6 +65,6 @@ export const oddSettings: fc.Arbitrary<SetupSettings> = fc
   });
 
 export const oddLook: fc.Arbitrary<ProfileLook> = fc.record({
-  name: oddText(60).filter((text) => text.trim() !== "" && isPrintable(text)),
+  name: oddText(60).filter((text) => text.trim() !== "" && isPrintable(text) && !isUnseen(text)),
   colour: fc.constantFrom("#3b5bdb", "#FFFFFF"),
 });

@@ -59,8 +59,10 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
   const rows = listing.rows.value;
   // Thousands are not sorted again whenever something elsewhere changes.
   const sorted = useMemo(() => ordered(rows, order.value), [rows, order.value]);
-  const all = sorted.filter((entry) => "folder" in entry || shownFiles([entry.file]).length > 0);
-  const entries = named(all, text);
+  const matching = useMemo(() => named(sorted, text), [sorted, text]);
+  const isThere = (entry: FileEntry) => "folder" in entry || shownFiles([entry.file]).length > 0;
+  const all = sorted.filter(isThere);
+  const entries = matching.filter(isThere);
   // Of one folder: what is not seen is not chosen.
   const selection = useMemo(createSelection, [prefix]);
   const chosen = entries.filter((entry) => selection.keys.value.has(pathOf(entry)));
@@ -89,7 +91,6 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
               matching: filtered ? entries.length : null,
               loaded: all.length,
               unfinished: listing.unfinished.value,
-              reordered: order.value.by !== "name" || order.value.down,
             })}
           </span>
           <div class="bar-tools">

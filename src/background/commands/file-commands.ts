@@ -49,7 +49,7 @@ export function fileCommands(services: Services): Commands {
     "files.undelete": ({ profile, ...input }) =>
       asOwner(services, profile, async ({ files }, owner) => {
         await files.undelete(input);
-        await recent.fileBack(owner, input.deleteMarker);
+        await recent.fileBack(owner, input.path, input.deleteMarker);
         return null;
       }),
   };

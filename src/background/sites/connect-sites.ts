@@ -114,7 +114,7 @@ export function connectSites(services: SiteServices): SiteDesk {
       told.delete(origin);
       documents.abort(origin, reason === "paused" ? problems.paused() : problems.revoked());
       documents.tell(origin, { name: "disconnect", reason });
-      if (reason === "revoked") documents.end(origin);
+      if (reason === "revoked") documents.end(origin, problems.revoked());
     },
     changed(before, after) {
       const { origin } = after;
@@ -130,10 +130,13 @@ export function connectSites(services: SiteServices): SiteDesk {
         storages.forget(origin);
         documents.abort(origin, problems.revoked());
         documents.tell(origin, { name: "disconnect", reason: "revoked" });
-        documents.end(origin);
+        documents.end(origin, problems.revoked());
       }
     },
     async personWrote(owner, { files, items }) {
+      // Transfers of somebody who is not shown go on; pages serve who is.
+      const shown = await services.owner();
+      if (shown?.profile !== owner.profile || shown.identity !== owner.identity) return;
       for (const origin of documents.origins()) {
         const grant = await book.grant(owner, origin);
         if (grant === null || grantState(grant, Date.now()) !== "active") continue;
@@ -145,6 +148,7 @@ export function connectSites(services: SiteServices): SiteDesk {
       storages.forget(null);
       documents.abort(null, problems.signedOut());
       for (const origin of documents.origins()) documents.tell(origin, { name: "disconnect", reason: "signed-out" });
+      documents.mark();
     },
     async expire() {
       const owner = await services.owner();

@@ -9,8 +9,11 @@ export interface LateSites {
   desk(): Promise<SiteDesk>;
   /** null before: then no document of a site is heard, and nothing is under way for one. */
   loaded(): SiteDesk | null;
-  /** Somebody else is shown, or nobody: what is under way for sites ends, and the view follows. */
-  moved(somebody: boolean): Promise<void>;
+  /**
+   * Somebody else is shown, or nobody: what is under way for sites ends, and the view follows.
+   * @param before was somebody shown before, and is now?
+   */
+  moved(before: boolean, somebody: boolean): Promise<void>;
   /** Of a profile. The names that sites used, and the values before their writes, go; after a lock they stay. */
   signedOut(profile: string, locked: boolean): Promise<void>;
 }
@@ -36,8 +39,9 @@ export function createLateSites(load: () => Promise<SiteDesk>): LateSites {
   return {
     loaded: () => desk,
     desk: get,
-    async moved(somebody) {
-      desk?.signedOut();
+    async moved(before, somebody) {
+      // Who only signs in ends nothing: a page's `connect` may be what they sign in for.
+      if (before) desk?.signedOut();
       if (somebody) await (await get()).publish();
     },
     async signedOut(profile, locked) {

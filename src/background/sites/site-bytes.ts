@@ -19,7 +19,7 @@ const slowPiece = 1_000_000;
 export async function putFile(
   files: Files,
   host: HostLink,
-  { path, body, type, match }: { path: string; body: Blob; type: string; match: Match },
+  { path, body, type, match, begun }: { path: string; body: Blob; type: string; match: Match; begun: () => void },
   signal: AbortSignal,
 ): Promise<{ etag: string; versionId: string | null }> {
   const transferId = `site-${crypto.randomUUID()}`;
@@ -38,6 +38,7 @@ export async function putFile(
       const head = await files.head(path).catch(() => null);
       return head?.metadata[transferTag] === transferId && head.size === body.size ? head : null;
     };
+    begun();
     const answer = await host.put({ bytes, range, request }, { signal }).catch(async (error) => {
       const head = signal.aborted ? null : await stored();
       if (head !== null) return head;

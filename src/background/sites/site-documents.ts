@@ -30,7 +30,7 @@ export interface SiteDocuments {
   abort(origin: string | null, why: SiteProblem): void;
   origins(): string[];
   /** The connection of an origin ended: nothing is shown of it any more, and its ports close. */
-  end(origin: string): void;
+  end(origin: string, why: SiteProblem): void;
   /** What the toolbar says of open documents may be another thing by now. */
   mark(): void;
 }
@@ -120,14 +120,14 @@ export function createSiteDocuments(
     }
   }
 
-  function close(id: string): void {
+  function close(id: string, why?: SiteProblem): void {
     const document = documents.get(id);
     documents.delete(id);
     // What the tab shows next is of a connected site only if that says hello, and it may have done so already.
     if (document?.welcome && ![...documents.values()].some(({ tab, welcome }) => tab === document.tab && welcome)) {
       mark(document.tab, null);
     }
-    for (const { abort } of document?.calls.values() ?? []) abort.abort();
+    for (const { abort } of document?.calls.values() ?? []) abort.abort(why);
   }
 
   function hear(id: string, document: Open, place: SiteDocument, message: unknown): void {
@@ -186,10 +186,10 @@ export function createSiteDocuments(
         }
       }
     },
-    end(origin) {
+    end(origin, why) {
       for (const [id, document] of documents) {
         if (document.origin !== origin) continue;
-        close(id);
+        close(id, why);
         // What ends by this is answered first.
         setTimeout(() => document.port.disconnect(), 0);
       }

@@ -120,6 +120,20 @@ test("a yes counts for who was shown, and for nobody who signed in meanwhile", a
   expect(await openSitePage(world, "https://shown.example").hello()).toBe(true);
 });
 
+test("a page that asked while nobody was signed in gets the answer to its own request", async () => {
+  const origin = "https://waits.example";
+  await connectSite(world, origin, { items: "read" });
+  await world.call("session.signOut", { profile: world.profile });
+  const page = openSitePage(world, origin);
+  await page.hello();
+  const call = page.begin("connect", { files: "write", items: "write" });
+  await vi.waitFor(() => expect(windows()).toHaveLength(1));
+  await world.signIn("alice");
+  await allowSite(world, asked());
+  expect((await page.answer(call)).result).toMatchObject({ ok: true, value: { items: "write" } });
+  expect(page.sent().filter(({ type }) => type === "event")).toEqual([]);
+});
+
 test("a no holds for a minute, also when the background ends", async () => {
   const origin = "https://minute.example";
   await connectSite(world, origin);

@@ -128,7 +128,41 @@ test("a file's bytes count as they are read, and not before", async () => {
   ] as const) {
     await expect(page.request(method, params)).rejects.toMatchObject({ code: "over-limit", detail: "bytes" });
   }
+  // Nobody read what was not given.
+  const [gotNothing] = (await world.call("sites.ledger", { profile: world.profile, origin })).rows;
+  expect(gotNothing).toMatchObject({ method: "files.get", outcome: "failed" });
   await page.request("files.put", { path: "b.bin", body: new Blob([new Uint8Array(500_000)]) });
+});
+
+test("what was cut off counts from when bytes began to go, and not before", async () => {
+  await connected();
+  const { profile } = world;
+  const moved = async () => {
+    const day = (await world.call("sites.list", { profile })).find(({ grant }) => grant.origin === origin)?.days[0];
+    return { read: day?.read, written: day?.written };
+  };
+  const put = (path: string) => page.begin("files.put", { path, body: new Blob([new Uint8Array(1_200_000)]) });
+  const cancel = async (call: number) => {
+    await pause(400);
+    page.send({ type: "cancel", call });
+    expect(await codeOf(call)).toBe("cancelled");
+    await world.control("DELETE", "/faults");
+  };
+  await slow("HeadObject");
+  await cancel(put("a.bin"));
+  const soon = { timeout: 5000 };
+  await vi.waitFor(async () => expect(await moved()).toEqual({ read: 0, written: 0 }), soon);
+  await slow("PutObject");
+  await cancel(put("a.bin"));
+  await vi.waitFor(async () => expect(await moved()).toEqual({ read: 0, written: 1_200_000 }), soon);
+  await page.answer(put("b.bin"));
+  const call = page.begin("files.get", { path: "b.bin" });
+  await page.answer(call);
+  await slow("GetObject");
+  page.send({ type: "more", call });
+  await pause(400);
+  page.send({ type: "cancel", call });
+  await vi.waitFor(async () => expect(await moved()).toEqual({ read: 1_000_000, written: 2_400_000 }), soon);
 });
 
 test("all that a site stored is deleted, however large its items", async () => {

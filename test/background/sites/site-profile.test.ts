@@ -28,6 +28,26 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
+test("what goes on for somebody who is not shown is not told to the pages of who is", async () => {
+  const other = (await world.view()).profiles.find(({ id }) => id !== world.profile)?.id ?? "";
+  await world.call("profiles.select", { id: other });
+  await world.call("session.signIn", { profile: other });
+  await connectSite({ ...world, profile: other }, origin, { folder: "shared/" });
+  await world.control("POST", "/faults", { operation: "PutObject", kind: "delay", ms: 1500, count: 1 });
+  const file = new Blob(["x"]);
+  const upload = { profile: other, files: [{ file, size: file.size, path: "shared/hers.txt" }], ifExists: "fail" };
+  await world.call("files.upload", upload as never);
+  await world.call("profiles.select", { id: world.profile });
+  await connectSite(world, origin, { folder: "shared/" });
+  const page = openSitePage(world, origin);
+  expect(await page.hello()).toBe(true);
+  const puts = async () => ((await world.control("GET", "/requests?operation=PutObject")) as unknown[]).length;
+  await vi.waitFor(async () => expect(await puts()).toBe(1), 10_000);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(page.sent().filter(({ type }) => type === "event")).toEqual([]);
+  await world.call("sites.revoke", { profile: world.profile, origin });
+});
+
 test("another profile's end is nothing to the pages of this one", async () => {
   const other = (await world.view()).profiles.find(({ id }) => id !== world.profile)?.id ?? "";
   await world.call("profiles.select", { id: other });
