@@ -15,8 +15,8 @@ export interface Help {
 }
 
 const help: Help = {
-  connect: "If you have Holdall: open it in the toolbar and choose “Connect this site”.",
-  install: "Otherwise install it: a browser extension that keeps your data in your own storage.",
+  connect: "If you have Holdall, choose “Connect this site” in its popup.",
+  install: "If not, install it first: it keeps your data in your own storage.",
 };
 
 export type Found = { holdall: Holdall; help: null } | { holdall: null; help: Help };

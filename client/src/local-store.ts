@@ -82,7 +82,6 @@ export async function openLocalStore(
         stopped = error;
         // Somebody who was away may be signed in now, or connected.
         addEventListener("focus", resume);
-        addEventListener("visibilitychange", resume);
       }
     }
     sending.delete(name);
@@ -108,8 +107,12 @@ export async function openLocalStore(
     changed?.(name);
   };
   const nameOf = (key: string) => key.slice(prefix.length);
-  const load = async () => {
-    for await (const { key, value } of items.query<Entry>({ prefix })) texts.set(nameOf(key), value.text);
+  const load = async (place: { cursor?: string } = {}): Promise<void> => {
+    // Page by page, each as patiently: who began anew after a limit would never come to the end.
+    const page = await patiently(() => items.query<Entry>({ prefix, ...place }));
+    for (const { key, value } of page.items) texts.set(nameOf(key), value.text);
+    const { cursor } = page;
+    if (cursor) await load({ cursor });
   };
 
   const loading = load();
@@ -159,7 +162,7 @@ export async function openLocalStore(
 }
 
 /** Waits as long as it is told to, but not until midnight: the person may give more; or longer each time. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+async function patiently<T>(ask: () => PromiseLike<T>): Promise<T> {
   for (let wait = firstRetry; ; wait = Math.min(wait * 2, mostRetry)) {
     try {
       return await ask();

@@ -23,6 +23,9 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** Of a query. */
+const pageSize = 100;
+
 /** @param requestsPerMinute as the person has chosen */
 function world(requestsPerMinute = 6000) {
   const stored = new Map<string, Entry>();
@@ -66,11 +69,12 @@ function world(requestsPerMinute = 6000) {
         stored.delete(key);
         return null;
       }),
-    query: async function* () {
+    query: async ({ cursor = "0" }: { cursor?: string }) => {
       const all = [...stored].map(([key, value]) => ({ key, value, version: "1" }));
       await asks("query", "", () => {});
       whileLoading();
-      yield* all;
+      const next = Number(cursor) + pageSize;
+      return { items: all.slice(Number(cursor), next), cursor: next < all.length ? String(next) : null };
     },
   };
   return {
@@ -121,6 +125,16 @@ async function opened(here: ReturnType<typeof world>) {
 
 const textsOf = (here: ReturnType<typeof world>) =>
   Object.fromEntries([...here.stored].map(([key, { text }]) => [key, text]));
+
+test("one that takes several pages is opened, however few requests are left for it", async () => {
+  const here = world();
+  for (let at = 0; at < 3 * pageSize; at++) here.stored.set(`local/${at}`, { text: String(at) });
+  let times = 0;
+  // Each page is refused before it is given.
+  here.failing((method) => (method === "query" && times++ % 2 === 0 ? "over-limit" : null));
+  expect((await opened(here)).length).toBe(3 * pageSize);
+  expect(times).toBe(6);
+});
 
 test("500 writes at once, and a clear of as many: all are stored, within the limits", async () => {
   const here = world(600);
@@ -187,7 +201,7 @@ test.each(["signed-out", "refused", "not-connected"] as const)(
     // Nobody is asked over and over while the person is away.
     expect(here.seen.asked.length).toBeLessThan(length + 10);
     here.failing(() => null);
-    page.dispatchEvent(new Event("visibilitychange"));
+    page.dispatchEvent(new Event("focus"));
     await vi.advanceTimersByTimeAsync(1000);
     expect(here.stored.size).toBe(20);
     expect(here.stored.get("local/name 3")).toEqual({ text: "after" });
