@@ -40,13 +40,24 @@ export async function allowSite(browser: ExtensionBrowser): Promise<void> {
   const consent = await waitForConsent(browser);
   // It means nothing until the person has had time to read.
   await consent.waitForSelector(".consent-allow:not([aria-disabled=true])");
-  await new PersonOnPage(consent).click(textOf("consent_allow")).catch(() => {});
+  await answer(browser, consent, textOf("consent_allow"));
+}
+
+/** Says no in it. */
+export async function refuseSite(browser: ExtensionBrowser, consent: Page): Promise<void> {
+  await answer(browser, consent, textOf("consent_refuse"));
+}
+
+async function answer(browser: ExtensionBrowser, consent: Page, button: string): Promise<void> {
+  // It closes under the click.
+  await new PersonOnPage(consent).click(button).catch(() => {});
   await poll("the window that asks to close", async () => (await consentOf(browser)) === undefined);
 }
 
 async function waitForConsent(browser: ExtensionBrowser): Promise<Page> {
   const consent = await poll("the window that asks", () => consentOf(browser));
   await consent.bringToFront();
+  await consent.waitForSelector(".consent-origin");
   return consent;
 }
 
