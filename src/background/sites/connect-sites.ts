@@ -97,6 +97,14 @@ export function connectSites(services: SiteServices): SiteDesk {
     if (ends.length > 0) setAlarm(alarms.sites, Math.min(...ends));
   }
 
+  function ended(origin: string, reason: "revoked" | "paused"): void {
+    storages.forget(origin);
+    told.delete(origin);
+    documents.abort(origin, reason === "paused" ? problems.paused() : problems.revoked());
+    documents.tell(origin, { name: "disconnect", reason });
+    if (reason === "revoked") documents.end(origin, problems.revoked());
+  }
+
   return {
     open: documents.open,
     book,
@@ -109,13 +117,7 @@ export function connectSites(services: SiteServices): SiteDesk {
       documents.tell(origin, { name: "change", ...what }),
     ),
     publish,
-    ended(origin, reason) {
-      storages.forget(origin);
-      told.delete(origin);
-      documents.abort(origin, reason === "paused" ? problems.paused() : problems.revoked());
-      documents.tell(origin, { name: "disconnect", reason });
-      if (reason === "revoked") documents.end(origin, problems.revoked());
-    },
+    ended,
     changed(before, after) {
       const { origin } = after;
       told.delete(origin);
@@ -126,11 +128,7 @@ export function connectSites(services: SiteServices): SiteDesk {
     async hostsRemoved() {
       await consent.register();
       for (const origin of documents.origins()) {
-        if (await holdsHosts([sitePattern(origin)])) continue;
-        storages.forget(origin);
-        documents.abort(origin, problems.revoked());
-        documents.tell(origin, { name: "disconnect", reason: "revoked" });
-        documents.end(origin, problems.revoked());
+        if (!(await holdsHosts([sitePattern(origin)]))) ended(origin, "revoked");
       }
     },
     async personWrote(owner, { files, items }) {
