@@ -1,5 +1,6 @@
 /** The bytes that a site may move in a day (UTC): those that were counted, and those that are on their way. */
 import type { SiteGrant } from "../shared/site/site-grant.ts";
+import { dayOf } from "./day-of.ts";
 import type { GrantBook, SiteOwner } from "./grant-book.ts";
 import { SiteProblem } from "./site-problem.ts";
 
@@ -18,7 +19,7 @@ export function createDayLimit(book: GrantBook, now: () => number): DayLimit {
     JSON.stringify([profile, identity, origin]);
 
   async function counted(owner: SiteOwner, { origin }: SiteGrant): Promise<number> {
-    const day = new Date(now()).toISOString().slice(0, 10);
+    const day = dayOf(now());
     const today = (await book.use(owner, origin)).find((one) => one.day === day);
     return (today?.read ?? 0) + (today?.written ?? 0);
   }

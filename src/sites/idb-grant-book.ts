@@ -5,6 +5,7 @@ import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import type { SiteGrant } from "../shared/site/site-grant.ts";
 import { createUlid } from "../shared/ulid.ts";
+import { dayOf } from "./day-of.ts";
 import type { GrantBook, LedgerEntry, SiteOwner } from "./grant-book.ts";
 
 type Key = [profile: string, identity: string, origin: string];
@@ -143,7 +144,7 @@ export function createGrantBook(name = "sites"): GrantBook {
 
     addUse: (owner, origin, at, use) =>
       ask(async (db) => {
-        const day = new Date(at).toISOString().slice(0, 10);
+        const day = dayOf(at);
         const change = db.transaction("use", "readwrite");
         const row = (await change.store.get(keyOf(owner, origin))) ?? { days: [], lastAccess: 0 };
         const present = row.days.find((one) => one.day === day) ?? { day, ...noDay };

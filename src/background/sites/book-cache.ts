@@ -6,6 +6,7 @@
 import type { SiteDay } from "../../messaging/sites-view.ts";
 import { log } from "../../shared/log.ts";
 import type { SiteGrant } from "../../shared/site/site-grant.ts";
+import { dayOf } from "../../sites/day-of.ts";
 import type { GrantBook, LedgerEntry, SiteOwner } from "../../sites/grant-book.ts";
 
 /** Milliseconds. */
@@ -138,8 +139,6 @@ export function createBookCache(book: GrantBook): GrantBook {
     },
   };
 }
-
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 function sum(a: Use, b: Use): Use {
   const all = { ...a };
