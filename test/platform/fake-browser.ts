@@ -1,5 +1,7 @@
 /** The part of the browser API that src/platform touches, in memory. A test puts it under `globalThis.browser`, hoisted. */
 
+import { AsyncLocalStorage } from "node:async_hooks";
+
 type Listener = (...input: never[]) => unknown;
 
 export interface FakeEvent {
@@ -10,11 +12,12 @@ export interface FakeEvent {
 }
 
 function createEvent(): FakeEvent {
-  const listeners = new Set<Listener>();
+  const listeners = new Map<Listener, Listener>();
   return {
-    addListener: (listener) => void listeners.add(listener),
+    // What a listener does belongs to who added it, not to the test that emits.
+    addListener: (listener) => void listeners.set(listener, AsyncLocalStorage.bind(listener)),
     removeListener: (listener) => void listeners.delete(listener),
-    emit: (...input) => [...listeners].map((listener) => listener(...(input as never[]))),
+    emit: (...input) => [...listeners.values()].map((listener) => listener(...(input as never[]))),
   };
 }
 

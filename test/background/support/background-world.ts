@@ -24,6 +24,7 @@ import { createHeartbeat } from "../../../src/transfer-host/heartbeat.ts";
 import { createHost } from "../../../src/transfer-host/host.ts";
 import { createFakeBrowser, type FakeBrowser, sender } from "../../platform/fake-browser.ts";
 import { sendByFetch } from "../../transfers/support/send-by-fetch.ts";
+import { createLives } from "./lives.ts";
 import { createPersonAtWindow, type PersonAtWindow } from "./person-at-window.ts";
 
 export interface BackgroundWorld {
@@ -65,9 +66,15 @@ export async function createBackgroundWorld(
     String(request[0]).endsWith("/profiles.json") ? Response.json(packaged(aws)) : await realFetch(...request),
   );
 
-  function boot(before: FakeBrowser | null): FakeBrowser {
+  const lives = createLives();
+  const boot = (before: FakeBrowser | null) => lives.begin(() => start(before));
+
+  function start(before: FakeBrowser | null): FakeBrowser {
     const fake = createFakeBrowser();
     if (before !== null) fake.storage = before.storage;
+    else
+      for (const area of [fake.storage.session, fake.storage.local])
+        Object.assign(area, { set: lives.mortal(area.set), remove: lives.mortal(area.remove) });
     fake.granted.add("http://127.0.0.1/*");
     fake.identity.getRedirectURL = () => redirectUrl;
     fake.identity.launchWebAuthFlow = (details) => window.launch(details as { url: string; interactive: boolean });
