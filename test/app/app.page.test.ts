@@ -92,6 +92,22 @@ test("the filter asks DynamoDB once for a word", async () => {
     .toEqual([null, "note#"]);
 });
 
+test("who comes back to the items sees all of them, whatever the filter was", async () => {
+  const page = await open({
+    route: "#/items",
+    answers: { "items.list": { ok: true, value: { items, cursor: null } }, "files.list": folder({}) },
+  });
+  const last = async () => (await inputs(page, "items.list")).map(({ prefix }) => prefix ?? null).at(-1);
+  const go = (to: string) => page.evaluate((next) => location.assign(next), to);
+  await page.locator("[type=search]").fill("list#");
+  await expect.poll(last).toBe("list#");
+  await go("#/files/");
+  await expect.poll(() => inputs(page, "files.list")).toHaveLength(1);
+  await go("#/items");
+  await expect.poll(() => inputs(page, "items.list")).toHaveLength(3);
+  expect(await last()).toBeNull();
+});
+
 test("an item's address opens its editor, also when the list does not hold it", async () => {
   const page = await open({
     route: "#/items/measure%23pi",

@@ -1,5 +1,4 @@
 import type { RefObject } from "preact";
-import { useLayoutEffect } from "preact/hooks";
 import { call } from "../../messaging/client.ts";
 import { t } from "../../platform/i18n.ts";
 import type { ActivityEntry } from "../../shared/activity.ts";
@@ -10,6 +9,7 @@ import { openMenu } from "../../ui/menu.tsx";
 import { confirmed } from "../../ui/state/confirmation.ts";
 import { now } from "../../ui/state/now.ts";
 import { showToast } from "../../ui/state/toasts.ts";
+import { SearchField } from "../search-field.tsx";
 import { downloadText } from "../settings/download-text.ts";
 import { toCsv, toJson } from "./export-entries.ts";
 
@@ -25,11 +25,6 @@ interface ActivityHeadProps {
 }
 
 export function ActivityHead({ all, shown, dropped, search, text, onText, onCleared }: ActivityHeadProps) {
-  // At once: a moment later it would put back what a fast typist has gone beyond.
-  useLayoutEffect(() => {
-    // Set elsewhere. What is being typed is left alone.
-    if (search.current !== null && search.current.value !== text) search.current.value = text;
-  }, [search, text]);
   const number = shown.length < all.length ? t("count_of", count(shown.length), count(all.length)) : count(all.length);
   return (
     <div class="bar">
@@ -39,18 +34,7 @@ export function ActivityHead({ all, shown, dropped, search, text, onText, onClea
           {dropped === 0 ? number : t("activity_dropped", number, count(dropped))}
         </span>
       )}
-      <input
-        ref={search}
-        class="input search"
-        type="search"
-        autocomplete="off"
-        spellcheck={false}
-        maxLength={300}
-        aria-label={t("activity_search")}
-        aria-keyshortcuts="/"
-        placeholder={t("activity_search")}
-        onInput={(event) => onText(event.currentTarget.value)}
-      />
+      <SearchField input={search} label={t("activity_search")} text={text} onText={onText} />
       <div class="bar-tools">
         {all.length > 0 && (
           <Button

@@ -14,9 +14,10 @@ import type { Owner } from "../../ui/state/owner.ts";
 import { useCommand } from "../../ui/state/use-command.ts";
 import { saveFile } from "../../ui/storage/file-actions.ts";
 import { goTo, type Route } from "../route.ts";
+import { SearchField } from "../search-field.tsx";
+import { useAfterTyping } from "../use-after-typing.ts";
 import { CaptureList } from "./capture-list.tsx";
 import type { CaptureActions } from "./capture-menu.ts";
-import { CaptureSearch } from "./capture-search.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterOf, isFiltered, noChoice } from "./filter-choice.ts";
 import { LookChoice } from "./look-choice.tsx";
@@ -39,6 +40,7 @@ export interface CapturesPageProps {
 export function CapturesPage({ owner, captures, route: { open }, notices }: CapturesPageProps) {
   const { pages, facets, renew } = useCaptures(owner, captures.pending);
   const choice = useSignal(noChoice);
+  const asked = useAfterTyping(choice.value, ({ text }) => text, 150);
   const moving = useSignal<CaptureRow | null>(null);
   const scroller = useRef<HTMLElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -53,7 +55,7 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
   });
   const close = () => goTo({ page: "captures", open: null });
   usePageKeys({ search, open: open !== null, onClose: close });
-  useEffect(() => void pages.show(filterOf(choice.value, Date.now())), [pages, choice.value]);
+  useEffect(() => void pages.show(filterOf(asked, Date.now())), [pages, asked]);
   useEffect(() => {
     // Another list begins at its top.
     if (pages.begun.value > 1) scroller.current?.scrollTo(0, 0);
@@ -68,10 +70,10 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
     remove: (row) => void removeCapture(row, { owner, pages, renew, onGone: () => row.id === open && close() }),
   };
   const rows = pages.rows.value;
-  const filtered = isFiltered(choice.value);
+  const filtered = isFiltered(asked);
   const loaded = { rows: rows.length, more: pages.more.value };
   // Before the first answer nothing is known of what a filter lets through.
-  const shown = facets === null ? "" : totals(facets, pages.loading.value ? noChoice : choice.value, loaded);
+  const shown = facets === null ? "" : totals(facets, pages.loading.value ? noChoice : asked, loaded);
   const changed = (row: CaptureRow) => {
     pages.put(row);
     void renew();
@@ -85,10 +87,11 @@ export function CapturesPage({ owner, captures, route: { open }, notices }: Capt
             <span class="small muted" role="status">
               {facets !== null && (facets.syncing || refresh.pending ? t("captures_syncing", shown) : shown)}
             </span>
-            <CaptureSearch
+            <SearchField
               input={search}
+              label={t("captures_search")}
               text={choice.value.text}
-              onChange={(text) => (choice.value = { ...choice.value, text })}
+              onText={(text) => (choice.value = { ...choice.value, text })}
             />
             <div class="bar-tools">
               <LookChoice />

@@ -19,13 +19,13 @@ import { usePageKeys } from "../captures/use-page-keys.ts";
 import { Details } from "../details.tsx";
 import { LoadMore, NotLoaded } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
+import { SearchField } from "../search-field.tsx";
 import { useListing } from "../use-listing.ts";
 import { useReloadAfter } from "../use-reload-after.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { deleteFiles } from "./delete-files.ts";
 import { fileChecks } from "./file-checks.tsx";
 import { type FileEntry, filesOf, pathOf } from "./file-entry.ts";
-import { FileFilter } from "./file-filter.tsx";
 import { FileList } from "./file-list.tsx";
 import { byName, named, ordered } from "./file-order.ts";
 import { createSelection } from "./file-selection.ts";
@@ -73,9 +73,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
   const open = all.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
   const clearFilter = () => {
     typed.value = { prefix, text: "" };
-    if (search.current === null) return;
-    search.current.value = "";
-    search.current.focus();
+    search.current?.focus();
   };
   const close = () => goTo({ page: "files", prefix, file: null });
   usePageKeys({ search, open: open !== undefined, onClose: close });
@@ -85,7 +83,13 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
       <main class="place-main">
         <div class="bar">
           <Breadcrumbs prefix={prefix} />
-          <FileFilter key={prefix} input={search} onChange={(next) => (typed.value = { prefix, text: next })} />
+          <SearchField
+            input={search}
+            label={t("files_filter")}
+            text={text}
+            onText={(next) => (typed.value = { prefix, text: next })}
+            onArrowDown={(field) => field.closest("main")?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus()}
+          />
           <span class="small muted bar-says" role="status">
             {partWords({
               matching: filtered ? entries.length : null,

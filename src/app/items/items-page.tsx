@@ -10,10 +10,11 @@ import { shownItems } from "../../ui/state/hidden-rows.ts";
 import type { Owner } from "../../ui/state/owner.ts";
 import { LoadMore, NotLoaded } from "../load-more.tsx";
 import { goTo, type Route } from "../route.ts";
+import { SearchField } from "../search-field.tsx";
+import { useAfterTyping } from "../use-after-typing.ts";
 import { useListing } from "../use-listing.ts";
 import { ItemList } from "./item-list.tsx";
 import { OpenItem } from "./open-item.tsx";
-import { PrefixFilter } from "./prefix-filter.tsx";
 
 interface ItemsPageProps {
   owner: Owner;
@@ -23,9 +24,11 @@ interface ItemsPageProps {
 
 /** The person's items by sort key, and the one that is open in its editor. */
 export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
-  const prefix = useSignal("");
-  const listing = useListing<ItemRow>(`items ${prefix.value}`, async (cursor) => {
-    const filter = prefix.peek() === "" ? {} : { prefix: prefix.peek() };
+  const typed = useSignal("");
+  // DynamoDB does the looking: one Query for a word, not one for each letter.
+  const prefix = useAfterTyping(typed.value, (text) => text, 250);
+  const listing = useListing<ItemRow>(`items ${prefix}`, async (cursor) => {
+    const filter = prefix === "" ? {} : { prefix };
     const { items, cursor: next } = await call("items.list", { profile: owner.profile, cursor, ...filter });
     return { rows: items, cursor: next };
   });
@@ -38,7 +41,7 @@ export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
       <main class="place-main">
         <div class="bar">
           <h1>{t("items")}</h1>
-          <PrefixFilter onChange={(next) => (prefix.value = next)} />
+          <SearchField label={t("prefix_filter")} text={typed.value} onText={(text) => (typed.value = text)} />
           <div class="bar-tools">
             <IconButton icon="refresh" label={t("refresh")} onClick={() => listing.reload()} />
             <Button kind="primary" icon="plus" onClick={() => goTo({ page: "items", open: "new" })}>
@@ -52,7 +55,7 @@ export function ItemsPage({ owner, route: { open }, notices }: ItemsPageProps) {
         )}
         {nothing && listing.state.value === "loading" && <SkeletonRows count={8} />}
         {nothing && listing.state.value !== "loading" && (
-          <EmptyState icon="item" text={t(prefix.value === "" ? "empty_items" : "empty_prefix")} />
+          <EmptyState icon="item" text={t(prefix === "" ? "empty_items" : "empty_prefix")} />
         )}
         <NotLoaded listing={listing} />
         <LoadMore listing={listing} />

@@ -1,6 +1,7 @@
 import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
+import { SearchField } from "../search-field.tsx";
 import type { LedgerFilter } from "./ledger-words.ts";
 
 interface LedgerFiltersProps {
@@ -34,18 +35,7 @@ export function LedgerFilters({ filter, text }: LedgerFiltersProps) {
           </label>
         ))}
       </fieldset>
-      <input
-        class="input search"
-        type="search"
-        autocomplete="off"
-        spellcheck={false}
-        maxLength={300}
-        aria-label={t("ledger_search")}
-        placeholder={t("ledger_search")}
-        onInput={(event) => {
-          text.value = event.currentTarget.value;
-        }}
-      />
+      <SearchField label={t("ledger_search")} text={text.value} onText={(next) => (text.value = next)} />
     </>
   );
 }

@@ -48,6 +48,25 @@ test("filters are asked for, seen, and taken away one by one", async () => {
   expect(await page.$eval(".search", (input) => (input as HTMLInputElement).value)).toBe("");
 });
 
+test("what is cleared right after it was typed stays cleared", async () => {
+  const page = await open(at);
+  const last = async () => (await inputs(page, "captures.list")).filter(({ filter }) => filter).at(-1)?.filter;
+  await page.locator('[aria-label="Site"]').fill("notes.example");
+  await expect.poll(last).toEqual({ site: "notes.example" });
+  const clear = await page.waitForSelector("::-p-aria(Clear filters)");
+  await page.$eval(".search", (element) => {
+    const field = element as HTMLInputElement;
+    field.value = "pier";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  });
+  await clear?.evaluate((button) => (button as HTMLElement).click());
+  await expect.poll(last).toEqual({});
+  // Longer than the search waits for another letter.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await last()).toEqual({});
+  expect(await page.$eval(".search", (input) => (input as HTMLInputElement).value)).toBe("");
+});
+
 test("the look is kept on this device", async () => {
   const page = await open(at);
   await page.locator('[aria-label="List"]').click();
