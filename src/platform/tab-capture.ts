@@ -1,4 +1,5 @@
 /** Pictures of what a tab shows, as PNG. */
+import { bytesOfBase64 } from "../shared/base64.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { browser } from "./browser.ts";
 
@@ -63,7 +64,7 @@ function bytesOf(url: string): Blob {
   // A multiple of 4 characters: 3 bytes each.
   const step = 4 * 1024 * 1024;
   for (let at = 0; at < base64.length; at += step) {
-    parts.push(Uint8Array.from(atob(base64.slice(at, at + step)), (character) => character.charCodeAt(0)));
+    parts.push(bytesOfBase64(base64.slice(at, at + step)));
   }
   return new Blob(parts, { type: "image/png" });
 }

@@ -1,5 +1,6 @@
 /** Between what a page's script works with and DynamoDB JSON, without loss: see `value` in src/messaging/site-methods.ts. */
 import type { Attributes, AttributeValue } from "../shared/attribute-value.ts";
+import { base64Of, bytesOfBase64 } from "../shared/base64.ts";
 import { SiteProblem } from "./site-problem.ts";
 
 /** @throws SiteProblem `invalid`, with the place as `detail` */
@@ -77,10 +78,10 @@ function plain(value: AttributeValue): unknown {
   if ("N" in value) return number(value.N);
   if ("BOOL" in value) return value.BOOL;
   if ("NULL" in value) return null;
-  if ("B" in value) return bytesFrom(value.B);
+  if ("B" in value) return bytesOfBase64(value.B);
   if ("SS" in value) return new Set(value.SS);
   if ("NS" in value) return new Set(value.NS.map(number));
-  if ("BS" in value) return new Set(value.BS.map(bytesFrom));
+  if ("BS" in value) return new Set(value.BS.map(bytesOfBase64));
   if ("L" in value) return value.L.map(plain);
   return plainOf(value.M);
 }
@@ -105,17 +106,6 @@ function digitsOf(text: string): string {
 function bytesOf(value: object): Uint8Array | null {
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   return ArrayBuffer.isView(value) ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : null;
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = "";
-  // In pieces: a call takes some ten thousand arguments at most.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
-}
-
-function bytesFrom(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 function cannot(place: string): SiteProblem {

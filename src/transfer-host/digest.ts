@@ -1,3 +1,4 @@
+import { base64Of } from "../shared/base64.ts";
 import { crc32, crc32Base64 } from "../shared/crc32.ts";
 import type { Digest } from "../transfers/host/host-link.ts";
 import { readOnce } from "./read-stream.ts";
@@ -34,7 +35,7 @@ async function hashed(bytes: Blob, signal: AbortSignal): Promise<Digest> {
   }
   const [first, ...more] = hashes;
   const whole = more.length > 0 ? await crypto.subtle.digest("SHA-256", await new Blob(hashes).arrayBuffer()) : first;
-  const sha256 = btoa(String.fromCharCode(...new Uint8Array(whole ?? new ArrayBuffer(0))));
+  const sha256 = base64Of(new Uint8Array(whole ?? new ArrayBuffer(0)));
   return complete(bytes, { size, crc32: crc32Base64(sum), sha256 });
 }
 

@@ -1,6 +1,7 @@
 /** Between DynamoDB JSON, which is the truth here, and the SDK's form, which differs in binary only. */
 import type { AttributeValue as SdkValue } from "@aws-sdk/client-dynamodb";
 import type { Attributes, AttributeValue } from "../../shared/attribute-value.ts";
+import { base64Of, bytesOfBase64 } from "../../shared/base64.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 
 export type SdkItem = Record<string, SdkValue>;
@@ -14,8 +15,8 @@ export function decodeItem(item: SdkItem): Attributes {
 }
 
 export function encodeValue(value: AttributeValue): SdkValue {
-  if ("B" in value) return { B: bytesOf(value.B) };
-  if ("BS" in value) return { BS: value.BS.map(bytesOf) };
+  if ("B" in value) return { B: bytesOfBase64(value.B) };
+  if ("BS" in value) return { BS: value.BS.map(bytesOfBase64) };
   if ("L" in value) return { L: value.L.map(encodeValue) };
   if ("M" in value) return { M: encodeItem(value.M) };
   // A copy: the SDK's types want arrays of their own.
@@ -42,15 +43,4 @@ function decodeValue(value: SdkValue): AttributeValue {
 /** Own properties only, so that an attribute named `__proto__` stays an attribute. */
 function mapValues<From, To>(source: Record<string, From>, convert: (value: From) => To): Record<string, To> {
   return Object.fromEntries(Object.entries(source).map(([name, value]) => [name, convert(value)]));
-}
-
-function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let binary = "";
-  // In pieces: a call takes some ten thousand arguments at most.
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
 }

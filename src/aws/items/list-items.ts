@@ -1,5 +1,6 @@
 import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { ItemRow } from "../../messaging/view.ts";
+import { base64UrlOf, bytesOfBase64Url } from "../../shared/base64.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { hostOf } from "../host-of.ts";
 import { checkSortKey } from "../keys.ts";
@@ -67,17 +68,13 @@ export async function listItems(
 
 /** Opaque to callers. The partition is not in it: a cursor can only ever lead on in the person's own. */
 export function writeCursor(sortKey: string): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(sortKey));
-  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return base64.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return base64UrlOf(new TextEncoder().encode(JSON.stringify(sortKey)));
 }
 
 /** @throws HoldallError `message-invalid` */
 export function readCursor(cursor: string): string {
   try {
-    const binary = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const sortKey: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const sortKey: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytesOfBase64Url(cursor)));
     if (typeof sortKey === "string" && sortKey !== "") return sortKey;
   } catch {
     // Falls through: whatever is wrong with it, it is not one of ours.

@@ -1,3 +1,4 @@
+import { base64UrlOf } from "../../shared/base64.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { providerFamily } from "../../shared/provider-family.ts";
 import type { DoctorWorld } from "../doctor-world.ts";
@@ -77,9 +78,5 @@ async function question({ deps, profile, metadata }: DoctorWorld): Promise<strin
 
 /** 43 characters, as the base64url of a SHA-256. */
 function random(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replace(/=+$/, "");
+  return base64UrlOf(crypto.getRandomValues(new Uint8Array(32)));
 }

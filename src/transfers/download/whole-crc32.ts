@@ -1,3 +1,4 @@
+import { bytesOfBase64 } from "../../shared/base64.ts";
 import { crc32Combine } from "../../shared/crc32-combine.ts";
 import type { Digest } from "../host/host-link.ts";
 
@@ -10,6 +11,5 @@ export function wholeCrc32(digests: Iterable<Digest>): number {
 
 /** The number that S3 writes as base64 of four big-endian bytes. */
 function crc32Value(text: string): number {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return new DataView(bytes.buffer).getUint32(0);
+  return new DataView(bytesOfBase64(text).buffer).getUint32(0);
 }

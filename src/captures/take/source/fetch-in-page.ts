@@ -1,5 +1,6 @@
 /** Fetches within a page, by a script that is there for the time of one capture: the click allows it, no host permission does. */
 import { onlyAnswer, type withPageScript } from "../../../platform/page-script.ts";
+import { bytesOfBase64 } from "../../../shared/base64.ts";
 import { HoldallError } from "../../../shared/holdall-error.ts";
 import type { SourceCalls } from "../../../shared/page-calls.ts";
 import { shown } from "../../shown-address.ts";
@@ -78,5 +79,5 @@ async function collect(size: number, call: Piece): Promise<Blob> {
 }
 
 function blobOf(base64: string): Blob {
-  return new Blob([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))]);
+  return new Blob([bytesOfBase64(base64)]);
 }
