@@ -1,12 +1,12 @@
 import { createProbe } from "../../aws/probe/create-probe.ts";
 import type { ProofDeps } from "../../doctor/proof/proof-world.ts";
-import { partitionOf } from "../../setup/partition.ts";
 import { PROBE_IDENTITY, PROBE_ITEMS, PROBE_OBJECTS } from "../../setup/probe.ts";
-import { siteArea, sitePolicy } from "../../setup/site-policy.ts";
+import { siteArea } from "../../setup/site-policy.ts";
 import type { RoleCredentials } from "../../shared/credentials.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { ulid } from "../../shared/ulid.ts";
 import type { Services } from "../services.ts";
+import { exchangeForSite, sitePolicyIn } from "../site-session.ts";
 
 /** What the isolation proof needs, for one run. @param id of the profile */
 export async function connectProof(
@@ -17,20 +17,10 @@ export async function connectProof(
   const identity = (await sessions.identity(id))?.id ?? null;
 
   async function siteCredentials(site: string, signal: AbortSignal): Promise<RoleCredentials> {
-    const policy = sitePolicy({
-      ...{ identity: identity ?? "", site, bucket: profile.bucket.name, table: profile.table.name },
-      ...{ files: ["read", "write"], items: ["read", "write"], region: profile.region, account: "*" },
-      partition: partitionOf(profile.region),
-    });
+    const verbs = ["read", "write"] as const;
+    const policy = sitePolicyIn(profile, { identity: identity ?? "", site, files: verbs, items: verbs });
     if (policy === null) throw new HoldallError("internal", { subs: ["session policy"] });
-    try {
-      return (await sessions.tryExchange(id, signal, policy)).credentials;
-    } catch (error) {
-      // The ID token may be over while the credentials last.
-      if (!(error instanceof HoldallError && error.code === "token-refused")) throw error;
-      await sessions.credentials(id, true);
-      return (await sessions.tryExchange(id, signal, policy)).credentials;
-    }
+    return (await exchangeForSite(sessions, id, policy, signal)).credentials;
   }
 
   return {

@@ -1,8 +1,7 @@
 /** The part of a person's storage that a site was granted, with credentials of the site's own where the profile allows it. */
 import type { Storage } from "../../aws/create-storage.ts";
 import { versionOf } from "../../aws/items/version-of.ts";
-import { partitionOf } from "../../setup/partition.ts";
-import { grantedArea, type SiteVerb, sitePolicy } from "../../setup/site-policy.ts";
+import { grantedArea, type SiteVerb } from "../../setup/site-policy.ts";
 import type { RoleCredentials } from "../../shared/credentials.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { Profile } from "../../shared/profile.ts";
@@ -11,6 +10,7 @@ import { siteName } from "../../shared/site/site-name.ts";
 import type { SiteStorage } from "../../sites/site-storage.ts";
 import type { Owner } from "../owner.ts";
 import type { Services } from "../services.ts";
+import { exchangeForSite, sitePolicyIn } from "../site-session.ts";
 import { putFile, readPiece } from "./site-bytes.ts";
 
 type Needs = Pick<Services, "activity" | "sessions" | "profiles" | "network" | "host">;
@@ -110,12 +110,9 @@ export function policyFits(profile: Profile, owner: Owner, grant: SiteGrant): bo
 /** null for identity pools, whose enhanced flow takes no session policy: there the background's check stands alone. */
 function policyOf(profile: Profile, { identity }: Owner, site: string, grant: SiteGrant): string | null {
   if (profile.credentials.kind === "identityPool") return null;
-  const policy = sitePolicy({
-    ...{ identity, site, folder: grant.folder, ownItems: grant.ownItems },
-    ...{ files: verbs[grant.files], items: verbs[grant.items] },
-    ...{ bucket: profile.bucket.name, table: profile.table.name, region: profile.region, account: "*" },
-    partition: partitionOf(profile.region),
-  });
+  const { folder, ownItems, files, items } = grant;
+  const may = { files: verbs[files], items: verbs[items] };
+  const policy = sitePolicyIn(profile, { identity, site, folder, ownItems, ...may });
   // Consent measures it before: names were changed since.
   if (policy === null) throw new HoldallError("service-refused", { subs: ["PackedPolicyTooLarge"] });
   return policy;
@@ -156,13 +153,7 @@ function siteCredentials(sessions: Sessions, owner: Owner, policy: string): Cred
 
   async function exchange(): Promise<RoleCredentials> {
     const { signal } = new AbortController();
-    const once = async () => await sessions.tryExchange(owner.profile, signal, policy);
-    const { credentials, identity } = await once().catch(async (error) => {
-      // The ID token may be over while the person's credentials last.
-      if (!(error instanceof HoldallError && error.code === "token-refused")) throw error;
-      await sessions.credentials(owner.profile, true);
-      return await once();
-    });
+    const { credentials, identity } = await exchangeForSite(sessions, owner.profile, policy, signal);
     if (identity !== owner.identity) throw new HoldallError("identity-changed");
     present = credentials;
     return credentials;
