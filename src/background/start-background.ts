@@ -9,6 +9,7 @@ import { onHostsAdded, onHostsRemoved } from "../platform/permissions.ts";
 import { localArea } from "../platform/storage.ts";
 import { onWindowClosed } from "../platform/windows.ts";
 import { log } from "../shared/log.ts";
+import { once } from "../shared/once.ts";
 import { alarms, renewalProfile } from "./alarm-names.ts";
 import { createAutoLock } from "./auto-lock.ts";
 import { installMenus } from "./captures/capture-menus.ts";
@@ -49,23 +50,14 @@ export function startBackground(parts: BrowserParts): void {
     alarm: (at) => (at === null ? clearAlarm(alarms.lock) : setAlarm(alarms.lock, at)),
   });
 
-  let starting: Promise<void> | null = null;
-  /** Resolves when there is a view, the last life's if there was one. A failure is not kept: the next caller tries again. */
-  function ready(): Promise<void> {
-    starting ??= start().catch((error) => {
-      starting = null;
-      throw error;
-    });
-    return starting;
-  }
-
-  async function start(): Promise<void> {
+  /** Resolves when there is a view, the last life's if there was one. */
+  const ready = once(async () => {
     await view.load();
     checks.settle();
     // The last life's view is good enough to begin with; profiles, session and journal are compared with it meanwhile.
     if (view.current().revision === 0) await compare();
     else compare().catch((error) => log.warn("start", error));
-  }
+  });
 
   async function compare(): Promise<void> {
     // The browser forgets the interval with the background, or keeps it: it does not say.
@@ -150,18 +142,6 @@ export function startBackground(parts: BrowserParts): void {
   onHostsRemoved(() => run("hosts taken away", async () => (await sites.desk()).hostsRemoved()));
   addEventListener("online", () => run("back online", resume));
   run("start", ready);
-}
-
-/** What `make` made, the first time it worked. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch((error) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
 }
 
 /** Each handler waits until the background knows what it showed before. */

@@ -1,5 +1,6 @@
 /** The records in memory, and each change in the journal before it counts. */
 import { HoldallError } from "../shared/holdall-error.ts";
+import { once } from "../shared/once.ts";
 import { toWireError, type WireError } from "../shared/result.ts";
 import type { CaptureJournal } from "./journal/capture-journal.ts";
 import { type CaptureEvent, transition } from "./machine.ts";
@@ -25,7 +26,6 @@ export interface CaptureLedger {
 /** @param changed called after each change in memory */
 export function createCaptureLedger(journal: CaptureJournal, changed: () => void): CaptureLedger {
   const records = new Map<string, CaptureRecord>();
-  let loading: Promise<void> | null = null;
   let problem: WireError | null = null;
 
   async function tracked<T>(work: Promise<T>): Promise<T> {
@@ -40,19 +40,13 @@ export function createCaptureLedger(journal: CaptureJournal, changed: () => void
     }
   }
 
-  async function load(): Promise<void> {
+  const load = once(async () => {
     for (const record of await tracked(journal.list())) records.set(record.id, record);
     changed();
-  }
+  });
 
   return {
-    load: () => {
-      loading ??= load().catch((error: unknown) => {
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    load,
     all: () => [...records.values()],
     get: (id) => records.get(id),
     add: async (record) => {

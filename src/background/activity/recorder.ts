@@ -1,6 +1,7 @@
 /** Notes requests from their first moment, though what names and keeps them may still have to be loaded. */
 import type { ActivityEntry, ActivityService } from "../../shared/activity.ts";
 import { log } from "../../shared/log.ts";
+import { once } from "../../shared/once.ts";
 import type { ActivityLog, Area } from "./activity-log.ts";
 import type { ActivityPart } from "./activity-part.ts";
 import type { RequestFacts } from "./describe-request.ts";
@@ -21,17 +22,7 @@ export interface Recorder extends Pick<ActivityLog, "list" | "clear"> {
 
 /** @param load what names and keeps requests */
 export function createRecorder(load: () => Promise<ActivityPart>, area: Area): Recorder {
-  let loading: Promise<ActivityLog> | null = null;
-  const loaded = () => {
-    loading ??= load().then(
-      (part) => part.createActivityLog(area),
-      (error) => {
-        loading = null;
-        throw error;
-      },
-    );
-    return loading;
-  };
+  const loaded = once(async () => (await load()).createActivityLog(area));
   return {
     begin(facts, meant, more) {
       const at = Date.now();

@@ -1,27 +1,17 @@
 /** The captures' service behind a script that runs when the first of them is asked for: most wakings need none of it. */
 import type { CaptureService } from "../../captures/captures.ts";
+import { once } from "../../shared/once.ts";
 
 /** Every call but those loads the service first. */
 type Later = Exclude<keyof CaptureService, "uploadsChanged">;
 
 /** @param load what runs the script, and makes the service */
 export function createLateCaptures(load: () => Promise<CaptureService>): CaptureService {
-  let loading: Promise<CaptureService> | null = null;
   let service: CaptureService | null = null;
-
-  function get(): Promise<CaptureService> {
-    loading ??= load().then(
-      (made) => {
-        service = made;
-        return made;
-      },
-      (error: unknown) => {
-        loading = null;
-        throw error;
-      },
-    );
-    return loading;
-  }
+  const get = once(async () => {
+    service = await load();
+    return service;
+  });
 
   function later<Name extends Later>(name: Name): CaptureService[Name] {
     const call = async (...input: unknown[]) => {

@@ -1,5 +1,6 @@
 /** The doctor and the isolation proof behind a script that runs when one of them is first started. */
 import type { CheckKind, CheckRun, ChecksView } from "../../messaging/checks-view.ts";
+import { once } from "../../shared/once.ts";
 import type { ViewStore } from "../view-store.ts";
 
 export interface Checks {
@@ -20,15 +21,14 @@ export interface LateChecks extends Checks {
 
 /** @param load what runs the script, and makes the service */
 export function createLateChecks(view: ViewStore, load: () => Promise<Checks>): LateChecks {
-  let loading: Promise<Checks> | null = null;
   let checks: Checks | null = null;
+  const get = once(async () => {
+    checks = await load();
+    return checks;
+  });
   return {
     async start(kind, profile) {
-      loading ??= load().finally(() => {
-        loading = null;
-      });
-      checks ??= await loading;
-      await checks.start(kind, profile);
+      await (await get()).start(kind, profile);
     },
     cancel: (kind) => checks?.cancel(kind),
     forget: () => checks?.forget(),

@@ -2,6 +2,7 @@
 import { sitePortName } from "../../messaging/site-channel.ts";
 import { onConnect, type Port } from "../../platform/messages.ts";
 import { log } from "../../shared/log.ts";
+import { once } from "../../shared/once.ts";
 import type { SiteDesk } from "./connect-sites.ts";
 
 export interface LateSites {
@@ -19,22 +20,11 @@ export interface LateSites {
 }
 
 export function createLateSites(load: () => Promise<SiteDesk>): LateSites {
-  let loading: Promise<SiteDesk> | null = null;
   let desk: SiteDesk | null = null;
-
-  function get(): Promise<SiteDesk> {
-    loading ??= load().then(
-      (made) => {
-        desk = made;
-        return made;
-      },
-      (error: unknown) => {
-        loading = null;
-        throw error;
-      },
-    );
-    return loading;
-  }
+  const get = once(async () => {
+    desk = await load();
+    return desk;
+  });
 
   return {
     loaded: () => desk,

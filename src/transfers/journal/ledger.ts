@@ -1,4 +1,5 @@
 /** The records in memory, and each change in the journal before it counts. */
+import { once } from "../../shared/once.ts";
 import type { WireError } from "../../shared/result.ts";
 import { toWireError } from "../../shared/result.ts";
 import { hasEnded, type TransferEvent, transition } from "../machine.ts";
@@ -50,7 +51,6 @@ export function createLedger(journal: Journal, now: () => number, troubled: () =
   const waiting = new Map<string, ((outcome: Outcome | null) => void)[]>();
   const listeners: Listener[] = [];
   const watchers = new Map<string, Set<() => void>>();
-  let loading: Promise<void> | null = null;
   let problem: WireError | null = null;
 
   async function tracked<T>(work: Promise<T>): Promise<T> {
@@ -86,10 +86,10 @@ export function createLedger(journal: Journal, now: () => number, troubled: () =
     for (const look of [...(watchers.get(id) ?? [])]) look();
   }
 
-  async function load(): Promise<void> {
+  const load = once(async () => {
     const found = await tracked(journal.list());
     for (const record of found) set(record.id, transition(record, { type: "recovered" }));
-  }
+  });
 
   function settle(id: string): void {
     const outcome = outcomeOf(records.get(id));
@@ -99,13 +99,7 @@ export function createLedger(journal: Journal, now: () => number, troubled: () =
   }
 
   return {
-    load: () => {
-      loading ??= load().catch((error: unknown) => {
-        loading = null;
-        throw error;
-      });
-      return loading;
-    },
+    load,
     all: () => records.values(),
     get: (id) => records.get(id),
     add: async (added, entries) => {
