@@ -80,8 +80,8 @@ export const errorCodes = {
   "checksum-mismatch": "What arrived is not what was sent. [name]",
   "checksum-missing": "S3 took a checksum and does not give it back: it keeps none.",
   "save-failed": "The browser could not write the file to disk. [reason]",
-  "journal-full": "The browser has no room left to keep the file until it is sent.",
-  "journal-damaged": "The journal cannot be opened; the rest works.",
+  "journal-full": "There is not enough room on this device.",
+  "journal-damaged": "A database on this device cannot be opened; the rest works.",
   "transfer-host-lost": "The part of the extension that moves bytes ended, and did so again after the retries.",
   cancelled: "The person cancelled it.",
   // Captures
