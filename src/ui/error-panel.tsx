@@ -4,6 +4,7 @@ import { patternsOf, requestHosts } from "../platform/permissions.ts";
 import type { WireError } from "../shared/result.ts";
 import { Button } from "./button.tsx";
 import { errorFacts, errorText } from "./error-text.ts";
+import { Fact } from "./fact.tsx";
 import { Icon } from "./icon.tsx";
 
 interface ErrorPanelProps {
@@ -90,10 +91,9 @@ export function ErrorDetails({ error, doctor = false }: ErrorDetailsProps) {
       <summary>{t("details")}</summary>
       <dl class="facts">
         {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class="mono">{value}</dd>
-          </div>
+          <Fact key={label} label={label} mono>
+            {value}
+          </Fact>
         ))}
       </dl>
       <Button kind="quiet" icon={copied.value ? "check" : "copy"} onClick={copy}>

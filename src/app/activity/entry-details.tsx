@@ -1,8 +1,8 @@
-import type { ComponentChildren } from "preact";
 import { t } from "../../platform/i18n.ts";
 import type { ActivityEntry } from "../../shared/activity.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { byteSize, exactBytes } from "../../ui/format/byte-size.ts";
+import { Fact } from "../../ui/fact.tsx";
+import { sizeInFull } from "../../ui/format/byte-size.ts";
 import { exactTime } from "../../ui/format/relative-time.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { now } from "../../ui/state/now.ts";
@@ -58,16 +58,4 @@ export function EntryDetails({ entry, nameOf, onClose }: EntryDetailsProps) {
   );
 }
 
-function bytes(many: number | null): string {
-  if (many === null) return t("activity_unknown");
-  return many < 1000 ? exactBytes(many) : `${byteSize(many)} (${exactBytes(many)})`;
-}
-
-function Fact({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
+const bytes = (many: number | null) => (many === null ? t("activity_unknown") : sizeInFull(many));

@@ -1,10 +1,10 @@
-import type { ComponentChildren } from "preact";
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { captureKindName } from "../../ui/captures/capture-kind.ts";
 import { webLink } from "../../ui/captures/web-link.ts";
-import { byteSize, exactBytes } from "../../ui/format/byte-size.ts";
+import { Fact } from "../../ui/fact.tsx";
+import { sizeInFull } from "../../ui/format/byte-size.ts";
 import { count } from "../../ui/format/count.ts";
 import { exactTime } from "../../ui/format/relative-time.ts";
 import { copyText } from "./capture-menu.ts";
@@ -31,7 +31,7 @@ export function CaptureFacts({ row }: { row: CaptureRow }) {
           </>
         )}
       </Fact>
-      <Fact label={t("fact_size")}>{size < 1000 ? exactBytes(size) : `${byteSize(size)} (${exactBytes(size)})`}</Fact>
+      <Fact label={t("fact_size")}>{sizeInFull(size)}</Fact>
       {dimensions && (
         <Fact label={t("fact_dimensions")}>{t("dimensions", count(dimensions.width), count(dimensions.height))}</Fact>
       )}
@@ -49,15 +49,6 @@ export function CaptureFacts({ row }: { row: CaptureRow }) {
         </span>
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

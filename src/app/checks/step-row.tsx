@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { CheckStep } from "../../messaging/checks-view.ts";
+import { Fact } from "../../ui/fact.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { StateIcon } from "./state-icon.tsx";
 import { type CheckWords, stateWord } from "./step-words.ts";
@@ -44,12 +45,9 @@ export function StepRow({ name, step, words, note, failure, open }: StepRowProps
           {found.length > 0 && (
             <dl class="facts">
               {found.map(([fact, value]) => (
-                <div key={fact}>
-                  <dt>{words.fact(fact)}</dt>
-                  <dd class="mono">
-                    <bdi>{value}</bdi>
-                  </dd>
-                </div>
+                <Fact key={fact} label={words.fact(fact)} mono>
+                  <bdi>{value}</bdi>
+                </Fact>
               ))}
             </dl>
           )}

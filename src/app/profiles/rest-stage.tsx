@@ -1,6 +1,7 @@
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { Fact } from "../../ui/fact.tsx";
 import { HostList } from "./host-list.tsx";
 import type { ImportRun, Stage } from "./import-run.ts";
 import { ProfileFacts } from "./profile-facts.tsx";
@@ -40,15 +41,13 @@ export function ProviderWord({ discovery }: Pick<Rest, "discovery">) {
   return (
     <>
       <dl class="facts">
-        <div>
-          <dt>{t("import_sign_in_at")}</dt>
-          <dd class="mono">{authorizationHost}</dd>
-        </div>
+        <Fact label={t("import_sign_in_at")} mono>
+          {authorizationHost}
+        </Fact>
         {tokenHost !== authorizationHost && (
-          <div>
-            <dt>{t("import_tokens_from")}</dt>
-            <dd class="mono">{tokenHost}</dd>
-          </div>
+          <Fact label={t("import_tokens_from")} mono>
+            {tokenHost}
+          </Fact>
         )}
       </dl>
       {scopesMissing.length > 0 && <p class="notice">{t("import_scopes", scopesMissing.join(" "))}</p>}

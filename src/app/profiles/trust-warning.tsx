@@ -1,6 +1,7 @@
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { Fact } from "../../ui/fact.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { HostList } from "./host-list.tsx";
 import type { ImportRun, Stage } from "./import-run.ts";
@@ -35,18 +36,12 @@ export function TrustWarning({ run, stage: { candidate, needed, discovery }, hos
       </ul>
       <p>{t("trust_only_if", host)}</p>
       <dl class="facts">
-        <div>
-          <dt>{t("profile_name")}</dt>
-          <dd>
-            <bdi>{profile.name}</bdi>
-          </dd>
-        </div>
-        <div>
-          <dt>{t("profile_issuer")}</dt>
-          <dd class="mono">
-            <bdi>{profile.issuer}</bdi>
-          </dd>
-        </div>
+        <Fact label={t("profile_name")}>
+          <bdi>{profile.name}</bdi>
+        </Fact>
+        <Fact label={t("profile_issuer")} mono>
+          <bdi>{profile.issuer}</bdi>
+        </Fact>
       </dl>
       <ProviderWord discovery={discovery} />
       <HostList label={t("import_needed")} hosts={needed} />

@@ -1,6 +1,6 @@
-import type { ComponentChildren } from "preact";
 import type { SiteRow } from "../../messaging/sites-view.ts";
 import { t } from "../../platform/i18n.ts";
+import { Fact } from "../../ui/fact.tsx";
 import { accessWord, limitWords, untilWords } from "../../ui/sites/grant-words.ts";
 import { now } from "../../ui/state/now.ts";
 import { Time } from "../../ui/time.tsx";
@@ -36,14 +36,5 @@ export function GrantFacts({ row: { grant }, area }: { row: SiteRow; area: strin
         </Fact>
       </dl>
     </section>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

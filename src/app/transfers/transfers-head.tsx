@@ -1,13 +1,12 @@
 import type { TransferTotals } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../../ui/button.tsx";
-import { byteSpeed } from "../../ui/format/byte-size.ts";
+import { byteSpeed, sizeShare } from "../../ui/format/byte-size.ts";
 import { count } from "../../ui/format/count.ts";
 import { timeLeft } from "../../ui/format/duration.ts";
 import { confirmed } from "../../ui/state/confirmation.ts";
 import { orders } from "../../ui/transfers/orders.ts";
 import { ended, unended } from "../../ui/transfers/transfer-kind.ts";
-import { share } from "../../ui/transfers/transfer-status.ts";
 import { clearFinished } from "./clear-finished.ts";
 
 /** All transfers in one line and one bar, and what can be done with all of them. */
@@ -56,7 +55,7 @@ function words(totals: TransferTotals): string {
   return [
     // What needs an answer has ended for the queue, not for the person.
     t("transfers_of", count(done + cancelled), count(ended(totals) + unended(totals))),
-    share(totals.sent, totals.bytes),
+    sizeShare(totals.sent, totals.bytes),
     speed !== null && byteSpeed(speed),
     secondsLeft !== null && timeLeft(secondsLeft),
     paused > 0 && t("n_paused", count(paused)),

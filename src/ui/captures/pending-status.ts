@@ -1,6 +1,6 @@
 import type { PendingCapture } from "../../messaging/captures-view.ts";
 import { t } from "../../platform/i18n.ts";
-import { byteSize } from "../format/byte-size.ts";
+import { byteSize, sizeShare } from "../format/byte-size.ts";
 
 /** What a capture under way is doing, in words; of one that failed its error says more. */
 export function pendingStatus({ state, kind, received, total }: PendingCapture): string {
@@ -9,7 +9,7 @@ export function pendingStatus({ state, kind, received, total }: PendingCapture):
       if (kind === "screenshot" || kind === "page-screenshot") return t("capture_drawing");
       if (kind === "selection" || kind === "page") return t("capture_reading");
       if (received === 0) return t("capture_fetching");
-      return t("capture_fetched", total === null ? byteSize(received) : share(received, total));
+      return t("capture_fetched", total === null ? byteSize(received) : sizeShare(received, total));
     case "kept":
       return t("capture_kept");
     case "sending":
@@ -18,8 +18,6 @@ export function pendingStatus({ state, kind, received, total }: PendingCapture):
       return t("capture_failed");
   }
 }
-
-const share = (part: number, whole: number) => t("share_of", byteSize(part), byteSize(whole));
 
 /** How much of it is done, 0 to 1; null when nobody knows, undefined when nothing moves. */
 export function pendingShare({ state, received, total }: PendingCapture): number | null | undefined {

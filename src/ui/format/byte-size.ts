@@ -1,4 +1,4 @@
-import { language } from "../../platform/i18n.ts";
+import { language, t } from "../../platform/i18n.ts";
 
 const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -20,10 +20,17 @@ export function byteSize(bytes: number): string {
   }).format(value);
 }
 
-/** `1,234,567 bytes` */
-export function exactBytes(bytes: number): string {
+/** `1.2 MB (1,234,567 bytes)`, `17 bytes` */
+export function sizeInFull(bytes: number): string {
+  return bytes < 1000 ? exactBytes(bytes) : `${byteSize(bytes)} (${exactBytes(bytes)})`;
+}
+
+function exactBytes(bytes: number): string {
   return new Intl.NumberFormat(language(), { style: "unit", unit: "byte", unitDisplay: "long" }).format(bytes);
 }
+
+/** `1.2 of 4 MB`: how far something is. */
+export const sizeShare = (part: number, whole: number) => t("share_of", byteSize(part), byteSize(whole));
 
 /** `4.1 MB/s` from bytes per second. */
 export function byteSpeed(bytesPerSecond: number): string {

@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import type { FileRow } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
-import { byteSize, exactBytes } from "../format/byte-size.ts";
+import { Fact } from "../fact.tsx";
+import { sizeInFull } from "../format/byte-size.ts";
 import { exactTime } from "../format/relative-time.ts";
 import type { Owner } from "../state/owner.ts";
 import { deleteFile, saveFile } from "./file-actions.ts";
@@ -17,11 +18,11 @@ interface FileDetailsProps {
 
 /** Everything known about an object, and what can be done with it. */
 export function FileDetails({ owner, row, onDeleted, children }: FileDetailsProps) {
-  const facts: [string, string, string][] = [
-    [t("fact_size"), row.size < 1000 ? exactBytes(row.size) : `${byteSize(row.size)} (${exactBytes(row.size)})`, ""],
-    [t("fact_modified"), exactTime(row.modifiedAt), ""],
-    [t("fact_key"), `${owner.identity}/${row.path}`, "mono"],
-    [t("fact_etag"), row.etag.replaceAll('"', ""), "mono"],
+  const facts: [label: string, value: string, mono?: boolean][] = [
+    [t("fact_size"), sizeInFull(row.size)],
+    [t("fact_modified"), exactTime(row.modifiedAt)],
+    [t("fact_key"), `${owner.identity}/${row.path}`, true],
+    [t("fact_etag"), row.etag.replaceAll('"', ""), true],
   ];
   return (
     <div class="file-details">
@@ -42,13 +43,10 @@ export function FileDetails({ owner, row, onDeleted, children }: FileDetailsProp
         </Button>
       </div>
       <dl class="facts">
-        {facts.map(([label, value, style]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class={style}>
-              <bdi>{value}</bdi>
-            </dd>
-          </div>
+        {facts.map(([label, value, mono = false]) => (
+          <Fact key={label} label={label} mono={mono}>
+            <bdi>{value}</bdi>
+          </Fact>
         ))}
       </dl>
     </div>

@@ -4,6 +4,7 @@ import { call } from "../../messaging/client.ts";
 import type { View } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button, IconButton } from "../button.tsx";
+import { Fact } from "../fact.tsx";
 import { exactTime } from "../format/relative-time.ts";
 import { activeProfile } from "../profile-switcher.tsx";
 import { ownerOf } from "../state/owner.ts";
@@ -57,20 +58,17 @@ export function SessionDetails({ view }: { view: View }) {
     >
       <h2>{t("account_title")}</h2>
       <dl class="facts">
-        {rows.map(([label, value, mono]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class={mono ? "mono" : ""}>
-              <bdi>{value}</bdi>
-              {mono && (
-                <IconButton
-                  icon={copied.value === label ? "check" : "copy"}
-                  label={t("copy_name", label)}
-                  onClick={() => void copy(label, value)}
-                />
-              )}
-            </dd>
-          </div>
+        {rows.map(([label, value, mono = false]) => (
+          <Fact key={label} label={label} mono={mono}>
+            <bdi>{value}</bdi>
+            {mono && (
+              <IconButton
+                icon={copied.value === label ? "check" : "copy"}
+                label={t("copy_name", label)}
+                onClick={() => void copy(label, value)}
+              />
+            )}
+          </Fact>
         ))}
       </dl>
       <p class="small muted">{t("account_title_hint")}</p>

@@ -1,7 +1,7 @@
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { errorText } from "../error-text.ts";
-import { byteSize, byteSpeed } from "../format/byte-size.ts";
+import { byteSize, byteSpeed, sizeShare } from "../format/byte-size.ts";
 import { timeLeft } from "../format/duration.ts";
 
 /** What a transfer is doing, in words. */
@@ -37,11 +37,9 @@ export function transferStatus({ state, direction, waitsFor, error, deduplicated
 
 /** How far it is: sent (while it is only copied, copied) of size, speed, time left. */
 export function transferNumbers({ state, size, sent, staged, speed, secondsLeft }: TransferView): string {
-  if (state === "staging") return share(staged, size);
-  if (state !== "running" || sent === 0) return sent > 0 && sent < size ? share(sent, size) : byteSize(size);
-  return [share(sent, size), speed !== null && byteSpeed(speed), secondsLeft !== null && timeLeft(secondsLeft)]
+  if (state === "staging") return sizeShare(staged, size);
+  if (state !== "running" || sent === 0) return sent > 0 && sent < size ? sizeShare(sent, size) : byteSize(size);
+  return [sizeShare(sent, size), speed !== null && byteSpeed(speed), secondsLeft !== null && timeLeft(secondsLeft)]
     .filter(Boolean)
     .join(" · ");
 }
-
-export const share = (part: number, whole: number) => t("share_of", byteSize(part), byteSize(whole));

@@ -1,7 +1,7 @@
 import "../fake-extension.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { byteSize, exactBytes, utf8Length } from "../../../src/ui/format/byte-size.ts";
+import { byteSize, sizeInFull, utf8Length } from "../../../src/ui/format/byte-size.ts";
 import { baseName, extensionOf, fileIcon } from "../../../src/ui/format/file-kind.ts";
 import { itemSummary } from "../../../src/ui/format/item-summary.ts";
 import { relativeTime } from "../../../src/ui/format/relative-time.ts";
@@ -24,8 +24,9 @@ describe("sizes", () => {
     expect(byteSize(bytes)).toBe(text);
   });
 
-  test("exact bytes have every digit", () => {
-    expect(exactBytes(1_234_567)).toBe("1,234,567 bytes");
+  test("in full they have every digit, once", () => {
+    expect(sizeInFull(1_234_567)).toBe("1.2 MB (1,234,567 bytes)");
+    expect(sizeInFull(999)).toBe("999 bytes");
   });
 
   test("UTF-8 counts bytes, not characters", () => {
