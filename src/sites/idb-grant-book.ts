@@ -1,7 +1,7 @@
 /** The grant book in IndexedDB, which no content script reaches. */
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema } from "idb";
 import type { LedgerRow, SiteDay } from "../messaging/sites-view.ts";
-import { HoldallError } from "../shared/holdall-error.ts";
+import { createDatabase, type Ladder } from "../platform/database.ts";
 import { log } from "../shared/log.ts";
 import type { SiteGrant } from "../shared/site/site-grant.ts";
 import { createUlid } from "../shared/ulid.ts";
@@ -56,41 +56,22 @@ const noDay = {
   ...{ itemWriteUnits: 0, itemReadUnits: 0, refused: 0 },
 };
 
+const ladder: Ladder<Schema> = [
+  (db) => {
+    for (const store of ["grants", "use", "ledger"] as const) db.createObjectStore(store, { keyPath: "key" });
+  },
+  async (_, tx) => {
+    const ledger = tx.objectStore("ledger");
+    ledger.createIndex("place", "place");
+    for (let row = await ledger.openCursor(); row !== null; row = await row.continue()) {
+      await row.update(placed(row.value));
+    }
+  },
+];
+
 export function createGrantBook(name = "sites"): GrantBook {
   const nextId = createUlid({ now: Date.now, random: (bytes) => crypto.getRandomValues(bytes) });
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-
-  function open(): Promise<IDBPDatabase<Schema>> {
-    opening ??= openDB<Schema>(name, 2, {
-      async upgrade(db, version, _, change) {
-        if (version < 1) {
-          for (const store of ["grants", "use", "ledger"] as const) db.createObjectStore(store, { keyPath: "key" });
-        }
-        if (version < 2) {
-          const ledger = change.objectStore("ledger");
-          ledger.createIndex("place", "place");
-          for (let row = await ledger.openCursor(); row !== null; row = await row.continue()) {
-            await row.update(placed(row.value));
-          }
-        }
-      },
-      terminated: () => {
-        opening = null;
-      },
-    });
-    return opening;
-  }
-
-  async function ask<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    try {
-      return await work(await open());
-    } catch (cause) {
-      if (cause instanceof HoldallError) throw cause;
-      opening = null;
-      const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
-      throw new HoldallError(full ? "journal-full" : "journal-damaged", {}, { cause });
-    }
-  }
+  const { use: ask } = createDatabase<Schema>(name, ladder);
 
   const keyOf = ({ profile, identity }: SiteOwner, origin: string): Key => [profile, identity, origin];
   const range = ({ profile, identity }: SiteOwner, before: string | null = null) =>

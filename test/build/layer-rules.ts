@@ -36,7 +36,7 @@ const PACKAGES: [name: RegExp, folders: string[]][] = [
   [/^@smithy\/core\/checksum$/, ["captures"]],
   [/^oauth4webapi$/, ["auth"]],
   [/^webextension-polyfill$/, ["platform"]],
-  [/^idb$/, ["transfers", "captures", "sites", "background"]],
+  [/^idb$/, ["platform", "transfers", "captures", "sites"]],
   [/^valibot$/, ["messaging", "background", ...SERVICES]],
   [/^lossless-json$/, ["ui"]],
   [/^(turndown|turndown-plugin-gfm|rrweb-snapshot)$/, ["inject"]],

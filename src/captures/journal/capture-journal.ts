@@ -1,7 +1,7 @@
 /** What is not complete: captures on their way with their bytes, and chores that were begun. All of it outlives the browser. */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from "idb";
+import type { DBSchema } from "idb";
 import type { CaptureSettings } from "../../messaging/captures-view.ts";
-import { HoldallError } from "../../shared/holdall-error.ts";
+import { createDatabase, type Ladder, type Upgrade } from "../../platform/database.ts";
 import type { Chore } from "../chore.ts";
 import type { CaptureRecord } from "../record.ts";
 import { isRecord, migrateRecord } from "./migrate-record.ts";
@@ -42,20 +42,16 @@ export interface CaptureJournal {
   forgetProfile(profile: string): Promise<void>;
 }
 
-type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], "versionchange">;
-
-/** One step per version, each from the one before. */
-const ladder: ((db: IDBPDatabase<Schema>, transaction: Upgrade) => void)[] = [
-  (db) => db.createObjectStore("intents", { keyPath: "id" }),
-  (db, transaction) => {
+const ladder: Ladder<Schema> = [
+  (db) => void db.createObjectStore("intents", { keyPath: "id" }),
+  async (db, transaction) => {
     for (const store of ["bytes", "people", "settings", "counters"] as const) db.createObjectStore(store);
     db.createObjectStore("chores", { keyPath: "key" });
-    void migrate(transaction);
+    await migrate(transaction);
   },
 ];
 
-/** Within the upgrade's own transaction, which stays open while its requests follow each other. */
-async function migrate(transaction: Upgrade): Promise<void> {
+async function migrate(transaction: Upgrade<Schema>): Promise<void> {
   for (let cursor = await transaction.objectStore("intents").openCursor(); cursor !== null; ) {
     const record = migrateRecord(cursor.value);
     if (record === null) await cursor.delete();
@@ -66,36 +62,13 @@ async function migrate(transaction: Upgrade): Promise<void> {
 
 /** Opens nothing until it is used. @param name of the database */
 export function createCaptureJournal(name = "holdall-captures"): CaptureJournal {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-  const forget = () => {
-    opening = null;
-  };
-
-  async function guard<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    try {
-      opening ??= openDB<Schema>(name, ladder.length, {
-        upgrade: (db, from, _to, transaction) => {
-          for (const step of ladder.slice(from)) step(db, transaction);
-        },
-        blocking: (_current, _blocked, event) => {
-          (event.target as IDBDatabase).close();
-          forget();
-        },
-        terminated: forget,
-      });
-      opening.catch(forget);
-      return await work(await opening);
-    } catch (cause) {
-      const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
-      throw new HoldallError(full ? "journal-full" : "journal-damaged", {}, { cause });
-    }
-  }
+  const { use } = createDatabase<Schema>(name, ladder);
 
   return {
-    list: () => guard(async (db) => (await db.getAll("intents")).filter(isRecord)),
-    put: (record) => guard(async (db) => void (await db.put("intents", record))),
+    list: () => use(async (db) => (await db.getAll("intents")).filter(isRecord)),
+    put: (record) => use(async (db) => void (await db.put("intents", record))),
     keep: (record, bytes) =>
-      guard(async (db) => {
+      use(async (db) => {
         const transaction = db.transaction(["intents", "bytes"], "readwrite");
         await Promise.all([
           transaction.objectStore("intents").put(record),
@@ -104,7 +77,7 @@ export function createCaptureJournal(name = "holdall-captures"): CaptureJournal 
         ]);
       }),
     release: (record) =>
-      guard(async (db) => {
+      use(async (db) => {
         const transaction = db.transaction(["intents", "bytes"], "readwrite");
         await Promise.all([
           transaction.objectStore("intents").put(record),
@@ -112,9 +85,9 @@ export function createCaptureJournal(name = "holdall-captures"): CaptureJournal 
           transaction.done,
         ]);
       }),
-    bytes: (id) => guard(async (db) => (await db.get("bytes", id)) ?? null),
+    bytes: (id) => use(async (db) => (await db.get("bytes", id)) ?? null),
     remove: (ids) =>
-      guard(async (db) => {
+      use(async (db) => {
         const transaction = db.transaction(["intents", "bytes"], "readwrite");
         await Promise.all([
           ...ids.flatMap((id) => [
@@ -124,22 +97,22 @@ export function createCaptureJournal(name = "holdall-captures"): CaptureJournal 
           transaction.done,
         ]);
       }),
-    chores: () => guard((db) => db.getAll("chores")),
-    putChore: (chore) => guard(async (db) => void (await db.put("chores", chore))),
-    removeChore: (key) => guard((db) => db.delete("chores", key)),
-    lastPerson: (profile) => guard(async (db) => (await db.get("people", profile)) ?? null),
-    setLastPerson: (profile, identity) => guard(async (db) => void (await db.put("people", identity, profile))),
-    settings: (profile) => guard(async (db) => (await db.get("settings", profile)) ?? null),
-    setSettings: (profile, settings) => guard(async (db) => void (await db.put("settings", settings, profile))),
+    chores: () => use((db) => db.getAll("chores")),
+    putChore: (chore) => use(async (db) => void (await db.put("chores", chore))),
+    removeChore: (key) => use((db) => db.delete("chores", key)),
+    lastPerson: (profile) => use(async (db) => (await db.get("people", profile)) ?? null),
+    setLastPerson: (profile, identity) => use(async (db) => void (await db.put("people", identity, profile))),
+    settings: (profile) => use(async (db) => (await db.get("settings", profile)) ?? null),
+    setSettings: (profile, settings) => use(async (db) => void (await db.put("settings", settings, profile))),
     count: (profile) =>
-      guard(async (db) => {
+      use(async (db) => {
         const transaction = db.transaction("counters", "readwrite");
         const next = ((await transaction.store.get(profile)) ?? 0) + 1;
         await Promise.all([transaction.store.put(next, profile), transaction.done]);
         return next;
       }),
     forgetProfile: (profile) =>
-      guard(async (db) => {
+      use(async (db) => {
         const stores = ["people", "settings", "counters"] as const;
         const transaction = db.transaction(stores, "readwrite");
         await Promise.all([...stores.map((name) => transaction.objectStore(name).delete(profile)), transaction.done]);

@@ -1,5 +1,6 @@
 /** One database for each owner: nothing in it can be found as another, and a sign-out takes it away as a whole. */
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction } from "idb";
+import { createDatabase, databaseError, type Ladder } from "../../platform/database.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import type { CountedName, MirrorRow } from "./mirror-row.ts";
 import type { SyncState } from "./sync-state.ts";
@@ -28,8 +29,7 @@ export interface MirrorDatabase {
   destroy(): Promise<void>;
 }
 
-/** One line per version, each from the one before. */
-const ladder: ((db: IDBPDatabase<MirrorSchema>) => void)[] = [
+const ladder: Ladder<MirrorSchema> = [
   (db) => {
     const rows = db.createObjectStore("rows", { keyPath: "rank" });
     rows.createIndex("id", "row.id", { unique: true });
@@ -45,33 +45,15 @@ const stores: StoreName[] = ["rows", "texts", "counts", "state", "thumbnails"];
 
 /** Opens nothing until it is used. */
 export function openMirrorDatabase(name: string): MirrorDatabase {
-  let opening: Promise<IDBPDatabase<MirrorSchema>> | null = null;
+  const database = createDatabase<MirrorSchema>(name, ladder);
   let destroyed = false;
-  const forget = () => {
-    opening = null;
-  };
-
-  function open(): Promise<IDBPDatabase<MirrorSchema>> {
-    opening ??= openDB<MirrorSchema>(name, ladder.length, {
-      upgrade: (db, from) => {
-        for (const step of ladder.slice(from)) step(db);
-      },
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-    opening.catch(forget);
-    return opening;
-  }
 
   async function read<T>(work: (db: IDBPDatabase<MirrorSchema>) => Promise<T>): Promise<T> {
     if (destroyed) throw new HoldallError("cancelled");
     try {
-      return await work(await open());
+      return await database.use(work);
     } catch (cause) {
-      throw destroyed ? new HoldallError("cancelled", {}, { cause }) : mirrorError(cause);
+      throw destroyed ? new HoldallError("cancelled", {}, { cause }) : cause;
     }
   }
 
@@ -94,7 +76,7 @@ export function openMirrorDatabase(name: string): MirrorDatabase {
       }),
     async destroy() {
       destroyed = true;
-      await opening?.then((db) => db.close()).catch(() => undefined);
+      await database.close();
       await deleteMirrorDatabase(name);
     },
   };
@@ -103,14 +85,14 @@ export function openMirrorDatabase(name: string): MirrorDatabase {
 /** @throws HoldallError `journal-damaged` */
 export async function deleteMirrorDatabase(name: string): Promise<void> {
   await deleteDB(name).catch((cause: unknown) => {
-    throw mirrorError(cause);
+    throw databaseError(cause);
   });
 }
 
 /** Names of databases that begin so. @throws HoldallError `journal-damaged` */
 export async function mirrorDatabases(prefix: string): Promise<string[]> {
   const databases = await indexedDB.databases().catch((cause: unknown) => {
-    throw mirrorError(cause);
+    throw databaseError(cause);
   });
   return databases.map(({ name = "" }) => name).filter((name) => name.startsWith(prefix));
 }
@@ -121,9 +103,4 @@ function abort(tx: MirrorChange): void {
   } catch {
     // It has ended by itself.
   }
-}
-
-function mirrorError(cause: unknown): HoldallError {
-  const full = cause instanceof DOMException && cause.name === "QuotaExceededError";
-  return new HoldallError(full ? "journal-full" : "journal-damaged", {}, { cause });
 }

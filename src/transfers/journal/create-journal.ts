@@ -1,6 +1,5 @@
 /** The journal in IndexedDB. */
-import { type IDBPDatabase, openDB } from "idb";
-import { HoldallError } from "../../shared/holdall-error.ts";
+import { createDatabase } from "../../platform/database.ts";
 import type { Digest } from "../host/host-link.ts";
 import type { Journal } from "./journal.ts";
 import { isDigest, isKnownUpload, isRecord } from "./journal-rows.ts";
@@ -10,11 +9,6 @@ import { ladder, type Schema, type Stores } from "./journal-schema.ts";
 const own: ("records" | "segments" | "parts" | "entries")[] = ["records", "segments", "parts", "entries"];
 const strict = { durability: "strict" } as const;
 
-function journalError(cause: unknown): HoldallError {
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : "";
-  return new HoldallError(name === "QuotaExceededError" ? "journal-full" : "journal-damaged", {}, { cause });
-}
-
 /** Every key that begins with these: arrays sort behind all else. */
 function startingWith(...key: string[]): IDBKeyRange {
   return IDBKeyRange.bound(key, [...key, []]);
@@ -22,34 +16,7 @@ function startingWith(...key: string[]): IDBKeyRange {
 
 /** Opens nothing until it is used. @param name of the database */
 export function createJournal(name = "holdall-transfers"): Journal {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-
-  const forget = () => {
-    opening = null;
-  };
-  const open = () => {
-    opening ??= openDB<Schema>(name, ladder.length, {
-      upgrade: async (db, from, _to, tx) => {
-        for (const step of ladder.slice(from)) await step(db, tx);
-      },
-      // A newer version of the extension wants to upgrade: step aside.
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-    opening.catch(forget);
-    return opening;
-  };
-
-  async function guard<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    try {
-      return await work(await open());
-    } catch (cause) {
-      throw journalError(cause);
-    }
-  }
+  const { use } = createDatabase<Schema>(name, ladder);
 
   /** Changes in one transaction: none of them is left when one fails. */
   function change<S extends Stores>(
@@ -57,7 +24,7 @@ export function createJournal(name = "holdall-transfers"): Journal {
     work: (write: Writers<S[number]>) => void,
     options?: IDBTransactionOptions,
   ) {
-    return guard(async (db) => {
+    return use(async (db) => {
       const tx = db.transaction(stores, "readwrite", options);
       const done: Promise<unknown>[] = [];
       const at = (name: S[number]) => tx.objectStore(name) as unknown as WritableStore;
@@ -82,7 +49,7 @@ export function createJournal(name = "holdall-transfers"): Journal {
 
   return {
     // ULIDs: key order is order of creation.
-    list: () => guard(async (db) => (await db.getAll("records")).filter(isRecord)),
+    list: () => use(async (db) => (await db.getAll("records")).filter(isRecord)),
     add: (records, entries) =>
       change(
         own,
@@ -115,14 +82,14 @@ export function createJournal(name = "holdall-transfers"): Journal {
           write.delete("records", id);
         }
       }),
-    segment: (id, index) => guard(async (db) => asBlob(await db.get("segments", [id, index]))),
+    segment: (id, index) => use(async (db) => asBlob(await db.get("segments", [id, index]))),
     putSegment: (id, index, bytes, digest) =>
       change(["segments", "parts"], (write) => {
         write.put("segments", bytes, [id, index]);
         if (digest !== undefined) write.put("parts", digest, [id, index]);
       }),
     parts: (id) =>
-      guard(async (db) => {
+      use(async (db) => {
         const tx = db.transaction("parts");
         const range = startingWith(id);
         const [keys, digests] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
@@ -130,11 +97,11 @@ export function createJournal(name = "holdall-transfers"): Journal {
       }),
     putPart: (id, number, digest) => change(["parts"], (write) => write.put("parts", digest, [id, number])),
     dropBytes: (id) => change(["segments", "parts"], (write) => dropBytes(write, id)),
-    entries: (id) => guard(async (db) => (await db.get("entries", id)) ?? []),
-    uploads: () => guard(async (db) => (await db.getAll("uploads")).filter(isKnownUpload)),
+    entries: (id) => use(async (db) => (await db.get("entries", id)) ?? []),
+    uploads: () => use(async (db) => (await db.getAll("uploads")).filter(isKnownUpload)),
     noteUpload: (upload) => change(["uploads"], (write) => write.put("uploads", upload), strict),
     forgetUpload: (uploadId) => change(["uploads"], (write) => write.delete("uploads", uploadId)),
-    known: ({ profile, identity }, fingerprint) => guard((db) => db.get("known", [profile, identity, fingerprint])),
+    known: ({ profile, identity }, fingerprint) => use((db) => db.get("known", [profile, identity, fingerprint])),
     noteKnown: ({ profile, identity }, fingerprint, bytes) =>
       change(["known"], (write) => write.put("known", bytes, [profile, identity, fingerprint])),
     forgetKnown: ({ profile, identity }) =>

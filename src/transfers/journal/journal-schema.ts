@@ -1,5 +1,6 @@
 /** The stores of the journal, and the way from every released version to the present one. See the table in journal.ts. */
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from "idb";
+import type { Ladder, Upgrade } from "../../platform/database.ts";
 import type { Digest } from "../host/host-link.ts";
 import type { ArchiveEntry, TransferRecord } from "../record.ts";
 import type { KnownBytes, KnownUpload } from "./journal.ts";
@@ -15,10 +16,8 @@ export interface Schema extends DBSchema {
 }
 
 export type Stores = StoreNames<Schema>[];
-type Upgrade = IDBPTransaction<Schema, Stores, "versionchange">;
 
-/** One entry per version, each from the one before; never drop a store that may hold somebody's bytes. */
-export const ladder: ((db: IDBPDatabase<Schema>, tx: Upgrade) => void | Promise<void>)[] = [
+export const ladder: Ladder<Schema> = [
   (db) => {
     db.createObjectStore("records", { keyPath: "id" });
     old(db).createObjectStore("blobs");
@@ -32,7 +31,7 @@ export const ladder: ((db: IDBPDatabase<Schema>, tx: Upgrade) => void | Promise<
 ];
 
 /** The first version kept the bytes of each upload as one Blob: it becomes the only segment. */
-async function moveBytes(tx: Upgrade): Promise<void> {
+async function moveBytes(tx: Upgrade<Schema>): Promise<void> {
   const kept = new Set<string>();
   const blobs = (tx as unknown as IDBPTransaction<unknown, string[], "versionchange">).objectStore("blobs");
   for (let cursor = await blobs.openCursor(); cursor !== null; cursor = await cursor.continue()) {
