@@ -1,12 +1,10 @@
 import { HoldallError } from "../shared/holdall-error.ts";
 import { toWireError } from "../shared/result.ts";
 import { isRefusal } from "./admit.ts";
-import { exchange } from "./exchange.ts";
-import { renew } from "./renew.ts";
+import { renewSession } from "./renew-session.ts";
 import { countRoles, findRole, rememberedKey } from "./roles.ts";
 import { formerKey, type Session } from "./session.ts";
 import type { SessionContext } from "./session-context.ts";
-import type { SessionRecord } from "./session-record.ts";
 
 /**
  * Gets credentials of another role for who has signed in at the provider. The ID token is exchanged once more while it
@@ -20,7 +18,8 @@ export async function chooseRole(session: Session, arn: string, context: Session
   if (record === null || session.state.name === "signing-in") throw new HoldallError("signed-out");
   const role = findRole(record.applications, arn);
   if (role === null) throw new HoldallError("role-unknown", { subs: [arn] });
-  const changing = change(session, record, arn, context);
+  // The same ID token is good for every role.
+  const changing = renewSession(session, record, { role: arn, expired: true }, context);
   const renewal = changing
     .catch(() => session.record ?? record)
     .finally(() => {
@@ -58,34 +57,4 @@ export async function chooseRole(session: Session, arn: string, context: Session
     }
     throw error;
   }
-}
-
-async function change(
-  session: Session,
-  record: SessionRecord,
-  role: string,
-  { deps, flow }: SessionContext,
-): Promise<SessionRecord> {
-  const { profileId, generation } = session;
-  if (!deps.online()) throw new HoldallError("offline");
-  const profile = await deps.profile(profileId);
-  return await renew(
-    profile,
-    record,
-    // The same ID token is good for every role.
-    true,
-    {
-      refresh: (one, token, aborted) => deps.provider().refreshTokens(one, token, flow, aborted),
-      silent: (aborted) =>
-        deps.provider().authorize({ profile, profileId, interactive: false, askWho: false }, flow, aborted),
-      async exchange(idToken, aborted) {
-        const { subject, identity } = record;
-        const input = { profile, idToken, subject, role, identity: identity?.id ?? null };
-        return { ...(await exchange(input, deps, aborted)), role };
-      },
-      keep: (next) => session.keep(generation, next),
-      now: deps.now,
-    },
-    session.abort.signal,
-  );
 }

@@ -7,7 +7,7 @@ import { chooseRole } from "./choose-role.ts";
 import { exchange } from "./exchange.ts";
 import { isPassing } from "./is-passing.ts";
 import { createProviderHttp } from "./provider-http.ts";
-import { renew } from "./renew.ts";
+import { renewSession } from "./renew-session.ts";
 import { renewAt, shortest } from "./renewal-times.ts";
 import { rememberedKey } from "./roles.ts";
 import { formerKey, noteKey, Session } from "./session.ts";
@@ -65,30 +65,10 @@ export function createSessions(deps: SessionDeps): Sessions {
   }
 
   async function runRenewal(session: Session, old: SessionRecord, expired: boolean): Promise<SessionRecord> {
-    const { profileId, generation } = session;
-    const { signal } = session.abort;
+    const { generation } = session;
     session.apply({ type: "renewal-started", generation });
     try {
-      if (!deps.online()) throw new HoldallError("offline");
-      const profile = await deps.profile(profileId);
-      const record = await renew(
-        profile,
-        old,
-        expired,
-        {
-          refresh: (one, token, aborted) => deps.provider().refreshTokens(one, token, flow, aborted),
-          silent: (aborted) =>
-            deps.provider().authorize({ profile, profileId, interactive: false, askWho: false }, flow, aborted),
-          async exchange(idToken, aborted) {
-            const { subject, role, identity } = old;
-            const input = { profile, idToken, subject, role, identity: identity?.id ?? null };
-            return { ...(await exchange(input, deps, aborted)), role };
-          },
-          keep: (next) => session.keep(generation, next),
-          now: deps.now,
-        },
-        signal,
-      );
+      const record = await renewSession(session, old, { role: old.role, expired }, context);
       const { identity, credentials } = record;
       if (identity === null || credentials === null) throw new HoldallError("session-ended");
       session.apply({ type: "renewal-succeeded", generation, identity, expiresAt: credentials.expiresAt });
