@@ -33,3 +33,9 @@ export function rowKey(event: KeyboardEvent, index: number, names: string[]): Ro
     }
   }
 }
+
+/** Between a row itself and its buttons. */
+export function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
+  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
+  stops[stops.indexOf(target) + step]?.focus();
+}

@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import { IconButton } from "./button.tsx";
 import { Icon } from "./icon.tsx";
 import { type MenuItem, openMenu } from "./menu.tsx";
-import { rowKey } from "./row-keys.ts";
+import { moveInside, rowKey } from "./row-keys.ts";
 
 /** What can be done with a row besides opening it: icon buttons at its end, and its context menu. */
 export interface RowAction extends MenuItem {
@@ -228,10 +228,4 @@ function onKey<Row>(
     focusRow(index + 1 < list.rows.length ? index + 1 : index - 1);
     list.onDelete(row);
   }
-}
-
-/** Between the row itself and its buttons. */
-function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
-  stops[stops.indexOf(target) + step]?.focus();
 }

@@ -1,5 +1,5 @@
 import type { ActivityEntry } from "../../shared/activity.ts";
-import { rowKey } from "../../ui/row-keys.ts";
+import { moveInside, rowKey } from "../../ui/row-keys.ts";
 
 interface KeyContext {
   focusRow: (index: number) => void;
@@ -21,10 +21,4 @@ export function activityKey(event: KeyboardEvent, entries: ActivityEntry[], { fo
   else if (key.to === "open") onOpen(entry.n);
   else return;
   event.preventDefault();
-}
-
-/** Between the row itself and its button. */
-function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
-  stops[stops.indexOf(target) + step]?.focus();
 }

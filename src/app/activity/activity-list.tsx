@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 import type { ActivityEntry } from "../../shared/activity.ts";
 import { linesBetween } from "../../ui/lines-between.ts";
+import { reveal } from "../../ui/reveal.ts";
 import { now } from "../../ui/state/now.ts";
 import { useWindow } from "../../ui/use-window.ts";
 import { activityKey } from "./activity-keys.ts";
@@ -111,12 +112,4 @@ function Heading() {
       ))}
     </div>
   );
-}
-
-/** @param head pixels that the heading covers, wherever the list is */
-function reveal(box: HTMLElement | null, { top, height }: { top: number; height: number }, head: number): void {
-  if (box === null) return;
-  const bottom = head + top + height;
-  if (top < box.scrollTop) box.scrollTop = top;
-  else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
 }

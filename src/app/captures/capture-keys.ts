@@ -1,6 +1,7 @@
 import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { captureName } from "../../ui/captures/capture-name.ts";
 import { openMenu } from "../../ui/menu.tsx";
+import { moveInside } from "../../ui/row-keys.ts";
 import { typeAhead } from "../../ui/type-ahead.ts";
 import { type Line, type Look, type Step, stepFrom } from "./capture-layout.ts";
 import { type CaptureActions, captureMenu } from "./capture-menu.ts";
@@ -50,9 +51,4 @@ export function captureKey(event: KeyboardEvent, { rows, lines, look, page, focu
     focusRow(found);
   }
   event.preventDefault();
-}
-
-function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
-  stops[stops.indexOf(target) + step]?.focus();
 }

@@ -1,6 +1,6 @@
 import type { TransferView } from "../../messaging/view.ts";
 import { openMenu } from "../../ui/menu.tsx";
-import { rowKey } from "../../ui/row-keys.ts";
+import { moveInside, rowKey } from "../../ui/row-keys.ts";
 import { orders } from "../../ui/transfers/orders.ts";
 import { canPause, hasEnded } from "../../ui/transfers/transfer-kind.ts";
 import { moveRow, showFile, transferMenu } from "./transfer-menu.ts";
@@ -50,10 +50,4 @@ export function transferKey(event: KeyboardEvent, rows: TransferView[], { focusR
 function open(row: TransferView, onDetails: (row: TransferView) => void): void {
   if (row.error !== null) onDetails(row);
   else if (row.state === "done" && row.direction === "upload") showFile(row);
-}
-
-/** Between the row itself and its buttons. */
-function moveInside(row: HTMLElement, target: HTMLElement, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
-  stops[stops.indexOf(target) + step]?.focus();
 }

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { linesBetween } from "../../ui/lines-between.ts";
+import { reveal } from "../../ui/reveal.ts";
 import { useWindow } from "../../ui/use-window.ts";
 import { groupName } from "./row-group.ts";
 import { type Line, layOut } from "./row-layout.ts";
@@ -104,9 +105,3 @@ function Heading({ name }: { name: string }) {
 
 const keyOf = (line: Line) =>
   "heading" in line ? `${line.heading} ${line.top}` : "row" in line ? line.row.id : `${line.index}`;
-
-function reveal(box: HTMLElement | null, { top, height }: Line): void {
-  if (box === null) return;
-  if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
-}

@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RoleApplication, RoleChoice } from "../../messaging/session-protocol.ts";
 import { t } from "../../platform/i18n.ts";
 import { linesBetween } from "../lines-between.ts";
+import { reveal } from "../reveal.ts";
 import { rowKey } from "../row-keys.ts";
 import { useWindow } from "../use-window.ts";
 import type { RoleLine } from "./role-lines.ts";
@@ -144,10 +145,4 @@ function byGroup(lines: RoleLine[]): [group: number, lines: RoleLine[]][] {
     else own.push(line);
   }
   return [...groups];
-}
-
-function reveal(box: HTMLElement | null, { top, height }: RoleLine): void {
-  if (box === null) return;
-  if (top < box.scrollTop) box.scrollTop = top;
-  else if (top + height > box.scrollTop + box.clientHeight) box.scrollTop = top + height - box.clientHeight;
 }
