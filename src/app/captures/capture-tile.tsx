@@ -1,4 +1,3 @@
-import type { CaptureRow } from "../../messaging/captures-view.ts";
 import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { captureIcon, captureKindName } from "../../ui/captures/capture-kind.ts";
@@ -6,40 +5,17 @@ import { captureName } from "../../ui/captures/capture-name.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { openMenu } from "../../ui/menu.tsx";
 import { Time } from "../../ui/time.tsx";
-import { type CaptureActions, captureMenu } from "./capture-menu.ts";
+import { CaptureCell, type CaptureCellProps } from "./capture-cell.tsx";
+import { captureMenu } from "./capture-menu.ts";
 import { Thumbnail } from "./thumbnail.tsx";
 import type { Thumbnails } from "./thumbnails.ts";
 
-export interface CaptureCellProps {
-  row: CaptureRow;
-  index: number;
-  /** Open beside the list. */
-  open: boolean;
-  tabbable: boolean;
-  onActive: () => void;
-  actions: CaptureActions;
-}
-
 /** A capture in the gallery: how it looks, what it is called, from where and when. */
-export function CaptureTile(props: CaptureCellProps & { thumbnails: Thumbnails }) {
-  const { row, index, open, tabbable, onActive, actions, thumbnails } = props;
+export function CaptureTile({ thumbnails, ...cell }: CaptureCellProps & { thumbnails: Thumbnails }) {
+  const { row, actions } = cell;
   const name = captureName(row);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table would force its own layout on tiles
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
-    <div
-      class="tile"
-      role="gridcell"
-      tabIndex={tabbable ? 0 : -1}
-      aria-selected={open}
-      data-index={index}
-      onFocusIn={onActive}
-      onClick={() => actions.open(row)}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        openMenu(event.currentTarget, name, captureMenu(row, actions), { x: event.clientX, y: event.clientY });
-      }}
-    >
+    <CaptureCell class="tile" role="gridcell" {...cell}>
       <Thumbnail row={row} thumbnails={thumbnails} />
       <p class="clip tile-name" title={name}>
         <bdi>{name}</bdi>
@@ -52,7 +28,7 @@ export function CaptureTile(props: CaptureCellProps & { thumbnails: Thumbnails }
         <Time at={row.at} />
       </div>
       <MoreButton row={row} actions={actions} />
-    </div>
+    </CaptureCell>
   );
 }
 
