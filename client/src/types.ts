@@ -15,6 +15,8 @@ export interface ConnectOptions {
 }
 
 export interface Permissions {
+  /** Stands for the person at your site: the same on every device, another at every other site. It says nothing about them. */
+  person: string;
   files: Access;
   items: Access;
   /** False: a folder of the person's, within which the site's paths are; or all of the person's items. Which folder is not told. */

@@ -56,7 +56,7 @@ export function renderReference(types: string): string {
     "| event | when |",
     "|---|---|",
     "| `change` | Another tab of the site, or the person in Holdall, wrote: `items` are keys, `files` are paths. Other devices are not told of, nor what happened while the browser had put Holdall to sleep: read again when your page becomes visible. |",
-    "| `disconnect` | The person ended or paused the connection, or signed out: `reason` is `revoked`, `paused` or `signed-out`. |",
+    "| `disconnect` | The person ended or paused the connection, or signed out: `reason` is `revoked`, `paused` or `signed-out`. Whoever signs in next may be somebody else: your page then gets `signed-out` with `detail` `person` until it is reloaded, or the first one is back. |",
     "| `expired` | The time that the person gave is over. |",
     "",
     "## Types",
@@ -78,9 +78,7 @@ function needs({ needs }: Method): string {
 
 function section(name: string, method: Method): string[] {
   const params = describeParams(method.params);
-  // `connect` waits for the sign-in.
-  const common = always.filter((code) => name !== "connect" || code !== "signed-out");
-  const errors = [...common, ...ownErrors(name, method, params)].map((code) => `\`${code}\``);
+  const errors = [...always, ...ownErrors(name, method, params)].map((code) => `\`${code}\``);
   return [
     "",
     `### ${name}`,

@@ -2,7 +2,7 @@
  * Relays a page's requests. Nothing that a page says is believed: messages are counted before they are looked at, looked through
  * before they go on, and what a request may still say on its port is what its state allows.
  */
-import type { FromPage, SiteEvent, ToPage, ToSite } from "../messaging/site-channel.ts";
+import type { FromPage, ToPage, ToSite } from "../messaging/site-channel.ts";
 import { type SiteErrorCode, type SiteFault, siteErrorCodes } from "../shared/site/site-error.ts";
 import type { Copied } from "./own-copy.ts";
 import type { Opened, SiteLink } from "./site-link.ts";
@@ -26,6 +26,7 @@ interface Call {
   id: number;
   method: string;
   params: unknown;
+  person: string | undefined;
   port: MessagePort;
   /** `waiting`: not sent yet. `asked`: its answer is awaited. `bytes`: pieces of a file follow. */
   state: "waiting" | "asked" | "bytes";
@@ -71,8 +72,9 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
     finish(call, call.state === "bytes" ? { type: "failed", error } : refusal(error));
   };
   const ask = (call: Call) => {
-    const { id, method, params, again } = call;
-    const sent = link.send({ type: "request", call: id, method, params, ...(again && { again }) });
+    const { id, method, params, person, again } = call;
+    const whose = person !== undefined && { person };
+    const sent = link.send({ type: "request", call: id, method, params, ...whose, ...(again && { again }) });
     call.asked = performance.now();
     if (!sent) return fail(call, link.isOpen() ? "invalid" : "unavailable");
     call.state = "asked";
@@ -106,10 +108,6 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       return fail(call, "unavailable");
     }
   };
-  const hearing = (event: SiteEvent) => {
-    if (events !== null) tell(events, { type: "event", event });
-  };
-
   return {
     request: (request, port) => {
       const refuse = (error: SiteFault) => {
@@ -118,8 +116,10 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       };
       const wait = bucket.take();
       if (wait > 0) return refuse({ ...fault("over-limit"), retryAfter: wait });
-      const { method, params } = request as { method?: unknown; params?: unknown };
+      const { method, params, person } = request as { method?: unknown; params?: unknown; person?: unknown };
       if (typeof method !== "string" || method.length > 40) return refuse({ ...fault("invalid"), detail: "method" });
+      if (person !== undefined && (typeof person !== "string" || person.length > 40))
+        return refuse({ ...fault("invalid"), detail: "person" });
       if (method === "events") {
         events?.close();
         events = port;
@@ -131,7 +131,7 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       if (!copied.ok) return refuse({ ...fault(copied.fault), detail: "params" });
       const id = ++last;
       const call: Call = {
-        ...{ id, method, params: copied.value, port },
+        ...{ id, method, params: copied.value, person, port },
         ...{ state: "waiting", wants: false, again: false, asked: 0 },
       };
       calls.set(id, call);
@@ -139,7 +139,7 @@ export function createRelay({ link, bucket, copy, most }: RelayDeps): Relay {
       start(call);
     },
     heard: (message) => {
-      if (message.type === "event") return hearing(message.event);
+      if (message.type === "event") return events === null ? undefined : tell(events, message);
       const call = calls.get(message.call);
       if (call === undefined) return;
       const { call: _, ...rest } = message;

@@ -12,8 +12,11 @@ export const sitePortName = "site";
 /** Content script → background. The first message of a port is `hello`. */
 export type FromSite =
   | { type: "hello" }
-  /** `again`: the same request was asked before, of a background that ended meanwhile. */
-  | { type: "request"; call: number; method: string; params: unknown; again?: boolean }
+  /**
+   * `person`: whom the document is for; absent before an answer has told. `again`: the same request was asked before, of a background
+   * that ended meanwhile.
+   */
+  | { type: "request"; call: number; method: string; params: unknown; person?: string; again?: boolean }
   /** The next piece of a file, once its request was answered. */
   | { type: "more"; call: number }
   | { type: "cancel"; call: number };
@@ -22,9 +25,11 @@ export type FromSite =
 export type ToSite =
   /** The answer to `hello`: this document is of a connected site, and the page script has been put into it. */
   | { type: "welcome" }
-  | { type: "answer"; call: number; result: SiteResult }
+  /** `person`: whom it was answered for, as the site knows them; absent when that was nobody. */
+  | { type: "answer"; call: number; result: SiteResult; person?: string }
   | ({ call: number } & SitePiece)
-  | { type: "event"; event: SiteEvent };
+  /** `person`: nobody else's documents are told. */
+  | { type: "event"; event: SiteEvent; person?: string };
 
 /** After the answer to `files.get`, each when it was asked for. */
 export type SitePiece = { type: "piece"; bytes: Blob } | { type: "end" } | { type: "failed"; error: SiteFault };
@@ -57,9 +62,14 @@ export interface PageRequest {
   holdall: 1;
   method: string;
   params: unknown;
+  /** Whom the document is for: what was told with an answer. */
+  person?: string | undefined;
 }
 
 /** Page script → content script, over the request's port. */
 export type FromPage = { type: "cancel" } | { type: "more" };
 /** Content script → page script, over the request's port. After `answer` come pieces only, and only of `files.get`. */
-export type ToPage = { type: "answer"; result: SiteResult } | SitePiece | { type: "event"; event: SiteEvent };
+export type ToPage =
+  | { type: "answer"; result: SiteResult; person?: string }
+  | SitePiece
+  | { type: "event"; event: SiteEvent; person?: string };

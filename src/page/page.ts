@@ -16,7 +16,7 @@ import {
   NativePromise,
   takeFrom,
 } from "./intrinsics.ts";
-import { type RequestInput, request, sendToContent } from "./request.ts";
+import { isOthers, type RequestInput, request, sendToContent } from "./request.ts";
 
 const find = "holdall:find";
 const announce = "holdall:announce";
@@ -34,8 +34,8 @@ function createProvider() {
   });
   const hearEvents = () =>
     sendToContent({ holdall: 1, method: "events", params: null }, (message) => {
-      if (message.type === "event") tell(freeze(message.event));
-      else ready();
+      if (message.type !== "event") ready();
+      else if (!isOthers(message)) tell(freeze(message.event));
     });
   // The content script may listen already, or say so when it begins to.
   listen(here, "holdall:ready", hearEvents);

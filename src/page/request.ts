@@ -26,6 +26,12 @@ export interface RequestInput {
   signal?: AbortSignal;
 }
 
+/** Whom this document is for: the first whom it was answered for, as long as it lives. */
+let person: string | undefined;
+
+/** Is it for somebody whom this document is not for? */
+export const isOthers = (message: { person?: string }) => person && message.person && message.person !== person;
+
 /** @returns the port that answers; it throws what structured clone throws */
 export function sendToContent(message: PageRequest, heard: (message: ToPage) => void): MessagePort {
   const channel = new NativeMessageChannel();
@@ -76,6 +82,7 @@ function send(method: string, params: unknown, signal: AbortSignal | undefined):
         return;
       }
       const { result } = message;
+      person ??= message.person;
       if (result.ok && method === "files.get") return resolve(fileBytes(result.value as SiteFileAnswer, pieces));
       over();
       if (result.ok) resolve(result.value);
@@ -83,7 +90,7 @@ function send(method: string, params: unknown, signal: AbortSignal | undefined):
     };
     let port: MessagePort;
     try {
-      port = sendToContent({ holdall: 1, method, params }, answered);
+      port = sendToContent({ holdall: 1, method, params, person }, answered);
     } catch (cause) {
       return reject(toError(fault("invalid", "`params` cannot be cloned.", "params"), cause));
     }

@@ -62,7 +62,7 @@ export function widens(before: SiteGrant, after: SiteGrant): boolean {
   );
 }
 
-export function permissionsOf(grant: SiteGrant): object {
+export function permissionsOf(grant: SiteGrant, person: string): object {
   const { files, items, until, limits, folder, ownItems } = grant;
-  return { files, items, until, limits, ownArea: { files: folder === null, items: !ownItems } };
+  return { person, files, items, until, limits, ownArea: { files: folder === null, items: !ownItems } };
 }

@@ -7,11 +7,12 @@ import type { SiteDay } from "../messaging/sites-view.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import { log } from "../shared/log.ts";
 import type { SiteResult } from "../shared/site/site-error.ts";
-import { grantState, type SiteGrant, type SiteWish } from "../shared/site/site-grant.ts";
+import type { SiteGrant, SiteWish } from "../shared/site/site-grant.ts";
+import { createAdmission, type Granted } from "./admission.ts";
 import { checkShape } from "./check-shape.ts";
 import { createDayLimit } from "./day-limit.ts";
 import type { GrantBook, SiteOwner } from "./grant-book.ts";
-import { covers, judge, methodOf, nameOf, paramsOf, permissionsOf } from "./judge.ts";
+import { judge, methodOf, nameOf, paramsOf, permissionsOf } from "./judge.ts";
 import { createLimits } from "./limits.ts";
 import { type Outcome, partAnswer, partsOf, runMethod, type Sending, type StorageMethod } from "./run-method.ts";
 import { endOf, faultOf, SiteProblem } from "./site-problem.ts";
@@ -27,11 +28,13 @@ export interface SitesDeps {
    * Asks the person, who may have to sign in first. Null: they said no, or did not answer.
    * @param caller its tab is the one that the window opens beside
    */
-  ask(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<SiteGrant | null>;
+  ask(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<{ owner: SiteOwner; grant: SiteGrant } | null>;
+  /** What the site knows them by. @throws HoldallError of the storage, where it is not known yet */
+  person(owner: SiteOwner, origin: string): Promise<string>;
   /** Before a write: so that the person finds what a site stored, on every device. */
   beforeWrite(owner: SiteOwner, grant: SiteGrant): Promise<void>;
-  /** A site wrote: told to its other documents. */
-  changed(origin: string, what: { items: string[]; files: string[] }, by: string): void;
+  /** A site wrote: told to its other documents of this person. */
+  changed(origin: string, what: { items: string[]; files: string[] }, by: { person: string; document: string }): void;
   now(): number;
 }
 
@@ -41,6 +44,10 @@ export interface SiteCaller {
   /** Unique to the document in this life of the background. */
   id: string;
   tab: number | null;
+  /** Whom the document is for, by its own word: null before it was answered for anybody. A wrong one harms the page alone. */
+  person: string | null;
+  /** Told as soon as it is known whom the request is answered for, however it ends. */
+  serves(person: string): void;
   /** The very request was asked before, of a background that ended meanwhile. */
   again: boolean;
 }
@@ -65,6 +72,7 @@ const pieceSizes = { first: 1_000_000, later: 16_000_000 };
 export function createSites(deps: SitesDeps): Sites {
   const limits = createLimits(deps.now);
   const day = createDayLimit(deps.book, deps.now);
+  const { connect, granted } = createAdmission(deps);
 
   async function request(
     caller: SiteCaller,
@@ -76,11 +84,12 @@ export function createSites(deps: SitesDeps): Sites {
     checkShape(input);
     const params = paramsOf(method, input);
     if (method === "connect") return { value: await connect(caller, params as never, signal) };
-    const { owner, grant } = await granted(caller.origin);
+    const admitted = await granted(caller);
+    const { owner, grant, person } = admitted;
     const site = `${owner.profile} ${owner.identity} ${caller.origin}`;
     const parts = method === "items.batch" ? partsOf(params as never) : null;
     limits.count(site, grant.limits.requestsPerMinute, parts?.length);
-    if (method === "permissions") return { value: permissionsOf(grant) };
+    if (method === "permissions") return { value: permissionsOf(grant, person) };
     const work = async (): Promise<{ value: unknown; pieces?: ReadPiece }> => {
       const storage = await deps.storage(owner, grant);
       const once = async (one: StorageMethod, its: unknown) => {
@@ -93,41 +102,17 @@ export function createSites(deps: SitesDeps): Sites {
           if (outcome.file !== undefined) await day.check(owner, grant, outcome.file.end - outcome.file.start);
           return outcome;
         };
-        return await noted({ caller, owner, grant }, one, its, run);
+        return await noted({ caller, ...admitted }, one, its, run);
       };
       if (parts !== null) return { value: await batch(parts, once, signal) };
       const { answer, file } = await once(method as StorageMethod, params);
-      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, owner, grant) }) };
+      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, caller, owner) }) };
     };
     return await limits.slot(site, signal, () => day.holding(owner, grant, bytesOfBody(params), work));
   }
 
-  /** @throws SiteProblem `signed-out`, `not-connected`, `refused` */
-  async function granted(origin: string): Promise<{ owner: SiteOwner; grant: SiteGrant }> {
-    const owner = await deps.owner();
-    if (owner === null) throw new SiteProblem("signed-out", "Nobody is signed in.");
-    const grant = await deps.book.grant(owner, origin);
-    if (grant === null) throw new SiteProblem("not-connected", "This site is not connected.");
-    const state = grantState(grant, deps.now());
-    if (state === "expired") throw new SiteProblem("not-connected", "The time that the person gave is over.");
-    if (state === "paused") throw new SiteProblem("refused", "The person has paused the connection.");
-    return { owner, grant };
-  }
-
-  async function connect(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<object> {
-    const owner = await deps.owner();
-    const present = owner === null ? null : await deps.book.grant(owner, caller.origin);
-    if (present !== null && grantState(present, deps.now()) === "active" && covers(present, wish)) {
-      return permissionsOf(present);
-    }
-    if (present?.paused) throw new SiteProblem("refused", "The person has paused the connection.");
-    const grant = await deps.ask(caller, wish, signal);
-    if (grant === null) throw new SiteProblem("refused", "The person did not allow it.");
-    return permissionsOf(grant);
-  }
-
   async function noted(
-    { caller, owner, grant }: { caller: SiteCaller; owner: SiteOwner; grant: SiteGrant },
+    { caller, owner, grant, person }: Granted & { caller: SiteCaller },
     method: StorageMethod,
     params: unknown,
     run: (sending: Sending) => Promise<Outcome>,
@@ -155,7 +140,7 @@ export function createSites(deps: SitesDeps): Sites {
       // What is done is done: a journal that fails must not make the page write again.
       await note(outcome, "done").catch((error) => log.warn("sites", error));
       if (outcome.changed.items.length + outcome.changed.files.length > 0) {
-        deps.changed(origin, outcome.changed, caller.id);
+        deps.changed(origin, outcome.changed, { person, document: caller.id });
       }
       return outcome;
     } catch (error) {
@@ -169,8 +154,8 @@ export function createSites(deps: SitesDeps): Sites {
   function piecesOf(
     storage: SiteStorage,
     { path, etag, start, end }: NonNullable<Outcome["file"]>,
+    caller: SiteCaller,
     owner: SiteOwner,
-    { origin }: SiteGrant,
   ): ReadPiece {
     let at = start;
     return async (signal) => {
@@ -179,7 +164,7 @@ export function createSites(deps: SitesDeps): Sites {
       if (present?.profile !== owner.profile || present.identity !== owner.identity)
         throw new HoldallError("signed-out");
       // Revoked, paused or at its end meanwhile: what is under way ends too.
-      const { grant } = await granted(origin);
+      const { grant } = await granted(caller);
       judge("files.get", { path }, grant);
       const to = Math.min(end, at + (at === start ? pieceSizes.first : pieceSizes.later));
       const read = to - at;
@@ -190,7 +175,7 @@ export function createSites(deps: SitesDeps): Sites {
           return bytes;
         } finally {
           // Of what was cut off nobody knows how much had come.
-          await deps.book.addUse(owner, origin, deps.now(), { read }).catch((error) => log.warn("sites", error));
+          await deps.book.addUse(owner, caller.origin, deps.now(), { read }).catch((error) => log.warn("sites", error));
         }
       });
     };

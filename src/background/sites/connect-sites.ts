@@ -3,6 +3,7 @@ import type { SitesView } from "../../messaging/sites-view.ts";
 import { setAlarm } from "../../platform/alarms.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
 import { reachOf } from "../../profiles/reach-of.ts";
+import { log } from "../../shared/log.ts";
 import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
@@ -19,6 +20,7 @@ import { createSiteAreas, type SiteAreas } from "./site-areas.ts";
 import { createConsent, grantOf, type SiteConsent } from "./site-consent.ts";
 import { createSiteData, type SiteData } from "./site-data.ts";
 import { createSiteDocuments, type SiteDocuments } from "./site-documents.ts";
+import { createSitePersons } from "./site-persons.ts";
 import { createSiteStorages } from "./site-storages.ts";
 
 export interface SiteDesk extends Pick<SiteDocuments, "open"> {
@@ -64,12 +66,14 @@ export function connectSites(services: SiteServices): SiteDesk {
   const storages = createSiteStorages(services);
   const consent = createConsent(services, book, publish);
   const areas = createSiteAreas(services);
+  const persons = createSitePersons(services);
   const sites = createSites({
     beforeWrite: (owner, { origin }) => areas.note(owner, origin),
     book,
     owner: services.owner,
     storage: storages.of,
     ask: consent.ask,
+    person: persons.of,
     changed: (origin, what, by) => documents.tell(origin, { name: "change", ...what }, by),
     now: () => Date.now(),
   });
@@ -97,6 +101,14 @@ export function connectSites(services: SiteServices): SiteDesk {
     if (ends.length > 0) setAlarm(alarms.sites, Math.min(...ends));
   }
 
+  /** To the documents that are for this person. */
+  function tellChange(owner: SiteOwner, origin: string, what: PersonWrote): void {
+    persons
+      .of(owner, origin)
+      .then((person) => documents.tell(origin, { name: "change", ...what }, { person }))
+      .catch((error) => log.warn("sites", error));
+  }
+
   function ended(origin: string, reason: "revoked" | "paused"): void {
     storages.forget(origin);
     told.delete(origin);
@@ -113,9 +125,7 @@ export function connectSites(services: SiteServices): SiteDesk {
     grantOf,
     reachOf,
     areas,
-    data: createSiteData(services, book, storages, areas, (origin, what) =>
-      documents.tell(origin, { name: "change", ...what }),
-    ),
+    data: createSiteData(services, book, storages, areas, tellChange),
     publish,
     ended,
     changed(before, after) {
@@ -139,7 +149,7 @@ export function connectSites(services: SiteServices): SiteDesk {
         const grant = await book.grant(owner, origin);
         if (grant === null || grantState(grant, Date.now()) !== "active") continue;
         const what = seenBy(grant, files, items);
-        if (what.files.length + what.items.length > 0) documents.tell(origin, { name: "change", ...what });
+        if (what.files.length + what.items.length > 0) tellChange(owner, origin, what);
       }
     },
     signedOut() {

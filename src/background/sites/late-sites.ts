@@ -4,6 +4,7 @@ import { onConnect, type Port } from "../../platform/messages.ts";
 import { log } from "../../shared/log.ts";
 import { once } from "../../shared/once.ts";
 import type { SiteDesk } from "./connect-sites.ts";
+import { forgetSitePerson } from "./site-persons.ts";
 
 export interface LateSites {
   /** Runs the script. */
@@ -35,6 +36,7 @@ export function createLateSites(load: () => Promise<SiteDesk>): LateSites {
       if (somebody) await (await get()).publish();
     },
     async signedOut(profile, locked) {
+      await forgetSitePerson(profile);
       // Of a profile that is shown `moved` has heard already, and no other one serves pages.
       if (!locked) await (await get()).book.forgetTraces(profile);
     },

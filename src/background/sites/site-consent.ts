@@ -13,7 +13,7 @@ import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
 import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
-import type { SiteCaller } from "../../sites/sites.ts";
+import type { SitesDeps } from "../../sites/sites.ts";
 import type { Services } from "../services.ts";
 import { declared } from "./read-declaration.ts";
 import { createSiteQuestions, type Question } from "./site-questions.ts";
@@ -23,8 +23,8 @@ import { policyFits } from "./site-storages.ts";
 export type Terms = Pick<SiteGrant, "files" | "items" | "folder" | "ownItems" | "until" | "limits">;
 
 export interface SiteConsent {
-  /** For a connected page: resolves to the grant, or null when the person said no or did not answer. */
-  ask(caller: SiteCaller, wish: SiteWish, signal: AbortSignal): Promise<SiteGrant | null>;
+  /** For a connected page. */
+  ask: SitesDeps["ask"];
   /** The click in the popup. @throws HoldallError `site-not-connectable` */
   connect(profile: string, tab: number): Promise<void>;
   /** Somebody allowed hosts: a question may have waited for it. */
@@ -44,6 +44,8 @@ export interface SiteConsent {
   register(open?: boolean): Promise<void>;
 }
 
+type Given = NonNullable<Awaited<ReturnType<SitesDeps["ask"]>>>;
+
 const size = { width: 440, height: 680 };
 /** Milliseconds after which a click that was not followed up is nobody's wish any more. */
 const patience = 5 * 60_000;
@@ -56,12 +58,12 @@ export function createConsent(
   changed: () => Promise<void>,
 ): SiteConsent {
   const { profiles, sessions, view } = services;
-  const waiting = new Map<string, ((grant: SiteGrant | null) => void)[]>();
+  const waiting = new Map<string, ((given: Given | null) => void)[]>();
   const questions = createSiteQuestions();
 
-  async function end({ id, window }: Question, grant: SiteGrant | null): Promise<void> {
+  async function end({ id, window }: Question, given: Given | null): Promise<void> {
     await questions.remove(id);
-    for (const settle of waiting.get(id) ?? []) settle(grant);
+    for (const settle of waiting.get(id) ?? []) settle(given);
     waiting.delete(id);
     if (window !== null) await closeWindow(window);
   }
@@ -185,7 +187,7 @@ export function createConsent(
       await changed();
       await runContentScript(sitePattern(asked.origin)).catch((error) => log.warn("sites", error));
       // The caller ends what the old grant allowed. The page goes on after that, or its next request would be ended with them.
-      setTimeout(() => end(asked, grant).catch((error) => log.warn("sites", error)), 0);
+      setTimeout(() => end(asked, { owner, grant }).catch((error) => log.warn("sites", error)), 0);
       return { before, grant };
     },
     async refuse(id) {

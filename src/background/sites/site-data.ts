@@ -22,7 +22,7 @@ export interface SiteData {
 const batch = 200;
 const atOnce = 8;
 
-type Changed = (origin: string, what: { items: string[]; files: string[] }) => void;
+type Changed = (owner: SiteOwner, origin: string, what: { items: string[]; files: string[] }) => void;
 
 export function createSiteData(
   services: SiteServices,
@@ -42,11 +42,11 @@ export function createSiteData(
       if (before.kind === "item") {
         const storage = area.ownItems ? await services.storages.of(owner) : (await storages.own(owner, origin)).storage;
         await undoItem(storage.items.versions, name, before).catch(late);
-        changed(origin, { items: [name], files: [] });
+        changed(owner, origin, { items: [name], files: [] });
       } else {
         const { storage, folder } = await storages.own(owner, origin);
         await undoFile(storage.files, `${area.folder ?? folder}${name}`, before);
-        changed(origin, { items: [], files: [name] });
+        changed(owner, origin, { items: [], files: [name] });
       }
       await book.undone(owner, id);
     },
@@ -87,7 +87,7 @@ export function createSiteData(
       for (let at = 0; at < now.length; at += atOnce) {
         await Promise.all(now.slice(at, at + atOnce).map((work) => work()));
       }
-      changed(origin, {
+      changed(owner, origin, {
         items: items.map(({ sortKey }) => sortKey),
         files: files.map(({ path }) => path.slice(folder.length)),
       });

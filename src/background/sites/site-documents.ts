@@ -7,7 +7,7 @@ import { log } from "../../shared/log.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { createLimits } from "../../sites/limits.ts";
 import { endOf, faultOf, SiteProblem } from "../../sites/site-problem.ts";
-import type { ReadPiece, SiteAnswer, Sites } from "../../sites/sites.ts";
+import type { ReadPiece, SiteAnswer, SiteCaller, Sites } from "../../sites/sites.ts";
 
 const pageScript = "page.js";
 /** Messages of a document in a minute: the content script lets fewer through, so more come from no script of ours. */
@@ -21,8 +21,11 @@ export interface OpenDocument {
 export interface SiteDocuments {
   /** null for whoever is not a document that can be a connected site's. */
   open(port: Port): OpenDocument | null;
-  /** To the documents of an origin, but not to the one that caused it. */
-  tell(origin: string, event: SiteEvent, but?: string): void;
+  /**
+   * To the documents of an origin.
+   * @param whose of the person alone, where one is named, and not to the document that caused it
+   */
+  tell(origin: string, event: SiteEvent, whose?: { person?: string; document?: string }): void;
   /**
    * Ends what is under way for all, or for an origin: there a `connect` goes on, since its own answer is what changes a grant.
    * @param why what the pages are told
@@ -95,17 +98,23 @@ export function createSiteDocuments(
     tab: number,
     message: FromSite & { type: "request" },
   ): Promise<void> {
-    const { call, method, params } = message;
+    const { call, method, params, person = null } = message;
     const own: Call = { method, abort: new AbortController(), pieces: null, sending: Promise.resolve() };
     document.calls.set(call, own);
     const { signal } = own.abort;
-    const caller = { origin: document.origin, id, tab, again: message.again === true };
+    let served: string | undefined;
+    const caller: SiteCaller = {
+      ...{ origin: document.origin, id, tab, person, again: message.again === true },
+      serves: (whom) => {
+        served = whom;
+      },
+    };
     const asked = sites.request(caller, method, params, signal);
     // What AWS still answers comes too late, and to nobody.
     const { result, pieces } = await Promise.race([asked, cut(signal)]);
     if (pieces === undefined) document.calls.delete(call);
     else own.pieces = pieces;
-    post(document, { type: "answer", call, result });
+    post(document, { type: "answer", call, result, ...(served !== undefined && { person: served }) });
   }
 
   async function piece(document: Open, call: number, own: Call): Promise<void> {
@@ -168,9 +177,11 @@ export function createSiteDocuments(
       documents.set(id, document);
       return { hear: (message) => hear(id, document, place, message), close: () => close(id) };
     },
-    tell(origin, event, but) {
+    tell(origin, event, { person, document: cause } = {}) {
       for (const [id, document] of documents) {
-        if (document.origin === origin && document.welcome && id !== but) post(document, { type: "event", event });
+        if (document.origin !== origin || !document.welcome || id === cause) continue;
+        // The page script, which outlives us, knows whom its document is for.
+        post(document, { type: "event", event, ...(person !== undefined && { person }) });
       }
     },
     abort(origin, why) {
@@ -207,9 +218,14 @@ function cut(signal: AbortSignal): Promise<SiteAnswer> {
   );
 }
 
+function isRequest(message: { type: unknown }): boolean {
+  if (message.type !== "request" || !("method" in message)) return false;
+  return !("person" in message) || typeof message.person === "string";
+}
+
 function isFromSite(message: unknown): message is FromSite {
   if (typeof message !== "object" || message === null || !("type" in message)) return false;
   if (message.type === "hello") return true;
   if (!("call" in message) || typeof message.call !== "number") return false;
-  return message.type === "more" || message.type === "cancel" || (message.type === "request" && "method" in message);
+  return message.type === "more" || message.type === "cancel" || isRequest(message);
 }

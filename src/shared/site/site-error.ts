@@ -7,7 +7,8 @@ export const siteErrorCodes = {
   "too-large": "The message, the item or the file is larger than it may be.",
   conflict: "The item or file is not the version that was expected: it was changed, exists already or is gone.",
   "not-found": "There is no such file.",
-  "signed-out": "Nobody is signed in: `connect` waits for the person.",
+  "signed-out":
+    "Nobody is signed in: `connect` waits for the person. With `detail` `person` somebody else is: your page serves them once it is reloaded.",
   unavailable: "The storage, the network or the extension does not answer. It may work later.",
   cancelled: "The page itself cancelled the request.",
 } as const;

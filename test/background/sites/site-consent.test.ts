@@ -279,7 +279,9 @@ describe("time and limits", () => {
     );
     await expect(page.request("items.get", { key: "hers" })).rejects.toMatchObject({ code: "signed-out" });
     await world.signIn("bob");
-    await expect(page.request("items.get", { key: "hers" })).rejects.toMatchObject({ code: "not-connected" });
+    await expect(page.request("items.get", { key: "hers" })).rejects.toMatchObject({
+      ...{ code: "signed-out", detail: "person" },
+    });
     expect(await world.call("sites.list", { profile: world.profile })).toEqual([]);
     expect((await world.call("sites.ledger", { profile: world.profile, origin: null })).rows).toEqual([]);
     await world.call("session.signOut", { profile: world.profile });

@@ -25,6 +25,11 @@ beforeAll(async () => {
   });
   await world.signIn("alice");
   await connectSite(world, origin, { limits: { requestsPerMinute: 100_000, bytesPerDay: 1e9 } });
+  // The first request has Holdall write what the person is known by.
+  const page = openSitePage(world, origin);
+  await page.hello();
+  await page.request("permissions", {});
+  await world.requests();
 });
 afterAll(async () => {
   await world.call("session.signOut", { profile: world.profile });

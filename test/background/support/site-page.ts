@@ -1,11 +1,16 @@
 import { createPort, extensionId } from "../../platform/fake-browser.ts";
 import type { BackgroundWorld } from "./background-world.ts";
 
-type Sent = { type: string; call?: number; result?: { ok: boolean; value: unknown; error: { code: string } } };
+type Sent = {
+  type: string;
+  call?: number;
+  person?: string;
+  result?: { ok: boolean; value: unknown; error: { code: string; detail?: string } };
+};
 
 let tabs = 100;
 
-/** A document of a site, as its content script speaks to the background. */
+/** A document of a site, as its scripts speak to the background: whom it is for is the first whom it was answered for. */
 export function openSitePage(world: BackgroundWorld, origin: string, change: Record<string, unknown> = {}) {
   const port = createPort("site", {
     ...{ id: extensionId, origin, url: `${origin}/`, frameId: 0, tab: { id: ++tabs }, documentId: `document-${tabs}` },
@@ -44,7 +49,8 @@ export function openSitePage(world: BackgroundWorld, origin: string, change: Rec
     },
     begin(method: string, params?: unknown): number {
       call += 1;
-      send({ type: "request", call, method, params });
+      const person = sent().find(({ type, person }) => type === "answer" && person !== undefined)?.person;
+      send({ type: "request", call, method, params, ...(person !== undefined && { person }) });
       return call;
     },
     answer,
