@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { percentDecoded } from "../shared/percent-decoded.ts";
 
 export type Route =
   | {
@@ -20,15 +21,6 @@ export type Route =
 /** Segments are encoded one by one: a name may hold `#`, `?` or `%`. */
 const encode = (path: string) => path.split("/").map(encodeURIComponent).join("/");
 
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // Typed by hand: taken as it stands.
-    return text;
-  }
-}
-
 const plain = ["settings", "setup", "transfers", "activity", "doctor", "proof"] as const;
 
 function isPlain(page: string | undefined): page is (typeof plain)[number] {
@@ -38,7 +30,7 @@ function isPlain(page: string | undefined): page is (typeof plain)[number] {
 /** The route of a hash; what is not known leads to the files. */
 export function parseRoute(hash: string): Route {
   const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/");
-  const path = rest.map(decode).join("/");
+  const path = rest.map(percentDecoded).join("/");
   if (isPlain(page)) return { page };
   if (page === "import" || page?.startsWith("import?")) return { page: "import", from: linkOf(hash) };
   if (page === "items?new") return { page: "items", open: "new" };
@@ -52,7 +44,7 @@ export function parseRoute(hash: string): Route {
 /** `#/import?from=https://example.com`, encoded or not: people write such addresses by hand. */
 function linkOf(hash: string): string | null {
   const from = /\?from=(.+)$/s.exec(hash)?.[1];
-  return from === undefined ? null : decode(from);
+  return from === undefined ? null : percentDecoded(from);
 }
 
 export function formatRoute(route: Route): string {

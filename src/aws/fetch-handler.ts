@@ -1,4 +1,5 @@
 import { HoldallError } from "../shared/holdall-error.ts";
+import { uriEncode } from "./uri-encode.ts";
 
 /** The part of the SDK's HttpRequest that goes over the wire. */
 export interface WireRequest {
@@ -107,13 +108,8 @@ export function urlOf(request: WireRequest): string {
   const port = request.port === undefined ? "" : `:${request.port}`;
   const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((one) =>
-      one === null ? encode(name) : `${encode(name)}=${encode(one)}`,
+      one === null ? uriEncode(name) : `${uriEncode(name)}=${uriEncode(one)}`,
     ),
   );
   return `${request.protocol}//${request.hostname}${port}${request.path}${query.length > 0 ? `?${query.join("&")}` : ""}`;
-}
-
-/** RFC 3986 as SigV4 wants it: everything but unreserved characters is encoded. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

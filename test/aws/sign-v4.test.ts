@@ -3,7 +3,8 @@ import { Sha256Js } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { encode, presign, queryOf, sha256Hex, signHeaders } from "../../src/aws/probe/sign-v4.ts";
+import { presign, queryOf, sha256Hex, signHeaders } from "../../src/aws/probe/sign-v4.ts";
+import { uriEncode } from "../../src/aws/uri-encode.ts";
 
 const credentials = { accessKeyId: "ASIAEXAMPLE", secretAccessKey: "secret/+=", sessionToken: "token/+==" };
 
@@ -48,7 +49,7 @@ function sdkOf({ service, method, host, headers, body }: Made, url: URL) {
 }
 
 function urlOf({ service, host, segments, query }: Made): URL {
-  const path = service === "s3" ? segments.map(encode).filter((segment) => !/^\.{1,2}$/.test(segment)) : [];
+  const path = service === "s3" ? segments.map(uriEncode).filter((segment) => !/^\.{1,2}$/.test(segment)) : [];
   return new URL(`https://${host}/${path.join("/")}?${queryOf(Object.entries(query))}`);
 }
 

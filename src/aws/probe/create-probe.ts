@@ -5,7 +5,8 @@ import type { Profile } from "../../shared/profile.ts";
 import { dynamoDbEndpoint, s3Endpoint } from "../endpoints.ts";
 import { hostOf } from "../host-of.ts";
 import { mapAwsError, mapS3Response } from "../map-error.ts";
-import { encode, presign, queryOf, type SigningScope, sha256Hex, signHeaders } from "./sign-v4.ts";
+import { uriEncode } from "../uri-encode.ts";
+import { presign, queryOf, type SigningScope, sha256Hex, signHeaders } from "./sign-v4.ts";
 
 export interface ProbeInput {
   profile: Profile;
@@ -49,7 +50,7 @@ export function createProbe({ profile, credentials, fetch: send, now }: ProbeInp
       Region: region,
     });
     const base = url.pathname.replace(/\/$/, "");
-    url.pathname = `${base}/${(key ?? "").split("/").map(encode).join("/")}`;
+    url.pathname = `${base}/${(key ?? "").split("/").map(uriEncode).join("/")}`;
     url.search = queryOf(Object.entries(query));
     return url;
   }

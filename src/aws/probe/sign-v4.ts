@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import type { RoleCredentials } from "../../shared/credentials.ts";
+import { uriEncode } from "../uri-encode.ts";
 
 export interface Signable {
   method: string;
@@ -81,14 +82,9 @@ function scopeOf({ at, region, service }: SigningScope): string {
   return `${amzDate(at).slice(0, 8)}/${region}/${service}/aws4_request`;
 }
 
-/** RFC 3986 as SigV4 wants it: everything but unreserved characters is encoded. */
-export function encode(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
 /** A query as it is sent and signed: sorted after encoding. */
 export function queryOf(pairs: [name: string, value: string][]): string {
-  const encoded = pairs.map(([name, value]) => [encode(name), encode(value)] as const);
+  const encoded = pairs.map(([name, value]) => [uriEncode(name), uriEncode(value)] as const);
   encoded.sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1));
   return encoded.map(([name, value]) => `${name}=${value}`).join("&");
 }

@@ -1,4 +1,5 @@
 /** What may stand between `<` and `>` in a template, and what it stands for. */
+import { percentDecoded } from "../percent-decoded.ts";
 import { cleanName, splitEnding } from "../safe-file-name.ts";
 import { firstCharacters } from "./cut-text.ts";
 
@@ -149,14 +150,5 @@ function pathOf(address: string): string {
   const last = words.at(-1) ?? "";
   const { stem, ending } = splitEnding(last);
   const page = /^\.(?:x?html?|php|aspx?|jsp)$/i.test(ending) ? stem : last;
-  return [...words.slice(0, -1), page].map(decoded).join("-");
-}
-
-/** An address may hold a lone `%`. */
-function decoded(word: string): string {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
+  return [...words.slice(0, -1), page].map(percentDecoded).join("-");
 }

@@ -1,4 +1,5 @@
 /** What a source itself would be called: by its server's word, else by its address. */
+import { percentDecoded } from "../../../shared/percent-decoded.ts";
 import { splitEnding } from "../../../shared/safe-file-name.ts";
 
 export interface SuggestedName {
@@ -18,7 +19,7 @@ export function suggestedName(disposition: string, url: string): SuggestedName {
 
 function nameInHeader(disposition: string): string {
   const extended = /(?:^|;)\s*filename\*\s*=\s*(?:utf-8|iso-8859-1)'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
-  if (extended !== undefined) return decode(extended);
+  if (extended !== undefined) return percentDecoded(extended);
   const quoted = /(?:^|;)\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1];
   if (quoted !== undefined) return quoted.replace(/\\(.)/g, "$1");
   return /(?:^|;)\s*filename\s*=\s*([^;\s"]+)/i.exec(disposition)?.[1] ?? "";
@@ -27,16 +28,7 @@ function nameInHeader(disposition: string): string {
 function nameInUrl(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) return "";
-  return decode(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
-}
-
-/** A name may hold a lone `%`. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return percentDecoded(url.pathname.slice(url.pathname.lastIndexOf("/") + 1));
 }
 
 function split(name: string): SuggestedName {
