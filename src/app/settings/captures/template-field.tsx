@@ -1,5 +1,6 @@
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { t } from "../../../platform/i18n.ts";
+import { RuleField } from "./rule-field.tsx";
 import { TemplateVariables } from "./template-variables.tsx";
 
 interface TemplateFieldProps {
@@ -11,7 +12,6 @@ interface TemplateFieldProps {
 
 /** A template with its variables within reach. */
 export function TemplateField({ value, fault, onInput }: TemplateFieldProps) {
-  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const insert = (variable: string) => {
     const field = input.current;
@@ -22,28 +22,17 @@ export function TemplateField({ value, fault, onInput }: TemplateFieldProps) {
     field.focus();
   };
   return (
-    <div class="field">
-      <label for={id}>{t("template")}</label>
-      <input
-        ref={input}
-        id={id}
-        class="input mono"
-        spellcheck={false}
-        autocomplete="off"
-        autocapitalize="off"
-        maxLength={1000}
-        aria-invalid={fault !== null || undefined}
-        aria-describedby={`${id}-hint ${id}-fault`}
-        value={value}
-        onInput={(event) => onInput(event.currentTarget.value)}
-      />
-      <p id={`${id}-fault`} class="small bad" role="status">
-        {fault}
-      </p>
-      <p id={`${id}-hint`} class="small muted">
-        {t("template_hint")}
-      </p>
+    <RuleField
+      label={t("template")}
+      hint={t("template_hint")}
+      fault={fault}
+      value={value}
+      longest={1000}
+      mono
+      input={input}
+      onInput={onInput}
+    >
       <TemplateVariables onInsert={insert} />
-    </div>
+    </RuleField>
   );
 }
