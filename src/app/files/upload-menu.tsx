@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { FileInput } from "../../ui/file-input.tsx";
 import { isMenuOf, openMenu } from "../../ui/menu.tsx";
 import { pickedFiles } from "../../ui/storage/picked-files.ts";
 import { UploadButton } from "../../ui/storage/upload-button.tsx";
@@ -33,19 +34,11 @@ export function UploadMenu({ prefix, onFiles }: UploadMenuProps) {
         aria-expanded={isMenuOf(more.current)}
         onClick={(event) => show(event.currentTarget)}
       />
-      <input
-        ref={folder}
-        class="sr"
-        type="file"
-        {...{ webkitdirectory: true }}
-        tabIndex={-1}
-        aria-label={t("choose_folder")}
-        onChange={(event) => {
-          const files = pickedFiles(event.currentTarget.files, prefix);
-          // The same folder again must be a change again.
-          event.currentTarget.value = "";
-          onFiles(files);
-        }}
+      <FileInput
+        input={folder}
+        label={t("choose_folder")}
+        many="folder"
+        onFiles={(files) => onFiles(pickedFiles(files, prefix))}
       />
     </div>
   );

@@ -3,6 +3,7 @@ import { t } from "../../platform/i18n.ts";
 import { looksLikeLink, profileLink } from "../../shared/profile-link.ts";
 import { Button } from "../../ui/button.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
+import { FileInput } from "../../ui/file-input.tsx";
 import type { ImportRun } from "./import-run.ts";
 import { StageHeading } from "./stage-heading.tsx";
 
@@ -46,17 +47,11 @@ export function BringStage({ run, from }: { run: ImportRun; from: string | null 
         <Button icon="file" onClick={() => input.current?.click()}>
           {t("profile_file")}
         </Button>
-        <input
-          ref={input}
-          class="sr"
-          type="file"
+        <FileInput
+          input={input}
+          label={t("profile_file")}
           accept=".json,.txt,application/json,text/plain"
-          tabIndex={-1}
-          aria-label={t("profile_file")}
-          onChange={async (event) => {
-            const [file] = event.currentTarget.files ?? [];
-            event.currentTarget.value = "";
-            if (file === undefined) return;
+          onFiles={async ([file]) => {
             text.value = await file.slice(0, longest).text();
             await bring.run();
           }}

@@ -1,6 +1,7 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
+import { FileInput } from "../file-input.tsx";
 import { pickedFiles } from "./picked-files.ts";
 import type { PickedFile } from "./upload-state.ts";
 
@@ -19,19 +20,11 @@ export function UploadButton({ prefix, onFiles, kind = "plain", instead }: Uploa
       <Button kind={kind} icon="upload" onClick={instead ?? (() => input.current?.click())}>
         {t("upload")}
       </Button>
-      <input
-        ref={input}
-        class="sr"
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label={t("choose_files")}
-        onChange={(event) => {
-          const files = pickedFiles(event.currentTarget.files, prefix);
-          // The same file again must be a change again.
-          event.currentTarget.value = "";
-          onFiles(files);
-        }}
+      <FileInput
+        input={input}
+        label={t("choose_files")}
+        many="files"
+        onFiles={(files) => onFiles(pickedFiles(files, prefix))}
       />
     </>
   );

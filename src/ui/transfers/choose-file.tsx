@@ -2,6 +2,7 @@ import { useRef } from "preact/hooks";
 import type { TransferView } from "../../messaging/view.ts";
 import { t } from "../../platform/i18n.ts";
 import { Button } from "../button.tsx";
+import { FileInput } from "../file-input.tsx";
 import { provideFile } from "./orders.ts";
 
 interface ChooseFileProps {
@@ -18,18 +19,10 @@ export function ChooseFile({ transfer, instead }: ChooseFileProps) {
       <Button icon="file" onClick={instead ?? (() => input.current?.click())}>
         {t("choose_file")}
       </Button>
-      <input
-        ref={input}
-        class="sr"
-        type="file"
-        tabIndex={-1}
-        aria-label={t("choose_file_name", transfer.name)}
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          if (file !== undefined) void provideFile(transfer, file);
-          // The same file again must be a change again.
-          event.currentTarget.value = "";
-        }}
+      <FileInput
+        input={input}
+        label={t("choose_file_name", transfer.name)}
+        onFiles={([file]) => void provideFile(transfer, file)}
       />
     </div>
   );
