@@ -19,6 +19,7 @@ import { Welcome } from "../ui/welcome.tsx";
 import { ActivityPlace } from "./activity/activity-place.tsx";
 import { CapturesPlace } from "./captures/captures-place.tsx";
 import { DoctorPlace } from "./doctor/doctor-place.tsx";
+import { DeletionStrip } from "./files/deletion/deletion-strip.tsx";
 import { FilesPage } from "./files/files-page.tsx";
 import { ItemsPage } from "./items/items-page.tsx";
 import { ImportPlace } from "./profiles/import-place.tsx";
@@ -50,6 +51,7 @@ const toSettings = () => goTo({ page: "settings" });
 
 function Shell({ view }: { view: View }) {
   const menu = sessionMenu(view);
+  const owner = ownerOf(view);
   return (
     <div class="shell">
       <AccountBar
@@ -61,11 +63,10 @@ function Shell({ view }: { view: View }) {
       <div class="stage">
         <Place view={view} />
       </div>
-      {route.value.page !== "transfers" && (
-        <div class="dock">
-          <TransferStrip transfers={view.transfers} onAll={toTransfers} />
-        </div>
-      )}
+      <div class="dock">
+        {owner && <DeletionStrip owner={owner} />}
+        {route.value.page !== "transfers" && <TransferStrip transfers={view.transfers} onAll={toTransfers} />}
+      </div>
       <Toaster />
     </div>
   );

@@ -55,7 +55,9 @@ export function createRecent(deps: RecentDeps): Recent {
     // Both: a session may have ended that the view still shows, and the view may have moved on while that was asked.
     if (!sameOwner(owner, await deps.owner()) || !sameOwner(owner, deps.shown())) return;
     const { recent } = view.current();
-    view.update({ recent: { ...recent, ...next(recent) } });
+    const changed = next(recent);
+    // Thousands that are deleted one by one, none of them shown here, cost the pages no drawing.
+    if (Object.keys(changed).length > 0) view.update({ recent: { ...recent, ...changed } });
   }
 
   /** An own write. A listing that is under way may not have seen it: it is done again on what that brings. */
@@ -110,15 +112,16 @@ export function createRecent(deps: RecentDeps): Recent {
     async fileGone(owner, path, deleteMarker) {
       const row = view.current().recent.files.find((file) => file.path === path);
       if (row !== undefined && deleteMarker !== null) deleted.set(deleteMarker, row);
-      await wrote(owner, { files: [path] }, ({ files }) => ({ files: files.filter((file) => file.path !== path) }));
+      await wrote(owner, { files: [path] }, ({ files }) =>
+        files.some((file) => file.path === path) ? { files: files.filter((file) => file.path !== path) } : {},
+      );
     },
     async fileBack(owner, path, deleteMarker) {
       const row = deleted.get(deleteMarker);
       deleted.delete(deleteMarker);
-      const back = row === undefined ? [] : [row];
-      await wrote(owner, { files: [path] }, ({ files }) => ({
-        files: newestFirst([...back, ...files.filter((one) => row === undefined || one.path !== path)]),
-      }));
+      await wrote(owner, { files: [path] }, ({ files }) =>
+        row === undefined ? {} : { files: newestFirst([row, ...files.filter((one) => one.path !== path)]) },
+      );
     },
     itemStored: (owner, row) => {
       const light = lightRow(row);

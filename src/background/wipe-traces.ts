@@ -3,7 +3,7 @@ import { log } from "../shared/log.ts";
 import type { Services } from "./services.ts";
 
 /**
- * Takes away what is left of a person in a profile besides the secrets: drafts, clients, transfers under way.
+ * Takes away what is left of a person in a profile besides the secrets: drafts, how far deletions came, clients, transfers under way.
  * @param successor identity of who has taken their place already
  */
 export async function wipeTraces(
@@ -17,8 +17,9 @@ export async function wipeTraces(
     transfers.suspend(profile, successor).catch((error) => log.warn("transfers", error)),
     captures.signedOut(profile, successor).catch((error) => log.warn("captures", error)),
   ]);
-  const drafts = Object.keys(stored).filter((key) => key.startsWith(`draft/${profile}/`));
-  if (drafts.length > 0) await sessionArea.remove(drafts);
+  const beginnings = [`draft/${profile}/`, `deletion/${profile}/`];
+  const left = Object.keys(stored).filter((key) => beginnings.some((beginning) => key.startsWith(beginning)));
+  if (left.length > 0) await sessionArea.remove(left);
 }
 
 /** After a lock: what could still act for the person ends, what they have typed and wanted stays for their return. */

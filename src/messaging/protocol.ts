@@ -56,10 +56,19 @@ export const protocol = {
   /** Deletes the version in `basis`; undo is `items.save` with the old attributes and `basis: null`. */
   "items.delete": command<null>()(pages, v.strictObject({ ...profile, sortKey, basis: attributesSchema })),
 
-  /** One page of a folder: `prefix` is "" or ends with a slash. Subfolders come as prefixes. */
+  /**
+   * One page of a folder: `prefix` is "" or ends with a slash. Subfolders come as prefixes; `flat`: all that lies below, with
+   * `markers` also the object of the folder's own name.
+   */
   "files.list": command<{ files: FileRow[]; folders: string[]; cursor: string | null }>()(
     pages,
-    v.strictObject({ ...profile, prefix: path, cursor, flat: v.optional(v.boolean()) }),
+    v.strictObject({
+      ...profile,
+      prefix: path,
+      cursor,
+      flat: v.optional(v.boolean()),
+      markers: v.optional(v.boolean()),
+    }),
   ),
   /**
    * Takes files into the journal, then sends them. Answers once what is wanted is journalled and the files are held: from then
@@ -103,6 +112,8 @@ export const protocol = {
     pages,
     v.strictObject({ ...profile, path, etag: v.string() }),
   ),
+  /** Whether an object would leave a version that `files.undelete` brings back: one HEAD. Null where that does not tell. */
+  "files.keepsVersions": command<boolean | null>()(pages, v.strictObject({ ...profile, path })),
   "files.undelete": command<null>()(
     pages,
     v.strictObject({ ...profile, path, deleteMarker: v.pipe(v.string(), v.maxLength(1024)) }),

@@ -62,6 +62,7 @@ const inputs: { [Name in CommandName]: unknown } = {
   "files.saveArchive": { profile: "p", prefix: "a/", paths: ["a/b", "a/c/"] },
   "files.delete": { profile: "p", path: "a", etag: "e" },
   "files.undelete": { profile: "p", path: "a", deleteMarker: "m" },
+  "files.keepsVersions": { profile: "p", path: "a" },
   "transfers.list": { cursor: "c", limit: 50 },
   "transfers.cancel": { which: ["t"] },
   "transfers.pause": { which: "all" },

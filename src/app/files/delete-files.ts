@@ -9,9 +9,7 @@ import { fileRowId, hideRow, showRow } from "../../ui/state/hidden-rows.ts";
 import { isCurrent, type Owner } from "../../ui/state/owner.ts";
 import { showToast } from "../../ui/state/toasts.ts";
 import { deleteFile, isUnversioned, markUnversioned } from "../../ui/storage/file-actions.ts";
-
-/** Requests at once. */
-const together = 6;
+import { inTurns } from "./in-turns.ts";
 
 interface Deleted {
   row: FileRow;
@@ -78,12 +76,4 @@ async function restore(owner: Owner, gone: Deleted[]): Promise<void> {
     }
   });
   if (errors[0] !== undefined) showToast(t("files_not_undone", count(errors.length)), { error: errors[0] });
-}
-
-async function inTurns<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
-  const rest = items.values();
-  const worker = async () => {
-    for (const item of rest) await work(item);
-  };
-  await Promise.all(Array.from({ length: together }, worker));
 }

@@ -3,7 +3,7 @@ import { baseName } from "../../ui/format/file-kind.ts";
 import type { RowAction, RowChecks, SortHeading } from "../../ui/row-list.tsx";
 import { RowList } from "../../ui/row-list.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
-import { deleteFile, fileActions } from "../../ui/storage/file-actions.ts";
+import { fileActions } from "../../ui/storage/file-actions.ts";
 import { fileCells, folderCells } from "../../ui/storage/file-cells.tsx";
 import { goTo } from "../route.ts";
 import { type FileEntry, pathOf } from "./file-entry.ts";
@@ -18,10 +18,11 @@ interface FileListProps {
   checks: RowChecks<FileEntry>;
   order: FileOrder;
   onOrder: (order: FileOrder) => void;
+  onDelete: (entry: FileEntry) => void;
 }
 
 /** Folders and files, in the order that a heading was pressed for. */
-export function FileList({ owner, prefix, entries, selected, checks, order, onOrder }: FileListProps) {
+export function FileList({ owner, prefix, entries, selected, checks, order, onOrder, onDelete }: FileListProps) {
   const heading = (label: string, by: FileColumn): SortHeading => ({
     label,
     sorted: by !== order.by ? "none" : order.down ? "descending" : "ascending",
@@ -43,21 +44,25 @@ export function FileList({ owner, prefix, entries, selected, checks, order, onOr
       checks={checks}
       cells={(entry) => ("folder" in entry ? folderCells(entry.folder) : fileCells(entry.file))}
       actions={(entry) =>
-        "file" in entry ? fileActions(owner, entry.file) : folderActions(owner, prefix, entry.folder)
+        "file" in entry
+          ? fileActions(owner, entry.file)
+          : folderActions(owner, prefix, entry.folder, () => onDelete(entry))
       }
       onOpen={(entry) =>
         "folder" in entry
           ? goTo({ page: "files", prefix: entry.folder, file: null })
           : goTo({ page: "files", prefix, file: entry.file.path })
       }
-      onDelete={(entry) => {
-        if ("file" in entry) void deleteFile(owner, entry.file);
-      }}
+      onDelete={onDelete}
     />
   );
 }
 
-function folderActions(owner: Owner, prefix: string, folder: string): RowAction[] {
-  const run = () => void saveArchive(owner, prefix, [folder]);
-  return [{ label: t("save_zip"), name: t("save_zip_name", baseName(folder)), icon: "download", run }];
+function folderActions(owner: Owner, prefix: string, folder: string, onDelete: () => void): RowAction[] {
+  const name = baseName(folder);
+  const save = () => void saveArchive(owner, prefix, [folder]);
+  return [
+    { label: t("save_zip"), name: t("save_zip_name", name), icon: "download", run: save },
+    { label: t("delete"), name: t("delete_name", name), icon: "trash", danger: true, run: onDelete },
+  ];
 }

@@ -8,7 +8,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { baseName } from "../../ui/format/file-kind.ts";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
-import { shownFiles } from "../../ui/state/hidden-rows.ts";
+import { isFolderShown, shownFiles } from "../../ui/state/hidden-rows.ts";
 import type { Owner } from "../../ui/state/owner.ts";
 import { DropTarget } from "../../ui/storage/drop-target.tsx";
 import { FileDetails } from "../../ui/storage/file-details.tsx";
@@ -24,6 +24,8 @@ import { useListing } from "../use-listing.ts";
 import { useReloadAfter } from "../use-reload-after.ts";
 import { Breadcrumbs } from "./breadcrumbs.tsx";
 import { deleteFiles } from "./delete-files.ts";
+import { DeleteQuestion } from "./deletion/delete-question.tsx";
+import { endedDeletions } from "./deletion/deletions.ts";
 import { fileChecks } from "./file-checks.tsx";
 import { type FileEntry, filesOf, pathOf } from "./file-entry.ts";
 import { FileList } from "./file-list.tsx";
@@ -49,6 +51,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
     return { rows: [...folders, ...answer.files.map((row) => ({ file: row }))], cursor: answer.cursor };
   });
   useReloadAfter(arrivals(view, prefix), listing.reload);
+  useReloadAfter(endedDeletions.value, listing.reload);
   const upload = (files: PickedFile[]) => void uploadFiles(owner, files);
   const search = useRef<HTMLInputElement>(null);
   const order = useSignal(byName);
@@ -60,15 +63,27 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
   // Thousands are not sorted again whenever something elsewhere changes.
   const sorted = useMemo(() => ordered(rows, order.value), [rows, order.value]);
   const matching = useMemo(() => named(sorted, text), [sorted, text]);
-  const isThere = (entry: FileEntry) => "folder" in entry || shownFiles([entry.file]).length > 0;
+  const isThere = (entry: FileEntry) =>
+    "folder" in entry ? isFolderShown(entry.folder) : shownFiles([entry.file]).length > 0;
   const all = sorted.filter(isThere);
   const entries = matching.filter(isThere);
   // Of one folder: what is not seen is not chosen.
   const selection = useMemo(createSelection, [prefix]);
   const chosen = entries.filter((entry) => selection.keys.value.has(pathOf(entry)));
-  const removeChosen = () => {
+  // What is to be deleted and has a folder in it: that is asked first.
+  const asked = useSignal<FileEntry[]>([]);
+  const remove = (some: FileEntry[]) => {
+    if (some.some((entry) => "folder" in entry)) {
+      asked.value = some;
+      return;
+    }
     selection.clear();
-    void deleteFiles(owner, filesOf(chosen));
+    void deleteFiles(owner, filesOf(some));
+    keepFocus();
+  };
+  const removeChosen = () => remove(chosen);
+  const answered = () => {
+    asked.value = [];
   };
   const open = all.flatMap((entry) => ("file" in entry && entry.file.path === file ? [entry.file] : []))[0];
   const clearFilter = () => {
@@ -88,7 +103,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
             label={t("files_filter")}
             text={text}
             onText={(next) => (typed.value = { prefix, text: next })}
-            onArrowDown={(field) => field.closest("main")?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus()}
+            onArrowDown={() => firstStop()?.focus()}
           />
           <span class="small muted bar-says" role="status">
             {partWords({
@@ -126,6 +141,7 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
             checks={fileChecks(selection, entries, removeChosen)}
             order={order.value}
             onOrder={(next) => (order.value = next)}
+            onDelete={(entry) => remove([entry])}
           />
         )}
         {entries.length === 0 && all.length > 0 && (
@@ -140,6 +156,18 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
         <NotLoaded listing={listing} />
         <LoadMore listing={listing} asked={filtered} />
       </main>
+      {asked.value.length > 0 && (
+        <DeleteQuestion
+          owner={owner}
+          entries={asked.value}
+          onStarted={() => {
+            selection.clear();
+            answered();
+            keepFocus();
+          }}
+          onClose={answered}
+        />
+      )}
       {open && (
         <Details title={baseName(open.path)} onClose={close}>
           <FileDetails owner={owner} row={open} onDeleted={close} />
@@ -147,6 +175,15 @@ export function FilesPage({ owner, view, route: { prefix, file }, notices }: Fil
       )}
     </div>
   );
+}
+
+const firstStop = () => document.querySelector<HTMLElement>('.place-main .row[tabindex="0"]');
+
+/** What had the focus may have gone with what was deleted: then the list takes it. */
+function keepFocus(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) firstStop()?.focus();
+  });
 }
 
 /** Uploads of this folder that are done: when there are more of them, the folder has changed. */

@@ -12,6 +12,8 @@ export interface ListFilesInput {
   cursor?: string | null | undefined;
   /** Everything below the prefix, without folders. */
   flat?: boolean | undefined;
+  /** With the folder's own marker: a file whose path is the prefix. */
+  markers?: boolean | undefined;
   /** Names a page, at most 1,000. */
   limit?: number | undefined;
 }
@@ -30,6 +32,7 @@ export interface FilePage {
  */
 export async function listFiles(store: ObjectStore, input: ListFilesInput): Promise<FilePage> {
   const page = await listPage(store, input);
+  if (input.markers === true) return page;
   // Without the marker that consoles put where a folder should be: a file of no name.
   return { ...page, files: page.files.filter((row) => row.path !== input.prefix) };
 }

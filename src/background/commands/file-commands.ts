@@ -46,6 +46,12 @@ export function fileCommands(services: Services): Commands {
         await recent.fileGone(owner, input.path, answer.deleteMarker);
         return answer;
       }),
+    "files.keepsVersions": ({ profile, path }) =>
+      asOwner(services, profile, async ({ files }) => {
+        const { versionId } = await files.head(path);
+        // Stored before the bucket kept versions, or since it no longer does.
+        return versionId === "null" ? null : versionId !== null;
+      }),
     "files.undelete": ({ profile, ...input }) =>
       asOwner(services, profile, async ({ files }, owner) => {
         await files.undelete(input);

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type ConsoleMessage, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type ConsoleMessage, type Dialog, type Page } from "puppeteer-core";
 import { findBrowser } from "../../../scripts/find-browser.mjs";
 import type { PageState } from "./page-state.ts";
 import type { Harness } from "./serve.ts";
@@ -46,7 +46,11 @@ export async function showState(
   await page.setViewport({ width, height, deviceScaleFactor: 1 });
   await emulate(page, scheme);
   page.setDefaultTimeout(15_000);
+  // The state before may ask whether it may be left.
+  const leave = (dialog: Dialog) => void dialog.accept();
+  page.on("dialog", leave);
   await page.goto(harness.urlOf(state));
+  page.off("dialog", leave);
   await page.waitForSelector("main");
   await state.act?.(page);
   // Hover and transitions come to rest.

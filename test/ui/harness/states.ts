@@ -1,6 +1,7 @@
 import { activityStates } from "./activity-states.ts";
 import { appStates } from "./app-states.ts";
 import { consentStates } from "./consent-states.ts";
+import { deletionStates } from "./deletion-states.ts";
 import { doctorStates } from "./doctor-states.ts";
 import type { PageState } from "./page-state.ts";
 import { popupStates } from "./popup-states.ts";
@@ -14,6 +15,7 @@ import { siteStates } from "./site-states.ts";
 export const states: PageState[] = [
   ...popupStates,
   ...appStates,
+  ...deletionStates,
   ...activityStates,
   ...doctorStates,
   ...proofStates,
