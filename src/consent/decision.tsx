@@ -3,6 +3,7 @@ import { call } from "../messaging/client.ts";
 import type { ConsentView } from "../messaging/sites-view.ts";
 import { t } from "../platform/i18n.ts";
 import { closeOwnTab } from "../platform/tabs.ts";
+import { grantState } from "../shared/site/site-grant.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorPanel } from "../ui/error-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -22,7 +23,10 @@ interface DecisionProps {
 
 /** What the site may do, and the two answers. */
 export function Decision({ view, identity, onRefuse }: DecisionProps) {
-  const { id, wish, present, declared, lookAlike } = view;
+  const { id, wish, declared, lookAlike } = view;
+  // As it was when the person began to read: what they see does not become another question meanwhile.
+  const over = useSignal(view.present !== null && grantState(view.present, Date.now()) === "expired").value;
+  const present = over ? null : view.present;
   const draft = useSignal(draftOf(wish, present));
   const armed = useArmed();
   const allow = useCommand(async (terms: Terms) => {

@@ -131,6 +131,7 @@ export const errorCodes = {
   "site-terms-too-long": "The names in the grant make its session policy longer than STS takes.",
   "site-other-person": "Somebody else is signed in than the one to whom the question was shown.",
   "site-folder-taken": "The folder is, or lies in, where sites keep their own files. [folder]",
+  "site-time-over": "The end of the grant lies in the past.",
   "site-unknown": "The site is not connected, or the question to the person is over.",
   "site-undo-late": "What the site wrote was changed since, so it cannot be undone.",
   "site-undo-impossible": "There is nothing to go back to: the bucket keeps no versions, or it was no write.",

@@ -3,6 +3,7 @@ import type { Page } from "puppeteer-core";
 import { describe, expect, test, vi } from "vitest";
 import type { ConsentView } from "../../src/messaging/sites-view.ts";
 import { defaultLimits } from "../../src/shared/site/site-grant.ts";
+import { textOf } from "../support/texts.ts";
 import { asks, gone, there } from "../ui/harness/consent-states.ts";
 import { fixedNow } from "../ui/harness/fixtures.ts";
 import type { PageState } from "../ui/harness/page-state.ts";
@@ -191,6 +192,16 @@ test("more than before: what is there stays chosen, with its end", async () => {
   await expect
     .poll(async () => (await told(page))[0]?.input)
     .toMatchObject({ files: "write", items: "write", folder: "photos/", until: present.until });
+});
+
+test("one whose time is over is asked about as a new one, and gets a time that is not over", async () => {
+  const present = grant({ files: "write", folder: "photos/", ownItems: true, until: fixedNow - 1000 });
+  const page = await openFor({ present });
+  expect(await page.$eval("h1", (heading) => heading.textContent)).toBe(textOf("consent_title"));
+  expect(await page.$eval(".consent-body", (body) => body.textContent)).not.toContain("So far");
+  expect(await page.$$eval("select option", (all) => all.map((one) => one.textContent))).toHaveLength(4);
+  await allow(page);
+  await expect.poll(async () => (await told(page))[0]?.input).toEqual({ id: "c1", identity: IDENTITY, ...terms });
 });
 
 test("which origin, as it is written and as it looks; and which wall there is", async () => {

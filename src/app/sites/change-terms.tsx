@@ -6,7 +6,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ErrorPanel } from "../../ui/error-panel.tsx";
 import { shortOrigin } from "../../ui/sites/origin-parts.ts";
-import { draftOf, faultsOf, hasFaults, type Terms, termsOf } from "../../ui/sites/terms-draft.ts";
+import { draftOfGrant, faultsOf, hasFaults, type Terms, termsOf } from "../../ui/sites/terms-draft.ts";
 import { TermsForm } from "../../ui/sites/terms-form.tsx";
 import type { Owner } from "../../ui/state/owner.ts";
 import { useCommand } from "../../ui/state/use-command.ts";
@@ -23,8 +23,7 @@ interface ChangeTermsProps {
 export function ChangeTerms({ owner, row: { grant, state }, area, onClose, onChanged }: ChangeTermsProps) {
   const { origin } = grant;
   const expired = state === "expired";
-  const asItIs = { ...grant, reason: null };
-  const draft = useSignal(expired ? { ...draftOf(asItIs, grant), until: "month" as const } : draftOf(asItIs, grant));
+  const draft = useSignal(draftOfGrant(grant, state));
   const save = useCommand(async (terms: Terms) => {
     await call("sites.change", { profile: owner.profile, origin, ...terms });
     onClose();

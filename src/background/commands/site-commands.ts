@@ -80,7 +80,8 @@ export function siteCommands(services: Services): Commands {
       const desk = await sites.desk();
       return await keep(profile, origin, (grant, identity) => ({
         ...desk.grantOf(origin, identity, terms),
-        paused: grant.paused,
+        // Of one whose time is over, a pause is over with it: whoever connects it again means it to work.
+        paused: grantState(grant, Date.now()) === "paused",
       }));
     },
     "sites.pause": ({ profile, origin, paused }) => keep(profile, origin, (grant) => ({ ...grant, paused })),

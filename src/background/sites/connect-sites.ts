@@ -16,8 +16,9 @@ import { alarms } from "../alarm-names.ts";
 import type { PersonWrote } from "../recent.ts";
 import type { Services } from "../services.ts";
 import { createBookCache } from "./book-cache.ts";
+import { grantOf } from "./grant-of.ts";
 import { createSiteAreas, type SiteAreas } from "./site-areas.ts";
-import { createConsent, grantOf, type SiteConsent } from "./site-consent.ts";
+import { createConsent, type SiteConsent } from "./site-consent.ts";
 import { createSiteData, type SiteData } from "./site-data.ts";
 import { createSiteDocuments, type SiteDocuments } from "./site-documents.ts";
 import { createSitePersons } from "./site-persons.ts";
@@ -30,7 +31,7 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   areas: SiteAreas;
   /** The match pattern of an origin's host. */
   pattern(origin: string): string;
-  /** @throws HoldallError `name-*` for a folder that is none */
+  /** @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`, `site-time-over` */
   grantOf: typeof grantOf;
   /** Match patterns of the hosts that a profile reaches. */
   reachOf: typeof reachOf;

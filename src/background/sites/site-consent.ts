@@ -4,7 +4,6 @@ import { runContentScript, setContentScripts } from "../../platform/content-scri
 import { holdsHosts } from "../../platform/permissions.ts";
 import { tabPage } from "../../platform/tabs.ts";
 import { closeWindow, openWindow, showWindow } from "../../platform/windows.ts";
-import { checkPath } from "../../shared/check-path.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import { toWireError, type WireError } from "../../shared/result.ts";
@@ -15,12 +14,10 @@ import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
 import type { SitesDeps } from "../../sites/sites.ts";
 import type { Services } from "../services.ts";
+import { grantOf, type Terms } from "./grant-of.ts";
 import { declared } from "./read-declaration.ts";
 import { createSiteQuestions, type Question } from "./site-questions.ts";
 import { policyFits } from "./site-storages.ts";
-
-/** What the person decides. */
-export type Terms = Pick<SiteGrant, "files" | "items" | "folder" | "ownItems" | "until" | "limits">;
 
 export interface SiteConsent {
   /** For a connected page. */
@@ -207,20 +204,4 @@ export function createConsent(
     register,
     fits,
   };
-}
-
-/**
- * The terms as a grant.
- * @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`
- */
-export function grantOf(origin: string, identity: string, terms: Terms): SiteGrant {
-  const { folder } = terms;
-  const whole = folder === null || folder === "" ? null : folder.endsWith("/") ? folder : `${folder}/`;
-  if (whole !== null) {
-    checkPath(identity, whole);
-    // Each site's own area lies there: another one would be given with it.
-    if (whole.startsWith("apps/")) throw new HoldallError("site-folder-taken", { subs: [whole] });
-    if (whole.split("/").slice(0, -1).includes("")) throw new HoldallError("name-empty");
-  }
-  return { ...terms, origin, folder: whole, paused: false, grantedAt: Date.now() };
 }

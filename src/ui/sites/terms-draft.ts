@@ -1,7 +1,13 @@
 /** What the person decides about a site while they decide it: for the consent window and for a change. */
 import { checkPath } from "../../shared/check-path.ts";
 import type { HoldallError } from "../../shared/holdall-error.ts";
-import { defaultLimits, type SiteAccess, type SiteGrant, type SiteWish } from "../../shared/site/site-grant.ts";
+import {
+  defaultLimits,
+  type GrantState,
+  type SiteAccess,
+  type SiteGrant,
+  type SiteWish,
+} from "../../shared/site/site-grant.ts";
 import { asHoldallError } from "../error-text.ts";
 
 export type Terms = Pick<SiteGrant, "files" | "items" | "folder" | "ownItems" | "until" | "limits">;
@@ -31,6 +37,7 @@ const monthDays = 30;
 /**
  * What the person starts from: what the page would like, but in the site's own area. Beyond it a page gets nothing that the
  * person has not chosen by hand. Of a grant that is there nothing is taken away.
+ * @param present none once its time is over: what it gave is given anew, or is not
  */
 export function draftOf(wish: SiteWish, present: SiteGrant | null): TermsDraft {
   return {
@@ -43,6 +50,12 @@ export function draftOf(wish: SiteWish, present: SiteGrant | null): TermsDraft {
     requestsPerMinute: String(present?.limits.requestsPerMinute ?? defaultLimits.requestsPerMinute),
     megabytesPerDay: String((present?.limits.bytesPerDay ?? defaultLimits.bytesPerDay) / megabyte),
   };
+}
+
+/** All of a grant, for its person to change; once its time is over it begins anew, with a time as long as a new one's. */
+export function draftOfGrant(grant: SiteGrant, state: GrantState): TermsDraft {
+  const draft = draftOf({ ...grant, reason: null }, grant);
+  return state === "expired" ? { ...draft, until: "month" } : draft;
 }
 
 const order: SiteAccess[] = ["none", "read", "write"];
@@ -126,6 +139,7 @@ export function termsOf(draft: TermsDraft, now: number, present: SiteGrant | nul
 export function untilOf(until: Until, now: number, present: Pick<SiteGrant, "until"> | null): number | null {
   if (until === "hour") return now + hour;
   if (until === "today") return new Date(now).setHours(24, 0, 0, 0);
-  if (until === "month") return now + monthDays * 24 * hour;
-  return until === "same" ? (present?.until ?? null) : null;
+  if (until === "open") return null;
+  // A grant that was taken away meanwhile has no end to keep, and its absence is not to be without one.
+  return until === "same" && present !== null ? present.until : now + monthDays * 24 * hour;
 }

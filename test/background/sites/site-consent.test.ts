@@ -257,6 +257,40 @@ describe("time and limits", () => {
     expect(sites.connected.find((one) => one.origin === origin)).toMatchObject({ state: "expired" });
   });
 
+  test("what is over is connected again with a time that is not over", async () => {
+    const origin = "https://again.example";
+    await connectSite(world, origin, { until: Date.now() + 300 });
+    const page = openSitePage(world, origin);
+    await page.hello();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const call = page.begin("connect", { items: "write" });
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    const id = asked();
+    const { present } = await world.call("sites.consent", { id }, "/consent.html");
+    await expect(allowSite(world, id, { until: present?.until })).rejects.toMatchObject({ code: "site-time-over" });
+    await allowSite(world, id);
+    expect((await page.answer(call)).result).toMatchObject({ ok: true, value: { items: "write", until: null } });
+    expect(await page.request("items.get", { key: "a" })).toBeNull();
+  });
+
+  test("what is over and was paused works when the person connects it again in the app", async () => {
+    const origin = "https://paused.example";
+    const of = { profile: world.profile, origin };
+    await connectSite(world, origin, { until: Date.now() + 500 });
+    await world.call("sites.pause", { ...of, paused: true });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const again = (until: number | null) => world.call("sites.change", { ...of, ...terms, until } as never);
+    await expect(again(Date.now() - 1)).rejects.toMatchObject({ code: "site-time-over" });
+    await again(Date.now() + 60_000);
+    const page = openSitePage(world, origin);
+    await page.hello();
+    expect(await page.request("connect", { items: "write" })).toMatchObject({ items: "write" });
+    // Who only changes what is paused leaves it so.
+    await world.call("sites.pause", { ...of, paused: true });
+    await again(null);
+    await expect(page.request("items.get", { key: "a" })).rejects.toMatchObject({ code: "refused" });
+  });
+
   test("the bytes of a day are counted, and more of them refused until midnight", async () => {
     const origin = "https://bytes.example";
     await connectSite(world, origin, { limits: { requestsPerMinute: 600, bytesPerDay: 1000 } });

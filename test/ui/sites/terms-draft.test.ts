@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultLimits, type SiteWish } from "../../../src/shared/site/site-grant.ts";
-import { draftOf, faultsOf, hasFaults, type TermsDraft, termsOf, untilOf } from "../../../src/ui/sites/terms-draft.ts";
+import {
+  draftOf,
+  draftOfGrant,
+  faultsOf,
+  hasFaults,
+  type TermsDraft,
+  termsOf,
+  untilOf,
+} from "../../../src/ui/sites/terms-draft.ts";
 import { grant } from "../harness/site-fixtures.ts";
 
 const identity = "auth0|7f3a9c0012";
@@ -39,6 +47,14 @@ test("of a grant that is there nothing is taken away by a page that asks for les
     until: now + 1000,
     limits: present.limits,
   });
+});
+
+test("all of a grant is there to be changed, and one whose time is over gets a new time", () => {
+  const present = grant({ files: "read", items: "write", folder: "photos/", ownItems: true, until: now - 1 });
+  const { origin: _, paused: __, grantedAt: ___, ...terms } = present;
+  const termsIn = (state: "active" | "expired") => termsOf(draftOfGrant(present, state), now, present);
+  expect(termsIn("active")).toEqual(terms);
+  expect(termsIn("expired")).toEqual({ ...terms, until: now + 30 * 86_400_000 });
 });
 
 describe("a folder", () => {
@@ -99,4 +115,6 @@ test("an hour counts from the click, a day ends at midnight, and what has an end
   expect(untilOf("month", now, null)).toBe(now + 30 * 86_400_000);
   expect(untilOf("open", now, grant())).toBeNull();
   expect(untilOf("same", now, { until: 7 })).toBe(7);
+  // It was ended elsewhere meanwhile.
+  expect(untilOf("same", now, null)).toBe(now + 30 * 86_400_000);
 });
