@@ -21,6 +21,8 @@ export async function buildClient(outdir = join(ROOT, "client", "dist")) {
     bundle: true,
     minify: true,
     format: "esm",
+    // Modules are read as UTF-8 wherever they come from.
+    charset: "utf8",
     target: ["chrome148", "firefox140"],
     logLevel: "silent",
   });

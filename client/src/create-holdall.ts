@@ -15,21 +15,21 @@ export type Holdall = ReturnType<typeof createHoldall>;
 
 /** The methods of a provider, by name and with types. All reject with HoldallError. */
 export function createHoldall(provider: Provider) {
-  const ask = async <A>(
+  const ask: <A>(method: keyof Methods, input?: object) => Promise<A> = async <A>(
     method: keyof Methods,
-    { signal, ...params }: Options & Record<string, unknown> = {},
-  ): Promise<A> => {
+    { signal, ...params }: Options = {},
+  ) => {
     try {
       return (await provider.request({ method, params, ...(signal && { signal }) })) as A;
     } catch (error) {
-      throw new HoldallError(error as HoldallError, (error as Error).cause);
+      throw new HoldallError(error as HoldallError);
     }
   };
   return {
     provider,
     /** Asks the person; they may have to sign in first. One promise for all of it. */
-    connect: (wish: Params<"connect"> & Options = {}): Answer<"connect"> => ask("connect", { ...wish }),
-    permissions: (options?: Options): Answer<"permissions"> => ask("permissions", { ...options }),
+    connect: (wish?: Params<"connect"> & Options): Answer<"connect"> => ask("connect", wish),
+    permissions: (options?: Options): Answer<"permissions"> => ask("permissions", options),
     /** @returns what ends it */
     on: <N extends keyof Events>(name: N, listener: (event: Events[N]) => void): (() => void) =>
       provider.on(name, listener),

@@ -1,5 +1,13 @@
 import type { ErrorCode } from "./types.ts";
 
+interface Fault {
+  code: ErrorCode;
+  message: string;
+  detail?: string | undefined;
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
 /** What every method rejects with. */
 export class HoldallError extends Error {
   override name = "HoldallError";
@@ -9,16 +17,8 @@ export class HoldallError extends Error {
   /** Milliseconds, of `over-limit`. */
   declare readonly retryAfter: number | undefined;
 
-  constructor(
-    {
-      message,
-      code,
-      detail,
-      retryAfter,
-    }: { code: ErrorCode; message: string; detail?: string | undefined; retryAfter?: number | undefined },
-    cause?: unknown,
-  ) {
+  constructor({ message, cause, ...fault }: Fault) {
     super(message, { cause });
-    Object.assign(this, { code, detail, retryAfter });
+    Object.assign(this, fault);
   }
 }

@@ -27,5 +27,5 @@ export type Found = { holdall: Holdall; help: null } | { holdall: null; help: He
  */
 export async function findHoldall({ timeout = 1000 } = {}): Promise<Found> {
   const provider = await findProvider(timeout);
-  return provider === null ? { holdall: null, help } : { holdall: createHoldall(provider), help: null };
+  return provider ? { holdall: createHoldall(provider), help: null } : { holdall: null, help };
 }

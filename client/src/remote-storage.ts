@@ -3,8 +3,8 @@
  * for it keeps its data in the person's bucket, and works offline as before. Files lie in the site's area under the very paths
  * that the app uses, without the slash at their beginning.
  *
- * remoteStorage.js finds out what changed by the versions of folders. S3 has none, so a folder's is a digest of the names and
- * versions of all files below it: one list of the area serves all folders of a round of synchronising.
+ * remoteStorage.js finds out what changed by the versions of folders. S3 has none, so a folder's is a digest of what is
+ * listed of all files below it: one list of the area serves all folders of a round of synchronising.
  */
 import type { Holdall } from "./create-holdall.ts";
 import type { HoldallError } from "./holdall-error.ts";
@@ -14,6 +14,8 @@ import type { ErrorCode, FileBytes, ListedFile } from "./types.ts";
 export interface RemoteStorageLike {
   remote: unknown;
   startSync?(): unknown;
+  disconnect(): void;
+  on(event: "disconnected", listener: () => void): void;
   _emit(event: string, ...input: unknown[]): void;
 }
 
@@ -44,53 +46,61 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   invalid: 400,
 };
 
-/**
- * Gives a `RemoteStorage` its remote and begins to synchronise. Call it when the instance is `ready`; files have to be allowed, to
- * read and write. While the person is signed out or has paused the connection it is offline; it ends when they revoke it, or when
- * its time is over.
- * @returns what ends it
- */
-export function useHoldall(storage: RemoteStorageLike, holdall: { files: Files } & Pick<Holdall, "on">): () => void {
-  const remote = createRemote(holdall.files, storage);
-  const end = () => {
-    for (const stop of stops) stop();
-    remote.connected = false;
-    storage._emit("not-connected");
-  };
-  const stops = [
-    holdall.on("change", () => {
-      remote.forget();
-      storage.startSync?.();
-    }),
-    holdall.on("disconnect", ({ reason }) => {
-      if (reason === "revoked") end();
-      else remote.reached(false);
-    }),
-    holdall.on("expired", end),
-  ];
-  storage.remote = remote;
-  storage._emit("connected");
-  return end;
-}
+/** Of `localStorage`: whose the files are that remoteStorage.js keeps in this browser. */
+const owner = "holdall:person";
 
-function createRemote(files: Files, storage: RemoteStorageLike) {
+/**
+ * Gives a `RemoteStorage` its remote and begins to synchronise. Call it when the instance is `ready`, and before anything that it
+ * keeps is shown; files have to be allowed, to read and write. While the person is signed out or has paused the connection it is
+ * offline; it ends when they revoke it, or when its time is over. What it keeps of another person is removed first, also what was
+ * not sent yet; the page is then reloaded, and no promise settles.
+ * @returns what ends it
+ * @throws HoldallError as `permissions`
+ */
+export async function useHoldall(
+  storage: RemoteStorageLike,
+  holdall: { files: Files } & Pick<Holdall, "on" | "permissions">,
+): Promise<() => void> {
+  const { files } = holdall;
+  const { person } = await holdall.permissions();
+  localStorage[owner] ??= person;
+  if (localStorage[owner] !== person)
+    await new Promise(() => {
+      storage.on("disconnected", () => {
+        localStorage[owner] = person;
+        location.reload();
+      });
+      storage.disconnect();
+    });
   let listed: Promise<ListedFile[]> | undefined;
-  const list = () => {
-    if (!listed) setTimeout(remote.forget, listLasts);
-    listed ??= all(files);
-    return listed;
+  const list = async () => {
+    setTimeout(forget, listLasts);
+    const found: ListedFile[] = [];
+    for await (const one of files.list({})) found.push(one);
+    return found;
+  };
+  /** Another list is asked for next time. */
+  const forget = () => {
+    listed = undefined;
+  };
+  const reached = (online: boolean) => {
+    if (remote.online === online) return;
+    remote.online = online;
+    storage._emit(online ? "network-online" : "network-offline");
   };
   /** Statuses as of HTTP, which remoteStorage.js acts on; whatever may pass later rejects, and it tries again. */
   const answered = async (work: () => Promise<Answer>): Promise<Answer> => {
     try {
+      // Another tab keeps files of somebody else by now, and this one reads the same.
+      if (localStorage[owner] !== person) throw Error();
       const answer = await work();
-      remote.reached(true);
+      reached(true);
       return answer;
     } catch (error) {
       const { code } = error as HoldallError;
       // Somebody who has paused it refuses everything, for the time being.
-      const statusCode = code === "refused" && !remote.online ? undefined : statusOf[code];
-      remote.reached(!!statusCode);
+      const statusCode = (remote.online || code !== "refused") && statusOf[code];
+      reached(!!statusCode);
       if (!statusCode) throw error;
       return { statusCode };
     }
@@ -99,62 +109,66 @@ function createRemote(files: Files, storage: RemoteStorageLike) {
     connected: true,
     online: true,
     userAddress: "",
-    reached: (online: boolean) => {
-      if (remote.online === online) return;
-      remote.online = online;
-      storage._emit(online ? "network-online" : "network-offline");
-    },
-    /** Another list is asked for next time. */
-    forget: () => {
-      listed = undefined;
-    },
     /** Only to leave it: there is nothing that could be set. */
     configure: ({ token }: { token?: unknown }) => {
       remote.connected &&= token !== null;
     },
-    stopWaitingForToken: () => {},
+    stopWaitingForToken() {},
     /** Events of its own, which it has none of. */
-    on: () => {},
+    on() {},
     get: (path: string, { ifNoneMatch }: Match = {}) =>
-      answered(async () =>
-        path.endsWith("/") ? folder(await list(), path.slice(1), ifNoneMatch) : file(files, path, ifNoneMatch),
-      ),
+      answered(async () => {
+        if (!path.endsWith("/")) return file(files, path, ifNoneMatch);
+        listed ??= list();
+        return folder(await listed, path.slice(1), ifNoneMatch);
+      }),
     put: (path: string, body: unknown, type: string, { ifMatch, ifNoneMatch }: Match = {}) =>
       answered(async () => {
-        remote.forget();
+        forget();
         const match = ifNoneMatch ? { ifMatch: null } : ifMatch && { ifMatch };
         const { version } = await files.put(path.slice(1), bodyOf(body), { type, ...match });
         return { statusCode: 200, revision: version };
       }),
     delete: (path: string, { ifMatch }: Match = {}) =>
       answered(async () => {
-        remote.forget();
-        await files.delete(path.slice(1), { ...(ifMatch && { ifMatch }) });
+        forget();
+        await files.delete(path.slice(1), ifMatch ? { ifMatch } : {});
         return { statusCode: 200 };
       }),
   };
-  return remote;
-}
-
-async function all(files: Files): Promise<ListedFile[]> {
-  const found: ListedFile[] = [];
-  for await (const one of files.list({})) found.push(one);
-  return found;
+  const end = () => {
+    for (const stop of stops) stop();
+    remote.connected = false;
+    storage._emit("not-connected");
+  };
+  const stops = [
+    holdall.on("change", () => {
+      forget();
+      storage.startSync?.();
+    }),
+    holdall.on("disconnect", ({ reason }) => {
+      if (reason === "revoked") end();
+      else reached(false);
+    }),
+    holdall.on("expired", end),
+  ];
+  storage.remote = remote;
+  storage._emit("connected");
+  return end;
 }
 
 async function file(files: Files, path: string, ifNoneMatch: string | undefined): Promise<Answer> {
   const got = await files.get(path.slice(1));
-  if (got.version === ifNoneMatch) {
-    // Nothing was fetched but what is known of it.
-    await got.stream().cancel();
-    return { statusCode: 304, revision: got.version };
-  }
-  return { statusCode: 200, revision: got.version, contentType: got.type, body: await contentOf(got) };
+  const { version: revision, type: contentType } = got;
+  if (revision !== ifNoneMatch) return { statusCode: 200, revision, contentType, body: await contentOf(got) };
+  // Nothing was fetched but what is known of it.
+  await got.stream().cancel();
+  return { statusCode: 304, revision };
 }
 
 async function contentOf(got: FileBytes): Promise<unknown> {
   const { type } = got;
-  if (/charset=binary/i.test(type) || !/^text\/|charset=|xml|javascript|json/i.test(type))
+  if (!/^(?!.*charset=binary)(text\/|.*(charset=|xml|javascript|json))/i.test(type))
     return (await got.blob()).arrayBuffer();
   const text = await got.text();
   try {
@@ -179,9 +193,8 @@ async function folder(all: ListedFile[], path: string, ifNoneMatch: string | und
 
 /** Of a list, which comes in the order of its paths. */
 async function digest(files: ListedFile[]): Promise<string> {
-  const text = JSON.stringify(files.map(({ path, version }) => [path, version]));
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
+  const hash = await crypto.subtle.digest("SHA-256", await new Blob([JSON.stringify(files)]).arrayBuffer());
+  return new Uint8Array(hash).join();
 }
 
 function bodyOf(body: unknown): string | ArrayBuffer | ArrayBufferView | Blob {

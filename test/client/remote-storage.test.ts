@@ -1,5 +1,5 @@
 /** The backend for remoteStorage.js: what it makes of failures, and of a person who goes and comes back. */
-import { expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { HoldallError } from "../../client/src/holdall-error.ts";
 import { useHoldall } from "../../client/src/remote-storage.ts";
 import type { ErrorCode } from "../../client/src/types.ts";
@@ -12,7 +12,15 @@ interface Remote {
   put(path: string, body: unknown, type: string): Promise<Answer>;
 }
 
-function world() {
+const reload = vi.fn();
+
+beforeEach(() => {
+  reload.mockClear();
+  vi.stubGlobal("localStorage", {});
+  vi.stubGlobal("location", { reload });
+});
+
+async function world(person = "alice") {
   const listeners = new Map<string, (event: object) => void>();
   const emitted: string[] = [];
   let code: ErrorCode | null = null;
@@ -21,6 +29,7 @@ function world() {
     return value;
   };
   const holdall = {
+    permissions: async () => ({ person }),
     files: {
       put: () => answer({ version: "1" }),
       get: () => answer({ version: "1", type: "application/json", text: async () => `{"milk":1}` }),
@@ -36,9 +45,20 @@ function world() {
       return () => listeners.delete(name);
     },
   } as unknown as Parameters<typeof useHoldall>[1];
-  const storage = { remote: null as unknown, _emit: (event: string) => void emitted.push(event) };
-  useHoldall(storage, holdall);
+  /** What was kept is gone once it says so. */
+  let disconnected = () => {};
+  const storage = {
+    remote: null as unknown,
+    _emit: (event: string) => void emitted.push(event),
+    on: (_: "disconnected", listener: () => void) => {
+      disconnected = listener;
+    },
+    disconnect: () => void emitted.push("disconnect"),
+  };
+  const using = useHoldall(storage, holdall);
+  await Promise.race([using, new Promise((resolve) => setTimeout(resolve, 20))]);
   return {
+    emptied: () => disconnected(),
     remote: storage.remote as Remote,
     emitted,
     failing: (next: ErrorCode | null) => {
@@ -58,7 +78,7 @@ const rejected = (answer: Promise<Answer>) =>
 test.each(["unavailable", "signed-out", "over-limit"] as const)(
   "%s: offline, until something is answered",
   async (code) => {
-    const { remote, emitted, failing } = world();
+    const { remote, emitted, failing } = await world();
     failing(code);
     // remoteStorage.js takes what rejects for a network that is away, and tries again; a status of 401 it would give up.
     expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(code);
@@ -74,7 +94,7 @@ test.each(["unavailable", "signed-out", "over-limit"] as const)(
 test.each(["signed-out", "paused"])(
   "a person who %s the connection and comes back finds it going on",
   async (reason) => {
-    const { remote, emitted, failing, say, listens } = world();
+    const { remote, emitted, failing, say, listens } = await world();
     say("disconnect", { name: "disconnect", reason });
     failing(reason === "paused" ? "refused" : "signed-out");
     expect(await rejected(remote.put("/list/a", "x", "text/plain"))).toBe(
@@ -91,14 +111,33 @@ test.each([
   ["disconnect", { name: "disconnect", reason: "revoked" }],
   ["expired", { name: "expired" }],
 ])("%s for good ends it", async (name, event) => {
-  const { remote, emitted, say, listens } = world();
+  const { remote, emitted, say, listens } = await world();
   say(name, event);
   expect([remote.connected, listens()]).toEqual([false, false]);
   expect(emitted).toEqual(["connected", "not-connected"]);
 });
 
+test("what is kept of alice is removed before bob's begins, and the page starts anew", async () => {
+  await world("alice");
+  const bobs = await world("bob");
+  expect([bobs.remote, bobs.emitted]).toEqual([null, ["disconnect"]]);
+  // The browser went away before it was done.
+  const again = await world("bob");
+  expect([again.remote, again.emitted]).toEqual([null, ["disconnect"]]);
+  again.emptied();
+  expect(reload).toHaveBeenCalledTimes(1);
+  expect((await world("bob")).emitted).toEqual(["connected"]);
+});
+
+test("a tab of alice that is still open sends nothing of what is bob's by now", async () => {
+  const { remote } = await world("alice");
+  (await world("bob")).emptied();
+  await expect(remote.put("/list/a", "x", "text/plain")).rejects.toThrow();
+  expect([remote.online, remote.connected]).toEqual([false, true]);
+});
+
 test("what was not allowed, is gone or was changed is said by its status", async () => {
-  const { remote, failing } = world();
+  const { remote, failing } = await world();
   const statuses = [];
   for (const code of ["refused", "not-found", "conflict", "too-large", "not-connected"] as const) {
     failing(code);
@@ -109,7 +148,7 @@ test("what was not allowed, is gone or was changed is said by its status", async
 });
 
 test("a folder has its files and folders; what did not change is not sent again", async () => {
-  const { remote } = world();
+  const { remote } = await world();
   const listed = (await remote.get("/list/")) as Answer & { revision: string };
   expect(listed).toMatchObject({
     statusCode: 200,

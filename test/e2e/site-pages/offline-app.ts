@@ -24,7 +24,7 @@ async function run() {
   // Before there is a remote: it works offline.
   await storage.shopping.storeFile("text/plain", "today.txt", "bread");
   await storage.shopping.storeObject("list", "lists/week", { name: "Week" });
-  const end = useHoldall(storage, holdall);
+  const end = await useHoldall(storage, holdall);
 
   const until = async <T>(look: () => Promise<T | null | undefined | false>): Promise<T> => {
     for (let at = 0; at < 40; at++) {

@@ -17,6 +17,7 @@ declare module "remotestoragejs" {
     shopping: Client;
     remote: unknown;
     on(event: string, listener: (...input: unknown[]) => void): void;
+    disconnect(): void;
     startSync(): Promise<unknown>;
     _emit(event: string, ...input: unknown[]): void;
   }
