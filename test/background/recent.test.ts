@@ -183,6 +183,17 @@ describe("recent rows", () => {
     expect(paths()).toEqual(["a", "b"]);
   });
 
+  test("tell the pages nothing of files that they do not show", async () => {
+    files = async () => [file("a", 2)];
+    await recent.load(alice);
+    const before = view.current();
+    for (const path of ["x", "y"]) {
+      await recent.fileGone(alice, path, path);
+      await recent.fileBack(alice, path, path);
+    }
+    expect(view.current()).toBe(before);
+  });
+
   test("stay one row for a name, newest first, whatever is written", async () => {
     const write = fc.record({ path: fc.constantFrom("a", "b", "c"), at: fc.nat(9), gone: fc.boolean() });
     await fc.assert(

@@ -39,7 +39,7 @@ afterEach(async () => {
 const text = (value: string) => ({ text: { S: value } });
 const session = async () => (await world.view()).session;
 const secretsKept = () =>
-  [...world.fake.storage.session.values.keys()].filter((key) => /^(?:session|pending|draft)\//.test(key));
+  [...world.fake.storage.session.values.keys()].filter((key) => /^(?:session|pending|draft|deletion)\//.test(key));
 
 async function keptSession(): Promise<Record<string, unknown>> {
   const stored = await world.fake.storage.session.get(`session/${profile}`);
@@ -119,7 +119,7 @@ describe("a session", () => {
 
   test("is wiped within a second though the provider hangs; what was under way is dropped", async () => {
     await world.signIn("alice");
-    await world.fake.storage.session.set({ [`draft/${profile}/new`]: "typed" });
+    await world.fake.storage.session.set({ [`draft/${profile}/new`]: "typed", [`deletion/${profile}/alice/1`]: {} });
     await world.control("POST", "/faults", { operation: "revocation", kind: "delay", ms: 3000 });
     await world.control("POST", "/faults", { operation: "Query", kind: "delay", ms: 300 });
     const listing = world.call("items.list", { profile }).catch((error: { code: string }) => error.code);

@@ -64,6 +64,7 @@ describe("items and files", () => {
     const { files } = await world.call("files.list", { profile, prefix: "docs/" });
     expect(files).toMatchObject([{ path: "docs/a.txt", etag: shown?.etag }]);
     const etag = shown?.etag ?? "";
+    expect(await world.call("files.keepsVersions", { profile, path: "docs/a.txt" })).toBe(true);
     const { deleteMarker } = await world.call("files.delete", { profile, path: "docs/a.txt", etag });
     expect((await world.view()).recent.files).toEqual([]);
     await world.call("files.undelete", { profile, path: "docs/a.txt", deleteMarker: deleteMarker ?? "" });

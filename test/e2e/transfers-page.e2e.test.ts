@@ -2,10 +2,13 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PolicyDocument } from "../../src/setup/policy-document.ts";
 import { BROWSER_NAMES } from "../support/launch-extension.ts";
 import { PersonOnPage } from "../support/person-on-page.ts";
 import { poll } from "../support/poll.ts";
+import { roleArnOf } from "../support/role-arn.ts";
 import { textOf } from "../support/texts.ts";
 import { bytesOf, sha256, TransferStage } from "./transfers/stage.ts";
 
@@ -88,4 +91,77 @@ describe.each(BROWSER_NAMES)("the transfers of a person in %s", (name) => {
       (await readdir(stage.browser.downloadDir)).some((file) => file.endsWith(".zip")),
     );
   });
+
+  describe("a folder", () => {
+    const files = new Map([
+      ["photos/", new Uint8Array()],
+      ["photos/2026/", new Uint8Array()],
+      ["photos/locked/keep é.txt", bytesOf(12, 7)],
+      ...Array.from({ length: 25 }, (_, n) => [`photos/2026/${n}.bin`, bytesOf(n * 31, n)] as const),
+    ]);
+    const all = [...files.keys()].sort();
+    const kept = "photos/locked/keep é.txt";
+    const size = byteSizeOf([...files.values()]);
+
+    const put = async (path: string, bytes: Uint8Array) => {
+      const { bucket: Bucket, s3 } = stage.alice;
+      await s3.send(new PutObjectCommand({ Bucket, Key: `${stage.aliceId}/${path}`, Body: bytes }));
+    };
+    const stored = async () => (await stage.storedPaths("photos/")).sort();
+    const ask = async () => {
+      await person.check(textOf("select_name", "photos"));
+      await person.click(textOf("delete_name", textOf("one_folder")));
+      await person.sees(textOf("deletion_undo"));
+    };
+
+    test("is deleted but for what IAM denies, which is told; Undo brings it back byte for byte", async () => {
+      for (const [path, bytes] of files) await put(path, bytes);
+      await put("photos 2/other.txt", bytesOf(5, 5));
+      await person.click(textOf("selection_clear"));
+      await person.click(textOf("refresh"));
+      await ask();
+      await person.sees(textOf("deletion_counted", textOf("n_files", 26), size));
+      // What comes after the count is not meant.
+      await put("photos/later.txt", bytesOf(9, 9));
+      await deny(`${stage.alice.bucket}/${stage.aliceId}/photos/locked/*`);
+      await person.click(textOf("delete_name", textOf("one_folder")));
+      await person.sees(textOf("deletion_part", "25", "26"));
+      await person.sees(textOf("one_file"));
+      expect(await stored()).toEqual(["photos/later.txt", kept].sort());
+      // The folder is there again: something is in it.
+      await person.seesButton("photos");
+      await stage.world.control("DELETE", "/iam");
+      await person.click(textOf("undo"));
+      await person.sees(textOf("deletion_restored", textOf("n_files", 25)));
+      expect(await stored()).toEqual([...all, "photos/later.txt"].sort());
+      for (const path of [kept, "photos/2026/24.bin"]) {
+        expect(await stage.storedDigest(path)).toBe(sha256(files.get(path) ?? new Uint8Array()));
+        expect(await stage.versionsOf(path)).toBe(1);
+      }
+      await person.click(textOf("dismiss"));
+    });
+
+    test("goes with all that is in it, its own object too, and nothing beside it", async () => {
+      await ask();
+      await person.click(textOf("delete_name", textOf("one_folder")));
+      await person.sees(textOf("deletion_done", textOf("n_files", 27)));
+      expect(await stored()).toEqual([]);
+      expect(await stage.storedPaths("photos 2/")).toEqual(["photos 2/other.txt"]);
+      await person.seesButton("photos 2");
+      await poll("no such row", async () => (await person.page.$('.row [title="photos"]')) === null);
+    });
+
+    async function deny(objects: string): Promise<void> {
+      const role = roleArnOf(stage.world.aws.profile).split("/").at(-1);
+      const roles = (await stage.world.control("GET", "/iam/roles")) as { name: string; permissionPolicy: object }[];
+      const whole = roles.find((one) => one.name === role)?.permissionPolicy as PolicyDocument;
+      const denied = { Sid: "Locked", Effect: "Deny", Action: "s3:DeleteObject", Resource: `arn:aws:s3:::${objects}` };
+      const policy = { ...whole, Statement: [...whole.Statement, denied] };
+      await stage.world.control("PUT", "/iam/permission-policy", { role, policy });
+    }
+  });
 });
+
+function byteSizeOf(contents: Uint8Array[]): string {
+  return `${(contents.reduce((sum, { length }) => sum + length, 0) / 1000).toFixed(1)} kB`;
+}

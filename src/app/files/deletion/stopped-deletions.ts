@@ -21,7 +21,10 @@ const keptEach = 1000;
 /** Does `work` and keeps `howFar` until it has ended. The lock ends with the page, however that ends. */
 export async function keepHowFar(owner: Owner, howFar: () => HowFar, work: () => Promise<void>): Promise<void> {
   const key = keyBeginning(owner) + crypto.randomUUID();
-  const keep = () => sessionArea.set(key, howFar()).catch((error) => log.warn("deletion", error));
+  const keep = async () => {
+    // After a sign-out nothing of them is written any more.
+    if (isCurrent(owner)) await sessionArea.set(key, howFar()).catch((error) => log.warn("deletion", error));
+  };
   await navigator.locks.request(key, async () => {
     let kept = keep();
     const timer = setInterval(() => {
@@ -32,9 +35,8 @@ export async function keepHowFar(owner: Owner, howFar: () => HowFar, work: () =>
     } finally {
       clearInterval(timer);
       await kept;
-      // Somebody else is here, or nobody: it is told when this person comes back.
+      // Else somebody else is here, or nobody: after a lock it is told when this person comes back.
       if (isCurrent(owner)) await sessionArea.remove(key);
-      else await keep();
     }
   });
 }
