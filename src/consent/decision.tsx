@@ -27,7 +27,7 @@ export function Decision({ view, identity, onRefuse }: DecisionProps) {
   // As it was when the person began to read: what they see does not become another question meanwhile.
   const over = useSignal(view.present !== null && grantState(view.present, Date.now()) === "expired").value;
   const present = over ? null : view.present;
-  const draft = useSignal(draftOf(wish, present));
+  const draft = useSignal(draftOf(wish, present, over ? view.present : null));
   const armed = useArmed();
   const allow = useCommand(async (terms: Terms) => {
     await call("sites.allow", { id, identity, ...terms });

@@ -44,7 +44,7 @@ const deleteItem = v.strictObject({ key, ifMatch: v.optional(text(200)) });
 export const siteMethods = {
   connect: {
     about:
-      "Asks the person for access, signing in first where that is needed. Answers at once when the grant covers it already.",
+      "Asks the person for access, signing in first where that is needed, and answers what they gave, which may be less. Answers at once when they have decided on as much before.",
     needs: null,
     params: v.strictObject({
       files: access,

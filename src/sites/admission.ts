@@ -1,7 +1,8 @@
 /** Who a request is answered for. A document serves one person, as long as it lives: what it holds of them is no one else's. */
 import { grantState, type SiteGrant, type SiteWish } from "../shared/site/site-grant.ts";
+import { isDecided } from "./decided.ts";
 import type { SiteOwner } from "./grant-book.ts";
-import { covers, permissionsOf } from "./judge.ts";
+import { permissionsOf } from "./judge.ts";
 import { SiteProblem } from "./site-problem.ts";
 import type { SiteCaller, SitesDeps } from "./sites.ts";
 
@@ -51,7 +52,12 @@ export function createAdmission(deps: Deps): Admission {
       // Nobody is asked for a page that could not go on with their yes.
       if (owner !== null && caller.person !== null) await serve(caller, owner);
       const present = owner === null ? null : await deps.book.grant(owner, caller.origin);
-      if (owner !== null && present !== null && grantState(present, deps.now()) === "active" && covers(present, wish)) {
+      if (
+        owner !== null &&
+        present !== null &&
+        grantState(present, deps.now()) === "active" &&
+        isDecided(present, wish)
+      ) {
         return permissionsOf(present, await serve(caller, owner));
       }
       if (present?.paused) throw new SiteProblem("refused", "The person has paused the connection.");

@@ -1,7 +1,8 @@
 /** What a request is, and whether the grant covers it. */
 import * as v from "valibot";
 import { type SiteMethod, siteMethods } from "../messaging/site-methods.ts";
-import type { SiteGrant, SiteWish } from "../shared/site/site-grant.ts";
+import { atLeast } from "../shared/site/site-access.ts";
+import type { SiteGrant } from "../shared/site/site-grant.ts";
 import type { StorageMethod } from "./run-method.ts";
 import { SiteProblem } from "./site-problem.ts";
 
@@ -25,7 +26,7 @@ export function paramsOf(method: SiteMethod, input: unknown): unknown {
 export function judge(method: StorageMethod, params: unknown, grant: SiteGrant): void {
   const { needs } = siteMethods[method];
   const has = grant[needs.what];
-  if (has === "none" || (needs.access === "write" && has !== "write")) {
+  if (!atLeast(has, needs.access)) {
     throw new SiteProblem("refused", `The person has not allowed to ${needs.access} ${needs.what}.`);
   }
   const name = nameOf(params);
@@ -39,22 +40,11 @@ export function nameOf(params: unknown): string {
   return key ?? path ?? prefix ?? "";
 }
 
-const ranks = { none: 0, read: 1, write: 2 };
-
-export function covers(grant: SiteGrant, wish: SiteWish): boolean {
-  return (
-    ranks[grant.files] >= ranks[wish.files] &&
-    ranks[grant.items] >= ranks[wish.items] &&
-    (!wish.ownItems || grant.ownItems) &&
-    (wish.folder === null || grant.folder !== null)
-  );
-}
-
 /** Whether everything that `before` lets happen may go on under `after`. */
 export function widens(before: SiteGrant, after: SiteGrant): boolean {
   return (
-    ranks[after.files] >= ranks[before.files] &&
-    ranks[after.items] >= ranks[before.items] &&
+    atLeast(after.files, before.files) &&
+    atLeast(after.items, before.items) &&
     after.folder === before.folder &&
     after.ownItems === before.ownItems &&
     (after.until === null || (before.until !== null && after.until >= before.until)) &&

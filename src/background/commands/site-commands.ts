@@ -79,7 +79,7 @@ export function siteCommands(services: Services): Commands {
     "sites.change": async ({ profile, origin, ...terms }) => {
       const desk = await sites.desk();
       return await keep(profile, origin, (grant, identity) => ({
-        ...desk.grantOf(origin, identity, terms),
+        ...desk.grantOf({ origin, identity, decided: desk.decidedOn(grant, null) }, terms),
         // Of one whose time is over, a pause is over with it: whoever connects it again means it to work.
         paused: grantState(grant, Date.now()) === "paused",
       }));

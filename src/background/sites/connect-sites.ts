@@ -7,6 +7,7 @@ import { log } from "../../shared/log.ts";
 import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
 import { sitePattern } from "../../shared/site/site-pattern.ts";
+import { decidedOn } from "../../sites/decided.ts";
 import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { createGrantBook } from "../../sites/idb-grant-book.ts";
 import { reservedKeys, widens } from "../../sites/judge.ts";
@@ -33,6 +34,7 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   pattern(origin: string): string;
   /** @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`, `site-time-over` */
   grantOf: typeof grantOf;
+  decidedOn: typeof decidedOn;
   /** Match patterns of the hosts that a profile reaches. */
   reachOf: typeof reachOf;
   /** Brings the view in line with the grants of who is shown, and the alarm with their ends. */
@@ -124,6 +126,7 @@ export function connectSites(services: SiteServices): SiteDesk {
     consent,
     pattern: sitePattern,
     grantOf,
+    decidedOn,
     reachOf,
     areas,
     data: createSiteData(services, book, storages, areas, tellChange),

@@ -10,7 +10,10 @@ export type Terms = Pick<SiteGrant, "files" | "items" | "folder" | "ownItems" | 
  * The terms as a grant.
  * @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`, `site-time-over`
  */
-export function grantOf(origin: string, identity: string, terms: Terms): SiteGrant {
+export function grantOf(
+  { origin, identity, decided }: { origin: string; identity: string; decided: SiteGrant["decided"] },
+  terms: Terms,
+): SiteGrant {
   const { folder } = terms;
   const whole = folder === null || folder === "" ? null : folder.endsWith("/") ? folder : `${folder}/`;
   if (whole !== null) {
@@ -22,5 +25,5 @@ export function grantOf(origin: string, identity: string, terms: Terms): SiteGra
   const now = Date.now();
   // A yes that allows nothing is a mistake, and the page would be told it as a yes.
   if (terms.until !== null && terms.until <= now) throw new HoldallError("site-time-over");
-  return { ...terms, origin, folder: whole, paused: false, grantedAt: now };
+  return { ...terms, origin, folder: whole, paused: false, grantedAt: now, decided };
 }

@@ -17,6 +17,8 @@ export interface SiteGrant {
   limits: SiteLimits;
   /** Milliseconds since the epoch: when the person allowed it, or changed it last. */
   grantedAt: number;
+  /** The most that was before the person when they gave this. Absent where no page said what it would like, and in older grants. */
+  decided?: WishedAccess | undefined;
 }
 
 export interface SiteLimits {
@@ -27,13 +29,17 @@ export interface SiteLimits {
 
 export const defaultLimits: SiteLimits = { requestsPerMinute: 600, bytesPerDay: 1_000_000_000 };
 
-/** What a page would like, as far as the person may decide. */
-export interface SiteWish {
+/** What a page would like to reach. */
+export interface WishedAccess {
   files: SiteAccess;
   items: SiteAccess;
   /** A folder that the page asks for by name, such as `photos/`; the person chooses. */
   folder: string | null;
   ownItems: boolean;
+}
+
+/** What a page would like, as far as the person may decide. */
+export interface SiteWish extends WishedAccess {
   /** The page's own words, at most 300 characters, shown as such. */
   reason: string | null;
 }

@@ -1,11 +1,13 @@
 /** What the person decides about a site while they decide it: for the consent window and for a change. */
 import { checkPath } from "../../shared/check-path.ts";
 import type { HoldallError } from "../../shared/holdall-error.ts";
+import { atLeast, larger, smaller } from "../../shared/site/site-access.ts";
 import {
   defaultLimits,
   type GrantState,
   type SiteAccess,
   type SiteGrant,
+  type SiteLimits,
   type SiteWish,
 } from "../../shared/site/site-grant.ts";
 import { asHoldallError } from "../error-text.ts";
@@ -38,17 +40,24 @@ const monthDays = 30;
  * What the person starts from: what the page would like, but in the site's own area. Beyond it a page gets nothing that the
  * person has not chosen by hand. Of a grant that is there nothing is taken away.
  * @param present none once its time is over: what it gave is given anew, or is not
+ * @param past the grant whose time is over: where they gave less than the page would like, they begin there
  */
-export function draftOf(wish: SiteWish, present: SiteGrant | null): TermsDraft {
+export function draftOf(wish: SiteWish, present: SiteGrant | null, past: SiteGrant | null = null): TermsDraft {
+  const begin = (what: "files" | "items") =>
+    past?.decided !== undefined && atLeast(past.decided[what], wish[what])
+      ? smaller(wish[what], past[what])
+      : wish[what];
+  const limitOf = (what: keyof SiteLimits) =>
+    present?.limits[what] ?? Math.min(defaultLimits[what], past?.limits[what] ?? Number.POSITIVE_INFINITY);
   return {
-    files: larger(wish.files, present?.files),
+    files: larger(begin("files"), present?.files ?? "none"),
     elsewhere: present !== null && present.folder !== null,
     folder: present?.folder ?? wish.folder ?? "",
-    items: larger(wish.items, present?.items),
+    items: larger(begin("items"), present?.items ?? "none"),
     ownItems: present?.ownItems ?? false,
     until: present === null ? "month" : present.until === null ? "open" : "same",
-    requestsPerMinute: String(present?.limits.requestsPerMinute ?? defaultLimits.requestsPerMinute),
-    megabytesPerDay: String((present?.limits.bytesPerDay ?? defaultLimits.bytesPerDay) / megabyte),
+    requestsPerMinute: String(limitOf("requestsPerMinute")),
+    megabytesPerDay: String(limitOf("bytesPerDay") / megabyte),
   };
 }
 
@@ -56,12 +65,6 @@ export function draftOf(wish: SiteWish, present: SiteGrant | null): TermsDraft {
 export function draftOfGrant(grant: SiteGrant, state: GrantState): TermsDraft {
   const draft = draftOf({ ...grant, reason: null }, grant);
   return state === "expired" ? { ...draft, until: "month" } : draft;
-}
-
-const order: SiteAccess[] = ["none", "read", "write"];
-
-function larger(a: SiteAccess, b: SiteAccess = "none"): SiteAccess {
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 
 export type TermsFault = "nothing" | "folder" | "requests" | "megabytes";

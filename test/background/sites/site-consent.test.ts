@@ -242,6 +242,50 @@ describe("a connected page that asks for more", () => {
   });
 });
 
+describe("a page that likes at each load what it was not given", () => {
+  const wish = { files: "write", folder: "photos", items: "write", ownItems: true } as const;
+  const ask = async (origin: string) => {
+    const page = openSitePage(world, origin);
+    await page.hello();
+    return page;
+  };
+
+  test("is answered with what it was given, without a window; for more than it liked the person is asked", async () => {
+    const origin = "https://liked.example";
+    await connectSite(world, origin, { files: "read" });
+    (await ask(origin)).begin("connect", wish);
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    await allowSite(world, asked(), { files: "read" });
+    await vi.waitFor(() => expect(windows()).toEqual([]));
+    await world.restart();
+    world.fake.granted.add(`${origin}/*`);
+    const page = await ask(origin);
+    const given = { files: "read", items: "write", ownArea: { files: true, items: true } };
+    for (const again of [wish, { ...wish, folder: "photos/" }, { folder: "photos/" }, { files: "write" }]) {
+      expect(await page.request("connect", again)).toMatchObject(given);
+    }
+    expect(windows()).toEqual([]);
+    page.begin("connect", { ...wish, folder: "letters/" });
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    await world.call("sites.refuse", { id: asked() }, "/consent.html");
+  });
+
+  test("or was given, and is not any more since the person gave less in the app", async () => {
+    const origin = "https://less.example";
+    await connectSite(world, origin, { folder: "photos/" });
+    const change = (part: object) =>
+      world.call("sites.change", { profile: world.profile, origin, ...terms, ...part } as never);
+    await change({ files: "none" });
+    await change({ files: "none", limits: { requestsPerMinute: 10, bytesPerDay: 1000 } });
+    const page = await ask(origin);
+    expect(await page.request("connect", { files: "write", folder: "photos" })).toMatchObject({ files: "none" });
+    expect(windows()).toEqual([]);
+    page.begin("connect", { ownItems: true });
+    await vi.waitFor(() => expect(windows()).toHaveLength(1));
+    await world.call("sites.refuse", { id: asked() }, "/consent.html");
+  });
+});
+
 describe("time and limits", () => {
   test("a grant that is over is over, and the page is told", async () => {
     const origin = "https://brief.example";

@@ -37,16 +37,27 @@ async function opened(name: string): Promise<Page> {
   return page;
 }
 
-test.each(["notes.html", "photo-box.html"])("%s without Holdall, and when the connection has ended", async (name) => {
-  const page = await opened(`${name}#without`);
-  await page.waitForSelector("#without:not([hidden])");
-  await findsNothing(page);
-  const ended = await opened(name);
-  await ended.waitForSelector("#add:not([hidden])");
-  await ended.evaluate(() => window.fake.tell({ name: "disconnect", reason: "paused" }));
-  await ended.waitForSelector("#ask:not([hidden])");
-  await findsNothing(ended);
-});
+test.each(["notes.html", "photo-box.html"])(
+  "%s without Holdall, when the connection has ended, and when it may read alone",
+  async (name) => {
+    const page = await opened(`${name}#without`);
+    await page.waitForSelector("#without:not([hidden])");
+    await findsNothing(page);
+    const ended = await opened(name);
+    await ended.waitForSelector("#add:not([hidden])");
+    await ended.evaluate(() => window.fake.tell({ name: "disconnect", reason: "paused" }));
+    await ended.waitForSelector("#ask:not([hidden])");
+    await findsNothing(ended);
+    await ended.evaluate(() => {
+      const value = { text: "Tides", changed: 1 };
+      window.fake.items.set("note/1", { key: "note/1", value, version: "1" });
+      window.fake.given = { files: "read", items: "read" };
+      dispatchEvent(new Event("focus"));
+    });
+    await ended.waitForFunction(() => document.querySelector("#status")?.textContent?.startsWith("You let"));
+    await findsNothing(ended);
+  },
+);
 
 test("notes.html with notes, and with one that was changed elsewhere", async () => {
   const page = await opened("notes.html");

@@ -16,6 +16,8 @@ export interface FakeHoldall {
   asked: string[];
   /** By method, or `*` for all: the code that they fail with. */
   failing: Record<string, string>;
+  /** What the person gave. */
+  given: { files: string; items: string };
   /** Milliseconds until an answer. */
   delay: number;
   tell<N extends keyof Events>(event: Events[N]): void;
@@ -37,6 +39,7 @@ export async function announceFake(page: Page): Promise<void> {
       files: new Map(),
       asked: [],
       failing: {},
+      given: { files: "write", items: "write" },
       delay: 20,
       tell: (event) => {
         for (const { name, listener } of listeners) if (name === event.name) listener(event);
@@ -80,7 +83,7 @@ export async function announceFake(page: Page): Promise<void> {
           return { ...fake.files.get(path as string), blob };
         }
         default:
-          return { files: "write", items: "write" };
+          return fake.given;
       }
     };
     const provider = {

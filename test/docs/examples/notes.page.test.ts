@@ -171,3 +171,24 @@ test("a change of a note that nobody is writing is shown", async () => {
   await says(page, "Deleted.");
   expect(await stored(page)).toEqual(["A"]);
 });
+
+test("less than was asked for: said plainly, and nothing is offered that cannot be", async () => {
+  const page = await two();
+  const give = (items: string) =>
+    page.evaluate((access) => {
+      window.fake.given = { files: "none", items: access };
+      dispatchEvent(new Event("focus"));
+    }, items);
+  await give("read");
+  await says(page, "You let this page read your notes, and not change them.");
+  expect(await page.$$eval("#add, #remove", (all) => all.filter((button) => button.checkVisibility()).length)).toBe(0);
+  expect(await page.$eval("#text", (field) => (field as HTMLTextAreaElement).readOnly)).toBe(true);
+  await give("none");
+  await page.waitForSelector("#without:not([hidden])");
+  expect(await page.$eval("#without", (words) => words.textContent)).toContain("let it see no items");
+  await give("write");
+  await says(page, "All saved.");
+  await type(page, "!");
+  await says(page, "All saved.");
+  expect(await stored(page)).toEqual(["A", "B!"]);
+});

@@ -52,3 +52,25 @@ test("pictures of another device are there for whoever comes back; what is there
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
   expect(await page.evaluate(() => document.activeElement?.matches("#box button"))).toBe(true);
 });
+
+test("less than was asked for: said plainly, and nothing is offered that cannot be", async () => {
+  const page = await open("photo-box.html");
+  await says(page, "The box is empty: add pictures, or drop them here.");
+  await addPicture(page, "a.png");
+  const give = async (files: string) => {
+    await page.evaluate((access) => {
+      window.fake.given = { files: access, items: "none" };
+    }, files);
+    await back(page);
+  };
+  await give("read");
+  await says(page, "You let this page show your pictures, and not change them: 1.");
+  await page.locator("#box button").click();
+  await page.waitForSelector("#large[open]");
+  expect(await page.$$eval("#add, #remove", (all) => all.filter((button) => button.checkVisibility()).length)).toBe(0);
+  await give("none");
+  await page.waitForSelector("#without:not([hidden])");
+  expect(await page.$eval("#without", (words) => words.textContent)).toContain("let it see no files");
+  await give("write");
+  await says(page, "1 picture.");
+});

@@ -57,6 +57,18 @@ test("all of a grant is there to be changed, and one whose time is over gets a n
   expect(termsIn("expired")).toEqual({ ...terms, until: now + 30 * 86_400_000 });
 });
 
+test("one whose time is over begins with no more than it wishes, and with less where less was given for as much", () => {
+  const decided = { files: "write", items: "read", folder: null, ownItems: false } as const;
+  const limits = { requestsPerMinute: 100, bytesPerDay: defaultLimits.bytesPerDay * 2 };
+  const past = grant({ files: "read", items: "none", folder: "letters/", ownItems: true, until: 1, limits, decided });
+  const terms = termsOf(draftOf({ ...wish, files: "write", items: "write" }, null, past), now, null);
+  expect(terms).toMatchObject({ files: "read", items: "write", folder: null, ownItems: false });
+  expect(terms.limits).toEqual({ requestsPerMinute: 100, bytesPerDay: defaultLimits.bytesPerDay });
+  expect(termsOf(draftOf({ ...wish, files: "none", items: "read" }, null, past), now, null)).toMatchObject({
+    ...{ files: "none", items: "none" },
+  });
+});
+
 describe("a folder", () => {
   const folderFault = (folder: string) => faultsOf(draft({ elsewhere: true, folder }), identity).folder;
 
