@@ -79,7 +79,7 @@ export async function useHoldall(
     for await (const one of files.list({})) found.push(one);
     return found;
   };
-  /** Another list is asked for next time. */
+  /** Another list is asked for next time: after a write, too, since one that came meanwhile may not have it. */
   const forget = () => {
     listed = undefined;
   };
@@ -124,15 +124,13 @@ export async function useHoldall(
       }),
     put: (path: string, body: unknown, type: string, { ifMatch, ifNoneMatch }: Match = {}) =>
       answered(async () => {
-        forget();
         const match = ifNoneMatch ? { ifMatch: null } : ifMatch && { ifMatch };
-        const { version } = await files.put(path.slice(1), bodyOf(body), { type, ...match });
+        const { version } = await files.put(path.slice(1), bodyOf(body), { type, ...match }).finally(forget);
         return { statusCode: 200, revision: version };
       }),
     delete: (path: string, { ifMatch }: Match = {}) =>
       answered(async () => {
-        forget();
-        await files.delete(path.slice(1), ifMatch ? { ifMatch } : {});
+        await files.delete(path.slice(1), ifMatch ? { ifMatch } : {}).finally(forget);
         return { statusCode: 200 };
       }),
   };

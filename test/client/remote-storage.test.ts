@@ -28,16 +28,24 @@ async function world(person = "alice") {
     if (code !== null) throw new HoldallError({ code, message: code });
     return value;
   };
+  const stored = [
+    { path: "list/a", version: "1", size: 3 },
+    { path: "list/deep/b", version: "2", size: 4 },
+  ];
+  /** How long a write takes. */
+  let written = Promise.resolve();
   const holdall = {
     permissions: async () => ({ person }),
     files: {
-      put: () => answer({ version: "1" }),
+      put: async (path: string) => {
+        await written;
+        const { version } = await answer({ version: "1" });
+        stored.push({ path, version, size: 1 });
+        return { version };
+      },
       get: () => answer({ version: "1", type: "application/json", text: async () => `{"milk":1}` }),
       list: async function* () {
-        yield* await answer([
-          { path: "list/a", version: "1", size: 3 },
-          { path: "list/deep/b", version: "2", size: 4 },
-        ]);
+        yield* await answer([...stored]);
       },
     },
     on: (name: string, listener: (event: object) => void) => {
@@ -61,6 +69,9 @@ async function world(person = "alice") {
     emptied: () => disconnected(),
     remote: storage.remote as Remote,
     emitted,
+    writing: (until: Promise<void>) => {
+      written = until;
+    },
     failing: (next: ErrorCode | null) => {
       code = next;
     },
@@ -156,4 +167,19 @@ test("a folder has its files and folders; what did not change is not sent again"
   });
   expect((await remote.get("/list/", { ifNoneMatch: listed.revision })).statusCode).toBe(304);
   expect((await remote.get("/list/a")).body).toEqual({ milk: 1 });
+});
+
+test("a file that was written is in its folder, though a list was asked for meanwhile", async () => {
+  const { remote, writing } = await world();
+  let finish = () => {};
+  writing(
+    new Promise((resolve) => {
+      finish = resolve;
+    }),
+  );
+  const put = remote.put("/new/x", "text", "text/plain");
+  await remote.get("/list/");
+  finish();
+  await put;
+  expect((await remote.get("/new/")).body).toHaveProperty("x");
 });
