@@ -4,7 +4,6 @@ import type { SiteDay } from "../messaging/sites-view.ts";
 import type { Attributes } from "../shared/attribute-value.ts";
 import { HoldallError } from "../shared/holdall-error.ts";
 import type { Before } from "./grant-book.ts";
-import { reservedKeys } from "./judge.ts";
 import { attributesOf, plainOf } from "./plain-value.ts";
 import { faultOf, SiteProblem } from "./site-problem.ts";
 import type { ItemWritten, SiteFileHead, SiteItem, SiteStorage } from "./site-storage.ts";
@@ -80,11 +79,9 @@ const runs: Runs = {
   async "items.query"({ prefix = "", limit, descending, cursor }, { items }) {
     const page = await items.list({ prefix, limit: limit ?? 100, cursor, descending });
     const size = page.items.reduce((sum, { attributes }) => sum + sizeOf(attributes), 0);
-    // Where all of the person's items were granted, Holdall's own lie among them.
-    const own = page.items.filter(({ sortKey }) => !sortKey.startsWith(reservedKeys));
     return {
       ...read(prefix, size),
-      answer: { items: own.map((item) => shown(item, items.versionOf)), cursor: page.cursor },
+      answer: { items: page.items.map((item) => shown(item, items.versionOf)), cursor: page.cursor },
     };
   },
   async "files.get"({ path, start = 0, end, ifMatch }, { files }) {

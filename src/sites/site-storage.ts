@@ -36,6 +36,7 @@ export interface SiteStorage {
     put(sortKey: string, attributes: Attributes, match: Match): Promise<ItemWritten>;
     update(sortKey: string, change: { set: Attributes; remove: string[] }, match: Match): Promise<ItemWritten>;
     delete(sortKey: string, match: string | undefined): Promise<ItemWritten>;
+    /** Without Holdall's own items, of which the cursor tells nothing either. */
     list(input: {
       prefix?: string | undefined;
       limit?: number | undefined;

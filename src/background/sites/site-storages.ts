@@ -12,6 +12,7 @@ import type { Owner } from "../owner.ts";
 import type { Services } from "../services.ts";
 import { exchangeForSite, sitePolicyIn } from "../site-session.ts";
 import { putFile, readPiece } from "./site-bytes.ts";
+import { unreserved } from "./unreserved-items.ts";
 
 type Needs = Pick<Services, "activity" | "sessions" | "profiles" | "network" | "host">;
 
@@ -180,7 +181,7 @@ function within(
   const inside = (path: string) => `${folder}${path}`;
   const outside = <Row extends { path: string }>(row: Row): Row => ({ ...row, path: row.path.slice(folder.length) });
   return {
-    items: { ...items.versions, list: (input) => items.list(input), versionOf },
+    items: { ...items.versions, list: unreserved((input) => items.list(input)), versionOf },
     files: {
       async list({ prefix, cursor, flat, limit }) {
         const page = await files.list({ prefix: inside(prefix), cursor, flat, limit });
