@@ -317,6 +317,28 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
       .toEqual([change, { name: "expired" }]);
   });
 
+  test("a document is for the first whom it was answered for, also past a lost port; others' changes are not told", async () => {
+    const whose = (person: string) => page.evaluate((params) => provider.request({ method: "whose", params }), person);
+    expect([await whose("alice"), await whose("bob")]).toEqual([null, "alice"]);
+    await ask({ do: "drop" });
+    expect(await whose("bob")).toBe("alice");
+    await page.evaluate(() => {
+      const heard: unknown[] = [];
+      Object.assign(globalThis, { heard });
+      provider.on("change", (event) => heard.push((event as { items: string[] }).items[0]));
+    });
+    const change = (of: string) => ({ name: "change" as const, items: [of], files: [] });
+    await ask({ do: "event", event: change("bob's"), person: "bob" });
+    await ask({ do: "event", event: change("alice's"), person: "alice" });
+    await ask({ do: "event", event: change("anybody's") });
+    await expect
+      .poll(() => page.evaluate(() => (globalThis as unknown as { heard: unknown[] }).heard))
+      .toEqual(["alice's", "anybody's"]);
+    await page.goto(`${origin}/`);
+    expect(await page.evaluate(findProvider)).toBe(true);
+    expect([await whose("bob"), await whose("alice")]).toEqual([null, "bob"]);
+  });
+
   test("a lost port: a read is asked again, a write fails, the next request opens it", async () => {
     const outcome = page.evaluate(async () => {
       const write = provider.request({ method: "never" }).catch((error) => error.code);
@@ -389,11 +411,13 @@ describe.each(BROWSER_NAMES)("pages of connected sites in %s", (name) => {
     const other = await browser.openWebPage(`${origin}/`);
     expect(await other.evaluate(findProvider)).toBe(true);
     await other.evaluate(() => void Object.assign(globalThis, { stayed: true }));
+    await other.evaluate(() => provider.request({ method: "whose", params: "alice" }));
     await other.goto(`${origin}/other`);
     await other.evaluate(() => history.back());
     // The very document that was left, not one that was loaded again.
     await expect.poll(() => other.evaluate(() => "stayed" in globalThis).catch(() => false)).toBe(true);
     expect(await other.evaluate(() => provider.request({ method: "echo", params: 7 }))).toBe(7);
+    expect(await other.evaluate(() => provider.request({ method: "whose", params: "bob" }))).toBe("alice");
     await other.close();
   });
 

@@ -6,7 +6,7 @@ import type { SiteResult } from "../../../src/shared/site/site-error.ts";
 
 export type SiteProbeQuestion =
   | { do: "drop" }
-  | { do: "event"; event: Extract<ToSite, { type: "event" }>["event"] }
+  | { do: "event"; event: Extract<ToSite, { type: "event" }>["event"]; person?: string }
   | { do: "content" }
   | { do: "count" }
   | { do: "discard" | "show" | "remove"; url: string }
@@ -42,7 +42,10 @@ onMessage((message) => answer(message as SiteProbeQuestion));
 async function answer(question: SiteProbeQuestion): Promise<unknown> {
   await registered;
   if (question.do === "drop") for (const port of [...ports]) drop(port);
-  if (question.do === "event") for (const port of ports) say(port, { type: "event", event: question.event });
+  if (question.do === "event") {
+    const { event, person } = question;
+    for (const port of ports) say(port, { type: "event", event, ...(person !== undefined && { person }) });
+  }
   if (question.do === "welcome") welcome = question.welcome;
   if (question.do === "content") {
     for (const { id } of await browser.tabs.query({ url: "http://127.0.0.1/*" }))
@@ -97,12 +100,19 @@ async function heard(port: Port, message: FromSite): Promise<void> {
   requests += 1;
   asked.push(message.method);
   const result = await resultOf(message);
-  if (result !== null) say(port, { type: "answer", call: message.call, result });
+  // Whom it is answered for, as the page wishes.
+  const person = message.method === "whose" && { person: String(message.params) };
+  if (result !== null) say(port, { type: "answer", call: message.call, result, ...person });
 }
 
 const pieces = new Map<number, Blob[]>();
 
-async function resultOf({ call, method, params }: Extract<FromSite, { type: "request" }>): Promise<SiteResult | null> {
+async function resultOf({
+  call,
+  method,
+  params,
+  person,
+}: Extract<FromSite, { type: "request" }>): Promise<SiteResult | null> {
   if (method === "never" || (method === "permissions" && asked.filter((one) => one === method).length === 1))
     return null;
   if (method === "files.get") {
@@ -114,6 +124,7 @@ async function resultOf({ call, method, params }: Extract<FromSite, { type: "req
     const { body, ...rest } = params as { body: Blob };
     return { ok: true, value: { ...rest, text: await body.text(), type: body.type } };
   }
+  if (method === "whose") return { ok: true, value: person ?? null };
   if (method === "refused") return { ok: false, error: { code: "refused", message: "No.", detail: "files" } };
   return { ok: true, value: params };
 }
