@@ -25,8 +25,9 @@ export const siteCommands = {
   /**
    * The click on "Connect this site": notes what is wanted, reads what the page declares, and opens the consent window as soon
    * as the permission for the origin is held, also when the popup closes over the browser's question.
+   * `held`: the permission was there before the click, given for something else, and stays whatever the person decides.
    */
-  "sites.connect": command<null>()(["popup"], v.strictObject({ ...profile, tab: v.number() })),
+  "sites.connect": command<null>()(["popup"], v.strictObject({ ...profile, tab: v.number(), held: v.boolean() })),
   /** For the consent window, by the id in its address. */
   "sites.consent": command<ConsentView>()(["consent"], v.strictObject({ id })),
   /** The person says yes; `identity`: who was shown, since somebody else may have signed in meanwhile. Answers when the site is connected and its documents know. */

@@ -95,7 +95,7 @@ const inputs: { [Name in CommandName]: unknown } = {
   "captures.configure": { profile: "p", settings: captureSettings },
   "activity.list": { after: 12 },
   "activity.clear": {},
-  "sites.connect": { profile: "p", tab: 7 },
+  "sites.connect": { profile: "p", tab: 7, held: false },
   "sites.consent": { id: "q" },
   "sites.allow": { id: "q", identity: "alice", ...siteTerms },
   "sites.refuse": { id: "q" },

@@ -61,6 +61,7 @@ export function createFakeBrowser() {
   const rules: Record<string, unknown>[] = [];
   const tabs: { id: number; url: string }[] = [];
   const windows = new Map<number, string>();
+  let lastWindow = 0;
   const windowsClosed = createEvent();
   const scripts = new Map<string, { id: string }>();
   const executed: object[] = [];
@@ -133,7 +134,8 @@ export function createFakeBrowser() {
         if (!windows.has(id)) throw new Error(`No window with id: ${id}.`);
       },
       create: async ({ url }: { url: string }) => {
-        const id = windows.size + 1;
+        // No browser gives the id of a window that is closed to another one.
+        const id = ++lastWindow;
         windows.set(id, url);
         return { id };
       },

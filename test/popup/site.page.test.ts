@@ -39,7 +39,7 @@ describe("a page that is not connected", () => {
     const page = await openOver(withSites({}), { held: [] });
     await page.locator("::-p-aria(Connect this site)").click();
     await expect.poll(() => requested(page)).toEqual([{ origins: [`${notesOrigin}/*`], inClick: true }]);
-    expect(await told(page)).toEqual([{ command: "sites.connect", input: { profile, tab: notesTab.id } }]);
+    expect(await told(page)).toEqual([{ command: "sites.connect", input: { profile, tab: notesTab.id, held: false } }]);
     await expect.poll(() => page.evaluate(() => "closedPopup" in globalThis)).toBe(true);
   });
 

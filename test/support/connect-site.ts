@@ -27,7 +27,7 @@ export async function askToConnect(browser: ExtensionBrowser, page: Page): Promi
         .query({ url: `${new URL(url).protocol}//${new URL(url).hostname}/*` })
         .then((tabs) => tabs.filter((one) => one.url === url));
       const { view } = (await chrome.storage.session.get("view")) as { view: View };
-      const input = { profile: view.activeProfile, tab: tab?.id };
+      const input = { profile: view.activeProfile, tab: tab?.id, held: true };
       await chrome.runtime.sendMessage({ holdall: 1, command: "sites.connect", input });
     }, page.url());
     await popup.close();

@@ -1,11 +1,10 @@
 import type { Handlers } from "../../messaging/server.ts";
-import { dropHosts, holdsHosts } from "../../platform/permissions.ts";
+import { holdsHosts } from "../../platform/permissions.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
 import { forOwner, ownerFor } from "../as-owner.ts";
 import type { Services } from "../services.ts";
-import type { SiteDesk } from "../sites/connect-sites.ts";
 
 type Commands = Pick<Handlers, Extract<keyof Handlers, `sites.${string}`>>;
 
@@ -37,8 +36,8 @@ export function siteCommands(services: Services): Commands {
   }
 
   return {
-    "sites.connect": async ({ profile, tab }) => {
-      await (await sites.desk()).consent.connect(profile, tab);
+    "sites.connect": async ({ profile, tab, held }) => {
+      await (await sites.desk()).consent.connect(profile, tab, held);
       return null;
     },
     "sites.consent": async ({ id }) => await (await sites.desk()).consent.view(id),
@@ -90,7 +89,7 @@ export function siteCommands(services: Services): Commands {
       await desk.book.removeGrant(owner, origin);
       desk.ended(origin, "revoked");
       await desk.publish();
-      await giveBack(services, desk, origin).catch((error) => log.warn("sites", error));
+      await desk.consent.giveBack(origin).catch((error) => log.warn("sites", error));
       return null;
     },
     "sites.ledger": ({ profile, origin, cursor }) =>
@@ -118,15 +117,6 @@ export async function forgetSites(services: Pick<Services, "profiles" | "sites">
   const left = await desk.book.origins();
   for (const origin of before.filter((one) => !left.includes(one))) {
     desk.ended(origin, "revoked");
-    await giveBack(services, desk, origin);
+    await desk.consent.giveBack(origin);
   }
-}
-
-/** The permission goes with the last connection that needs it, unless a profile reaches the same host. */
-async function giveBack({ profiles }: Pick<Services, "profiles">, desk: SiteDesk, origin: string): Promise<void> {
-  const pattern = desk.pattern(origin);
-  const others = (await desk.book.origins()).map(desk.pattern);
-  const reached = (await profiles.list()).flatMap(({ profile }) => desk.reachOf(profile));
-  if (!others.includes(pattern) && !reached.includes(pattern)) await dropHosts([pattern]);
-  await desk.consent.register();
 }

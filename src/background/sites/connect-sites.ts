@@ -2,7 +2,6 @@
 import type { SitesView } from "../../messaging/sites-view.ts";
 import { setAlarm } from "../../platform/alarms.ts";
 import { holdsHosts } from "../../platform/permissions.ts";
-import { reachOf } from "../../profiles/reach-of.ts";
 import { log } from "../../shared/log.ts";
 import { grantState, type SiteGrant } from "../../shared/site/site-grant.ts";
 import { siteName } from "../../shared/site/site-name.ts";
@@ -35,8 +34,6 @@ export interface SiteDesk extends Pick<SiteDocuments, "open"> {
   /** @throws HoldallError `name-*` for a folder that is none, `site-folder-taken`, `site-time-over` */
   grantOf: typeof grantOf;
   decidedOn: typeof decidedOn;
-  /** Match patterns of the hosts that a profile reaches. */
-  reachOf: typeof reachOf;
   /** Brings the view in line with the grants of who is shown, and the alarm with their ends. */
   publish(): Promise<void>;
   /** A grant ended: what is under way for it ends, and its documents are told. */
@@ -127,7 +124,6 @@ export function connectSites(services: SiteServices): SiteDesk {
     pattern: sitePattern,
     grantOf,
     decidedOn,
-    reachOf,
     areas,
     data: createSiteData(services, book, storages, areas, tellChange),
     publish,

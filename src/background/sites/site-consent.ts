@@ -15,6 +15,7 @@ import type { GrantBook, SiteOwner } from "../../sites/grant-book.ts";
 import { hostLook } from "../../sites/look-alike.ts";
 import type { SitesDeps } from "../../sites/sites.ts";
 import type { Services } from "../services.ts";
+import { giveBack } from "./give-back.ts";
 import { grantOf, type Terms } from "./grant-of.ts";
 import { declared } from "./read-declaration.ts";
 import { createSiteQuestions, type Question } from "./site-questions.ts";
@@ -23,8 +24,12 @@ import { policyFits } from "./site-storages.ts";
 export interface SiteConsent {
   /** For a connected page. */
   ask: SitesDeps["ask"];
-  /** The click in the popup. @throws HoldallError `site-not-connectable` */
-  connect(profile: string, tab: number): Promise<void>;
+  /**
+   * The click in the popup.
+   * @param held the host was allowed before it
+   * @throws HoldallError `site-not-connectable`
+   */
+  connect(profile: string, tab: number, held: boolean): Promise<void>;
   /** Somebody allowed hosts: a question may have waited for it. */
   hostsAdded(): Promise<void>;
   view(id: string): Promise<ConsentView>;
@@ -38,6 +43,8 @@ export interface SiteConsent {
   refuse(id: string): Promise<void>;
   signIn(id: string): Promise<void>;
   windowClosed(window: number): Promise<void>;
+  /** Gives the permission for a host back where nothing needs it any more, and registers what is left. */
+  giveBack(origin: string): Promise<void>;
   /** Registers the content script for who is connected, and no other. @param open puts it into open pages too */
   register(open?: boolean): Promise<void>;
 }
@@ -64,6 +71,18 @@ export function createConsent(
     for (const settle of waiting.get(id) ?? []) settle(given);
     waiting.delete(id);
     if (window !== null) await closeWindow(window);
+  }
+
+  /** Nobody said yes: what the browser was asked for with the question goes with it. */
+  async function drop(question: Question): Promise<void> {
+    await end(question, null);
+    if (!question.held) await back(question.origin).catch((error) => log.warn("sites", error));
+  }
+
+  async function back(origin: string): Promise<void> {
+    const asked = (await questions.all()).map((one) => one.origin);
+    await giveBack(services, book, origin, asked);
+    await register();
   }
 
   /** One window for a site: who asks again sees the one that is open. */
@@ -116,7 +135,15 @@ export function createConsent(
       if (activeProfile === null || !(await holdsHosts([sitePattern(origin)]))) return null;
       const title = tab === null ? "" : (await tabPage(tab).catch(() => ({ title: "" }))).title;
       const asked = await inTurn(async () => {
-        const made = await questions.put({ profile: activeProfile, origin, tab, title, wish, declared: true });
+        const made = await questions.put({
+          profile: activeProfile,
+          origin,
+          tab,
+          title,
+          wish,
+          declared: true,
+          held: true,
+        });
         // Nobody asked anew: the window is where the person left it.
         if (!again || made.window === null) await show(made);
         return made;
@@ -127,7 +154,7 @@ export function createConsent(
         signal.addEventListener("abort", () => resolve(null));
       });
     },
-    async connect(profile, tab) {
+    async connect(profile, tab, held) {
       const { url, title } = await tabPage(tab);
       const origin = URL.canParse(url) ? new URL(url).origin : "";
       if (siteName(origin) === null) throw new HoldallError("site-not-connectable");
@@ -135,7 +162,7 @@ export function createConsent(
       tell(null);
       const wish = await declared(tab);
       await inTurn(async () => {
-        const about = { tab, title, wish: wish ?? ownBeginning, declared: wish !== null };
+        const about = { tab, title, wish: wish ?? ownBeginning, declared: wish !== null, held };
         const asked = await questions.put({ profile, origin, ...about });
         if (await holdsHosts([sitePattern(origin)])) await show(asked);
       });
@@ -145,11 +172,11 @@ export function createConsent(
       await inTurn(async () => {
         for (const one of await questions.all()) {
           if (one.window !== null) continue;
-          if (Date.now() - one.asked > patience) await end(one, null);
+          if (Date.now() - one.asked > patience) await drop(one);
           else if (await holdsHosts([sitePattern(one.origin)])) {
             // The popup, whose click this was, may have closed under the browser's question: the next one tells it.
             await show(one).catch(async (error) => {
-              await end(one, null);
+              await drop(one);
               tell(toWireError(error));
             });
           }
@@ -193,7 +220,7 @@ export function createConsent(
     async refuse(id) {
       const asked = await questions.find(id);
       await questions.refuse(asked.origin);
-      await end(asked, null);
+      await drop(asked);
     },
     async signIn(id) {
       await sessions.signIn((await questions.find(id)).profile);
@@ -202,8 +229,9 @@ export function createConsent(
       const asked = (await questions.all()).find((one) => one.window === window);
       if (asked === undefined) return;
       await questions.refuse(asked.origin);
-      await end({ ...asked, window: null }, null);
+      await drop({ ...asked, window: null });
     },
+    giveBack: back,
     register,
     fits,
   };

@@ -11,6 +11,8 @@ export interface Question {
   title: string;
   wish: SiteWish;
   declared: boolean;
+  /** The permission for the host was there before the click: given for something else, it is not to go with this question. */
+  held: boolean;
   /** The browser's id; null until the permission is held. */
   window: number | null;
   /** Milliseconds since the epoch. */
@@ -55,7 +57,10 @@ export function createSiteQuestions(): SiteQuestions {
     async put(about) {
       const old = (await all()).find(({ origin, profile }) => origin === about.origin && profile === about.profile);
       const id = old?.id ?? crypto.randomUUID();
-      const made: Question = { ...about, id, window: old?.window ?? null, asked: Date.now() };
+      const window = old?.window ?? null;
+      // Who asks again while the window is open holds what the first click asked for.
+      const held = old !== undefined && window !== null ? old.held : about.held;
+      const made = { ...about, held, id, window, asked: Date.now() };
       await keep(made);
       return made;
     },

@@ -10,15 +10,16 @@ import { pageTab } from "../page-tab.ts";
 /**
  * The click on "Connect this site". The background is told before the browser asks, and is not waited for: the question has to
  * come from the click itself, and Chromium closes the popup over it. The consent window is the background's.
+ * @param held was the host allowed already?
  */
-export function connectSite(profile: string, origin: string): void {
+export function connectSite(profile: string, origin: string, held: boolean): void {
   const tab = pageTab();
   if (tab === null) return;
-  const told = call("sites.connect", { profile, tab: tab.id });
+  const told = call("sites.connect", { profile, tab: tab.id, held });
   const asked = requestHosts([sitePattern(origin)]);
   told.catch(said("site_connect_failed"));
-  void asked.then(async (held) => {
-    if (!held) showToast(t("site_not_permitted", shortOrigin(origin)));
+  void asked.then(async (given) => {
+    if (!given) showToast(t("site_not_permitted", shortOrigin(origin)));
     // The window that asks is in front then.
     else if (
       await told.then(

@@ -47,7 +47,7 @@ export function SiteLine({ view, profile, origin }: SiteLineProps) {
           onWords={() => showToast(t("site_connect_failed"), { error })}
         />
       )}
-      <Button kind="quiet" onClick={() => connectSite(profile, origin)}>
+      <Button kind="quiet" onClick={() => connectSite(profile, origin, held.value ?? true)}>
         {site === undefined ? t("site_connect") : t("site_connect_again")}
       </Button>
     </>

@@ -32,7 +32,8 @@ const openTab = (url: string) => {
   world.fake.openTabs.push({ id: tabs, url });
   return tabs;
 };
-const click = (tab: number) => world.call("sites.connect", { profile: world.profile, tab }, "/popup.html");
+const click = (tab: number, held = false) =>
+  world.call("sites.connect", { profile: world.profile, tab, held }, "/popup.html");
 const asked = () => {
   const [, address = ""] = windows().at(-1) ?? [];
   return idOf(address);
@@ -77,6 +78,7 @@ describe("the click in the popup", () => {
     world.fake.permissions.onAdded.emit({});
     await vi.waitFor(async () => expect((await world.view()).sites.error).toMatchObject({ code: "internal" }));
     world.fake.windows.create = create;
+    world.fake.granted.add("https://windowless.example/*");
     await click(tabs);
     expect((await world.view()).sites.error).toBeNull();
     expect(windows()).toHaveLength(1);
@@ -104,6 +106,74 @@ describe("the click in the popup", () => {
     world.fake.granted.add("https://kept.example/*");
     expect(await openSitePage(world, "https://kept.example").hello()).toBe(true);
     await expect(world.call("sites.consent", { id }, "/consent.html")).rejects.toMatchObject({ code: "site-unknown" });
+  });
+});
+
+describe("a permission that was asked for with a question that got no yes", () => {
+  const held = (origin: string) => world.fake.granted.has(`${origin}/*`);
+  const scripts = () => JSON.stringify([...world.fake.scripting.registered.values()]);
+  const refuse = (id: string) => world.call("sites.refuse", { id }, "/consent.html");
+  /** The click, and the person's word to the browser. */
+  async function ask(origin: string): Promise<string> {
+    await click(openTab(`${origin}/`));
+    const { protocol, hostname } = new URL(origin);
+    await world.fake.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+    await vi.waitFor(() => expect(asked()).not.toBe(""));
+    return asked();
+  }
+
+  test.each<[string, () => Promise<unknown>]>([
+    ["refused", async () => refuse(asked())],
+    ["closed", async () => world.fake.windows.remove(windows()[0]?.[0] ?? 0)],
+  ])("is given back: %s", async (name, end) => {
+    const origin = `https://${name}.example`;
+    await ask(origin);
+    expect(held(origin)).toBe(true);
+    await end();
+    await vi.waitFor(() => expect(held(origin)).toBe(false));
+    expect(scripts()).not.toContain(origin);
+  });
+
+  test("is given back when it comes so late that nobody asks any more", async () => {
+    const origin = "https://late.example";
+    await click(openTab(`${origin}/`));
+    const now = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 6 * 60_000);
+    await world.fake.permissions.request({ origins: [`${origin}/*`] });
+    await vi.waitFor(() => expect(held(origin)).toBe(false));
+    now.mockRestore();
+    expect(windows()).toEqual([]);
+  });
+
+  test("stays where it was there before, for captures", async () => {
+    const origin = "https://captured.example";
+    world.fake.granted.add(`${origin}/*`);
+    await click(openTab(`${origin}/`), true);
+    await refuse(asked());
+    expect(held(origin)).toBe(true);
+  });
+
+  test("stays while a connection, another question or a profile needs it", async () => {
+    const port = "https://ports.example:8443";
+    const first = await ask("https://ports.example");
+    await click(openTab(`${port}/`), true);
+    await vi.waitFor(() => expect(windows()).toHaveLength(2));
+    const second = asked();
+    await refuse(first);
+    expect(held("https://ports.example")).toBe(true);
+    await allowSite(world, second);
+    await refuse(await ask("https://ports.example"));
+    expect(held("https://ports.example")).toBe(true);
+    // The local AWS is at that host.
+    await refuse(await ask("http://127.0.0.1:9"));
+    expect(held("http://127.0.0.1")).toBe(true);
+  });
+
+  test("stays with a site that is connected, whatever it asks besides", async () => {
+    const origin = "https://besides.example";
+    await connectSite(world, origin, { files: "none" });
+    await click(openTab(`${origin}/`));
+    await refuse(asked());
+    expect(held(origin)).toBe(true);
   });
 });
 

@@ -87,7 +87,7 @@ export async function connectSite(world: BackgroundWorld, origin: string, change
   const tab = { id: ++tabs, url: `${origin}/`, title: "A page" };
   world.fake.openTabs.push(tab);
   world.fake.granted.add(`${new URL(origin).protocol}//${new URL(origin).hostname}/*`);
-  await world.call("sites.connect", { profile: world.profile, tab: tab.id }, "/popup.html");
+  await world.call("sites.connect", { profile: world.profile, tab: tab.id, held: true }, "/popup.html");
   const [address = ""] = [...world.fake.windows.opened.values()].slice(-1);
   const id = new URL(address).searchParams.get("id") ?? "";
   await allowSite(world, id, change);
