@@ -39,7 +39,7 @@ export interface GrantBook {
   use(owner: SiteOwner, origin: string): Promise<SiteDay[]>;
   lastAccess(owner: SiteOwner, origin: string): Promise<number | null>;
 
-  /** In their order. Keeps the newest of each site: 2,000 that can be undone, with 20 MB of earlier values, and 2,000 others. */
+  /** In their order. Keeps the newest of each site: 2,000 that can be undone, with 20 MB of earlier values, 500 refusals, and 2,000 others. */
   note(owner: SiteOwner, entries: LedgerEntry[]): Promise<void>;
   ledger(
     owner: SiteOwner,

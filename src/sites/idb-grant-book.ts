@@ -34,8 +34,8 @@ interface EntryRow {
   place: [...Key, kind: RowKind, weight: number];
 }
 
-/** What can be undone goes last: a site must not push it out by asking a lot. */
-type RowKind = "undoable" | "trace";
+/** Each is kept apart: a site must not push out what can be undone by asking a lot, nor what it did by what it may not do. */
+type RowKind = "undoable" | "trace" | "refused";
 
 interface Schema extends DBSchema {
   grants: { key: Key; value: GrantRow };
@@ -45,7 +45,7 @@ interface Schema extends DBSchema {
 
 const daysKept = 31;
 /** Of one site. */
-const rowsKept: Record<RowKind, number> = { undoable: 2000, trace: 2000 };
+const rowsKept: Record<RowKind, number> = { undoable: 2000, trace: 2000, refused: 500 };
 /** Of one site: the length of the earlier values, as JSON, that its writes can be undone with. */
 const valuesKept = 20_000_000;
 /** Rows of one site after which it is looked at what is too much. */
@@ -90,7 +90,7 @@ export function createGrantBook(name = "sites"): GrantBook {
     if (many < slack) return;
     await ask(async (db) => {
       const change = db.transaction("ledger", "readwrite");
-      for (const kind of ["undoable", "trace"] as const) {
+      for (const kind of Object.keys(rowsKept) as RowKind[]) {
         const rows: { key: EntryKey; weight: number }[] = [];
         const all = IDBKeyRange.bound([...key, kind], [...key, kind, []]);
         let place = await change.store.index("place").openKeyCursor(all);
@@ -191,8 +191,8 @@ export function createGrantBook(name = "sites"): GrantBook {
 
 function placed(row: Omit<EntryRow, "place">): EntryRow {
   const [profile, identity] = row.key;
-  const { before, origin } = row.entry;
-  const kind = before.kind === "none" ? "trace" : "undoable";
+  const { before, origin, outcome } = row.entry;
+  const kind = before.kind !== "none" ? "undoable" : outcome === "refused" ? "refused" : "trace";
   const weight = before.kind === "item" ? JSON.stringify(before.attributes).length : 0;
   return { ...row, place: [profile, identity, origin, kind, weight] };
 }

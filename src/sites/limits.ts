@@ -9,8 +9,12 @@ export interface Limits {
    * @throws SiteProblem `over-limit` with `retryAfter`
    */
   count(site: string, requestsPerMinute: number, many?: number): void;
-  /** Runs `work` when fewer than `mostParallel` of the site are running. @throws SiteProblem `over-limit`, `cancelled` */
-  slot<T>(site: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` when fewer than `mostParallel` of the site are running. It must not wait for another place: all could.
+   * @param most how many may wait before it
+   * @throws SiteProblem `over-limit`, `cancelled`
+   */
+  slot<T>(site: string, signal: AbortSignal, work: () => Promise<T>, most?: number): Promise<T>;
 }
 
 interface Site {
@@ -45,10 +49,10 @@ export function createLimits(now: () => number): Limits {
       }
       state.tokens -= many;
     },
-    async slot(site, signal, work) {
+    async slot(site, signal, work, most = mostWaiting) {
       const state = of(site);
       if (state.running >= mostParallel) {
-        if (state.waiting.length >= mostWaiting) {
+        if (state.waiting.length >= most) {
           throw new SiteProblem("over-limit", "Too many requests at once.", { retryAfter: 1000 });
         }
         await new Promise<void>((resolve) => {

@@ -93,11 +93,12 @@ export function createSites(deps: SitesDeps): Sites {
     const work = async (): Promise<{ value: unknown; pieces?: ReadPiece }> => {
       const storage = await deps.storage(owner, grant);
       const once = async (one: StorageMethod, its: unknown) => {
-        judge(one, its, grant);
-        if (siteMethods[one].needs.access === "write") await deps.beforeWrite(owner, grant);
-        // Paused, ended or signed out since it began: nothing is sent any more.
-        if (signal.aborted) throw endOf(signal);
         const run = async (sending: Sending) => {
+          // Noted too, so that the person sees what a site tries beyond what they gave.
+          judge(one, its, grant);
+          if (siteMethods[one].needs.access === "write") await deps.beforeWrite(owner, grant);
+          // Paused, ended or signed out since it began: nothing is sent any more.
+          if (signal.aborted) throw endOf(signal);
           const outcome = await runMethod(one, its as never, storage, { signal, sending });
           if (outcome.file !== undefined) await day.check(owner, grant, outcome.file.end - outcome.file.start);
           return outcome;
@@ -106,7 +107,7 @@ export function createSites(deps: SitesDeps): Sites {
       };
       if (parts !== null) return { value: await batch(parts, once, signal) };
       const { answer, file } = await once(method as StorageMethod, params);
-      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, caller, owner) }) };
+      return { value: answer, ...(file !== undefined && { pieces: piecesOf(storage, file, caller, owner, site) }) };
     };
     return await limits.slot(site, signal, () => day.holding(owner, grant, bytesOfBody(params), work));
   }
@@ -156,10 +157,10 @@ export function createSites(deps: SitesDeps): Sites {
     { path, etag, start, end }: NonNullable<Outcome["file"]>,
     caller: SiteCaller,
     owner: SiteOwner,
+    site: string,
   ): ReadPiece {
     let at = start;
-    return async (signal) => {
-      if (at >= end) return null;
+    const next = async (signal: AbortSignal) => {
       const present = await deps.owner();
       if (present?.profile !== owner.profile || present.identity !== owner.identity)
         throw new HoldallError("signed-out");
@@ -178,6 +179,11 @@ export function createSites(deps: SitesDeps): Sites {
           await deps.book.addUse(owner, caller.origin, deps.now(), { read }).catch((error) => log.warn("sites", error));
         }
       });
+    };
+    return async (signal) => {
+      if (at >= end) return null;
+      // Each piece has a place of its own: none is taken for a file that nobody reads on. As many may wait as files were opened.
+      return await limits.slot(site, signal, () => next(signal), Number.POSITIVE_INFINITY);
     };
   }
 
