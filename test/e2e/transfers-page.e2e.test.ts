@@ -151,6 +151,28 @@ describe.each(BROWSER_NAMES)("the transfers of a person in %s", (name) => {
       await poll("no such row", async () => (await person.page.$('.row [title="photos"]')) === null);
     });
 
+    test("stays as far as its page had not come when that is closed, and the next page tells", async () => {
+      for (const [path, bytes] of files) await put(path, bytes);
+      await person.click(textOf("refresh"));
+      await ask();
+      await stage.fault({ operation: "DeleteObject", kind: "delay", ms: 1500, count: 40 });
+      await person.click(textOf("delete_name", textOf("one_folder")));
+      await poll("some to be gone", async () => (await stored()).length < files.size);
+      const asks = () => !dispatchEvent(new Event("beforeunload", { cancelable: true }));
+      expect(await person.page.evaluate(asks)).toBe(true);
+      await person.page.close();
+      stage.app = await stage.browser.openApp("/files");
+      person = new PersonOnPage(stage.app);
+      await person.sees(textOf("deletion_stopped", "", "").split(":")[0] ?? "");
+      await stage.world.control("DELETE", "/faults");
+      const left = await stored();
+      expect(left.length).toBeGreaterThan(0);
+      expect(left).toContain("photos/");
+      const next = new PersonOnPage(await stage.browser.openApp("/files"));
+      await next.seesButton("photos 2");
+      expect(await next.shows(textOf("deletion_stopped", "", "").split(":")[0] ?? "")).toBe(false);
+    });
+
     async function deny(objects: string): Promise<void> {
       const role = roleArnOf(stage.world.aws.profile).split("/").at(-1);
       const roles = (await stage.world.control("GET", "/iam/roles")) as { name: string; permissionPolicy: object }[];

@@ -72,3 +72,10 @@ test("without a network it ends soon; one that stumbles goes on", async () => {
   expect((await runAll(numbers(100), shaky.work, always)).how).toBe("all");
   expect(shaky.done).toHaveLength(80);
 });
+
+test("where nothing at all is allowed it does not try thousands", async () => {
+  const refused = worker(() => "access-denied");
+  const { failures, how } = await runAll(numbers(10_000), refused.work, always);
+  expect(how).toBe("halted");
+  expect(failures[0]?.number).toBeLessThan(60);
+});

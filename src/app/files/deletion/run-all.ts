@@ -14,6 +14,9 @@ export interface Ending {
   how: "all" | "cancelled" | "halted";
 }
 
+/** So many that fail before the first that does not: it is not about single ones, a role that may not delete for example. */
+const mostAtFirst = 50;
+
 /** What is wrong with one object says nothing of the others. */
 const ofOneObject = /^(?:access-denied|file-(?:changed|missing)|name-.+)$/;
 
@@ -29,10 +32,13 @@ export async function runAll<Item>(
 ): Promise<Ending> {
   const failures = new Map<string, Failure>();
   let tried = 0;
+  let failed = 0;
+  let succeeded = 0;
   let inARow = 0;
   let why: Ending["how"] = "all";
   const goesOn = () => {
-    if (why === "all" && inARow >= together) why = "halted";
+    const hopeless = failed >= mostAtFirst && succeeded === 0;
+    if (why === "all" && (inARow >= together || hopeless)) why = "halted";
     if (why === "all" && !isWanted()) why = "cancelled";
     return why === "all";
   };
@@ -40,8 +46,10 @@ export async function runAll<Item>(
     tried += 1;
     try {
       await work(item);
+      succeeded += 1;
       inARow = 0;
     } catch (cause) {
+      failed += 1;
       const error = asHoldallError(cause);
       inARow = ofOneObject.test(error.code) ? 0 : inARow + 1;
       const known = failures.get(error.code);
