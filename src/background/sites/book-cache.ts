@@ -9,8 +9,12 @@ import type { SiteGrant } from "../../shared/site/site-grant.ts";
 import { dayOf } from "../../sites/day-of.ts";
 import type { GrantBook, LedgerEntry, SiteOwner } from "../../sites/grant-book.ts";
 
-/** Milliseconds. */
+/** Milliseconds, and those after a failure. */
 const pause = 300;
+const longPause = 30_000;
+/** Of one person, while they cannot be written. */
+const mostEntries = 1000;
+const daysKept = 31;
 
 type Use = Partial<Omit<SiteDay, "day">>;
 
@@ -25,6 +29,8 @@ export function createBookCache(book: GrantBook): GrantBook {
   const grants = new Map<string, Promise<SiteGrant | null>>();
   const days = new Map<string, Promise<SiteDay[]>>();
   const pending = new Map<string, Pending>();
+  /** Being written: what is in them counts until it is on disk. */
+  const going = new Set<Pending>();
   /** By profile: what began before, and is noted later, is of somebody whose traces are gone. Milliseconds since the epoch. */
   const tracesEnd = new Map<string, number>();
   const allEnds = new Map<string, number>();
@@ -32,6 +38,7 @@ export function createBookCache(book: GrantBook): GrantBook {
   let origins: Promise<string[]> | null = null;
   let writing: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let failed = false;
 
   const keyOf = ({ profile, identity }: SiteOwner, origin = "") => JSON.stringify([profile, identity, origin]);
 
@@ -52,16 +59,50 @@ export function createBookCache(book: GrantBook): GrantBook {
   function pendingOf(owner: SiteOwner): Pending {
     const found = pending.get(keyOf(owner)) ?? { owner, uses: new Map(), entries: [] };
     pending.set(keyOf(owner), found);
-    timer ??= setTimeout(() => flush().catch((error) => log.warn("sites", error)), pause);
+    timer ??= setTimeout(() => flush().catch((error) => log.warn("sites", error)), failed ? longPause : pause);
     return found;
   }
 
-  async function write({ owner, uses, entries }: Pending): Promise<void> {
-    for (const { origin, at, use } of uses.values()) {
-      await book.addUse(owner, origin, at, use);
-      days.delete(keyOf(owner, origin));
+  /** What fails is kept for the next time. */
+  async function write(batch: Pending): Promise<void> {
+    const { owner, uses, entries } = batch;
+    const failures: unknown[] = [];
+    for (const [key, { origin, at, use }] of uses) {
+      const place = keyOf(owner, origin);
+      const known = kept(days, place, () => book.use(owner, origin));
+      try {
+        const before = await known;
+        await book.addUse(owner, origin, at, use);
+        // At one stroke: whoever asks sees it once.
+        uses.delete(key);
+        if (days.get(place) === known) days.set(place, Promise.resolve(added(before, at, use)));
+        else days.delete(place);
+      } catch (error) {
+        failures.push(error);
+      }
     }
-    if (entries.length > 0) await book.note(owner, entries);
+    try {
+      if (entries.length > 0) await book.note(owner, entries);
+      entries.length = 0;
+    } catch (error) {
+      failures.push(error);
+    }
+    going.delete(batch);
+    failed = failures.length > 0;
+    if (!failed) return;
+    putBack(batch);
+    throw failures[0];
+  }
+
+  function putBack({ owner, uses, entries }: Pending): void {
+    const next = pendingOf(owner);
+    for (const [key, one] of uses) {
+      if (!isGone(allEnds, owner, one.at)) {
+        next.uses.set(key, { ...one, use: sum(next.uses.get(key)?.use ?? {}, one.use) });
+      }
+    }
+    const own = entries.filter(({ at }) => !isGone(tracesEnd, owner, at));
+    next.entries = [...own, ...next.entries].slice(-mostEntries);
   }
 
   /** All that was noted so far is on disk when it resolves. */
@@ -70,13 +111,18 @@ export function createBookCache(book: GrantBook): GrantBook {
     timer = null;
     const all = [...pending.values()];
     pending.clear();
+    for (const one of all) going.add(one);
     writing = writing
       .catch(() => undefined)
       .then(async () => {
-        for (const one of all) await write(one);
+        const ends = await Promise.allSettled(all.map(write));
+        for (const end of ends) if (end.status === "rejected") throw end.reason;
       });
     return writing;
   }
+
+  /** Nobody is kept from reading, or from forgetting, by what cannot be written. */
+  const settled = () => flush().catch((error) => log.warn("sites", error));
 
   return {
     ...book,
@@ -99,9 +145,16 @@ export function createBookCache(book: GrantBook): GrantBook {
       return origins;
     },
     async use(owner, origin) {
-      const stored = await kept(days, keyOf(owner, origin), () => book.use(owner, origin));
-      const fresh = [...(pending.get(keyOf(owner))?.uses.values() ?? [])].filter((one) => one.origin === origin);
-      return fresh.reduce((all, { at, use }) => added(all, at, use), stored);
+      for (;;) {
+        const known = kept(days, keyOf(owner, origin), () => book.use(owner, origin));
+        const stored = await known;
+        // Something was written meanwhile, and is in neither.
+        if (days.get(keyOf(owner, origin)) !== known) continue;
+        const fresh = [...going, ...pending.values()]
+          .filter((batch) => keyOf(batch.owner) === keyOf(owner))
+          .flatMap(({ uses }) => [...uses.values()].filter((one) => one.origin === origin));
+        return fresh.reduce((all, { at, use }) => added(all, at, use), stored);
+      }
     },
     async addUse(owner, origin, at, use) {
       if (isGone(allEnds, owner, at)) return;
@@ -116,22 +169,22 @@ export function createBookCache(book: GrantBook): GrantBook {
       if (fresh.some(({ before }) => before.kind !== "none")) await flush();
     },
     async lastAccess(owner, origin) {
-      await flush();
+      await settled();
       return await book.lastAccess(owner, origin);
     },
     async ledger(owner, input) {
-      await flush();
+      await settled();
       return await book.ledger(owner, input);
     },
     async forgetTraces(profile) {
       tracesEnd.set(profile, Date.now());
-      await flush();
+      await settled();
       await book.forgetTraces(profile);
     },
     async forgetProfile(profile) {
       tracesEnd.set(profile, Date.now());
       allEnds.set(profile, Date.now());
-      await flush();
+      await settled();
       await book.forgetProfile(profile);
       grants.clear();
       days.clear();
@@ -150,7 +203,8 @@ function sum(a: Use, b: Use): Use {
 function added(days: SiteDay[], at: number, use: Use): SiteDay[] {
   const day = dayOf(at);
   const known = days.find((one) => one.day === day) ?? { day, ...noUse };
-  return [{ ...known, ...sum(known, use) }, ...days.filter((one) => one.day !== day)];
+  const all = [{ ...known, ...sum(known, use) }, ...days.filter((one) => one.day !== day)];
+  return all.toSorted((a, b) => (a.day < b.day ? 1 : -1)).slice(0, daysKept);
 }
 
 const noUse = {
