@@ -45,7 +45,7 @@ export interface Storage {
   };
   files: {
     list(input: ListFilesInput): Promise<FilePage>;
-    head(path: string): Promise<FileHead>;
+    head(path: string, versionId?: string): Promise<FileHead>;
     /** @param input.etag null: whatever is there */
     delete(input: { path: string; etag: string | null }): Promise<{ deleteMarker: string | null }>;
     undelete(input: { path: string; deleteMarker: string }): Promise<void>;
@@ -114,7 +114,7 @@ export function createStorage(input: StorageInput): Storage {
     },
     files: {
       list: (query) => listFiles(store, query),
-      head: (path) => headFile(store, path),
+      head: (path, versionId) => headFile(store, path, versionId),
       delete: (file) => deleteFile(store, file),
       undelete: (file) => undeleteFile(store, file),
       checksums: usesChecksums(store),

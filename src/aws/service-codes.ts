@@ -108,9 +108,9 @@ function regionOfProfile(message: string): string {
   return /the region '([a-z0-9-]+)' is wrong/.exec(message)?.[1] ?? "?";
 }
 
-/** About one object: HEAD or GET. */
+/** About one object or one of its versions: HEAD or GET. */
 function isRead(context: ErrorContext): boolean {
-  return context.action === "s3:GetObject" && context.name !== undefined;
+  return /^s3:GetObject(?:Version)?$/.test(context.action ?? "") && context.name !== undefined;
 }
 
 /** About one multipart upload, and nothing but that. */

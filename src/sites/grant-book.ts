@@ -9,14 +9,20 @@ export interface SiteOwner {
   identity: string;
 }
 
+/** Why a write cannot be undone. */
+export type NoUndo = Exclude<LedgerRow["undo"], "possible" | "undone">;
+
 /** How a write can be undone. Values are the person's data: they go at sign-out. */
 export type Before =
   /** Attributes of the item before, null when there was none; `version` is the one that the write made. */
   | { kind: "item"; attributes: Record<string, AttributeValue> | null; version: string | null }
-  /** The version id that the write made: without that version, what was there before is there again. `etag`: null for a deletion. */
-  | { kind: "file"; versionId: string; etag: string | null }
+  /**
+   * The version id that the write made: without that version, what was there before is there again, while the bucket keeps
+   * it. `etag`: null for a deletion. `earlier`: the version before, null when there was none; rows of older days lack it.
+   */
+  | { kind: "file"; versionId: string; etag: string | null; earlier?: string | null }
   /** Why not. */
-  | { kind: "none"; reason: Exclude<LedgerRow["undo"], "possible" | "undone"> };
+  | { kind: "none"; reason: NoUndo };
 
 export interface LedgerEntry extends Omit<LedgerRow, "id" | "undo"> {
   before: Before;
@@ -47,6 +53,8 @@ export interface GrantBook {
   ): Promise<{ rows: LedgerRow[]; cursor: string | null }>;
   entry(owner: SiteOwner, id: string): Promise<LedgerEntry | null>;
   undone(owner: SiteOwner, id: string): Promise<void>;
+  /** What it could be undone with is gone. */
+  notUndoable(owner: SiteOwner, id: string, reason: NoUndo): Promise<void>;
   /** After a sign-out: names and earlier values go, grants and counts stay. */
   forgetTraces(profile: string): Promise<void>;
   /** The profile is removed: all of it goes. */

@@ -6,7 +6,7 @@ import { log } from "../shared/log.ts";
 import type { SiteGrant } from "../shared/site/site-grant.ts";
 import { createUlid } from "../shared/ulid.ts";
 import { dayOf } from "./day-of.ts";
-import type { GrantBook, LedgerEntry, SiteOwner } from "./grant-book.ts";
+import type { GrantBook, LedgerEntry, NoUndo, SiteOwner } from "./grant-book.ts";
 
 type Key = [profile: string, identity: string, origin: string];
 
@@ -105,7 +105,7 @@ export function createGrantBook(name = "sites"): GrantBook {
           values += row.weight;
           if (values <= valuesKept) continue;
           const old = await change.store.get(row.key);
-          if (old !== undefined) void change.store.put(tooOld(old));
+          if (old !== undefined) void change.store.put(without(old, "too-old"));
         }
       }
       await change.done;
@@ -174,6 +174,11 @@ export function createGrantBook(name = "sites"): GrantBook {
         const row = await db.get("ledger", [profile, identity, id]);
         if (row !== undefined) await db.put("ledger", { ...row, undone: true });
       }),
+    notUndoable: ({ profile, identity }, id, reason) =>
+      ask(async (db) => {
+        const row = await db.get("ledger", [profile, identity, id]);
+        if (row !== undefined) await db.put("ledger", without(row, reason));
+      }),
     forgetTraces: (profile) =>
       ask(async (db) => {
         await db.delete("ledger", allOf(profile));
@@ -197,8 +202,9 @@ function placed(row: Omit<EntryRow, "place">): EntryRow {
   return { ...row, place: [profile, identity, origin, kind, weight] };
 }
 
-function tooOld(row: EntryRow): EntryRow {
-  return placed({ ...row, entry: { ...row.entry, before: { kind: "none", reason: "too-old" } } });
+/** The row without what it could be undone with. */
+function without(row: EntryRow, reason: NoUndo): EntryRow {
+  return placed({ ...row, entry: { ...row.entry, before: { kind: "none", reason } } });
 }
 
 function rowOf(id: string, { before, area: _, ...entry }: LedgerEntry, undone: boolean): LedgerRow {

@@ -115,10 +115,13 @@ const runs: Runs = {
         version: put.etag,
         modifiedAt: Date.now(),
       },
-      before:
-        put.versionId === null
-          ? { kind: "none", reason: "no-versions" }
-          : { kind: "file", versionId: put.versionId, etag: put.etag },
+      before: versioned(put.versionId)
+        ? {
+            ...{ kind: "file", versionId: put.versionId, etag: put.etag },
+            // Of before the bucket kept versions: S3 calls it so.
+            earlier: before === null ? null : (before.versionId ?? "null"),
+          }
+        : { kind: "none", reason: "no-versions" },
       changed: { items: [], files: [path] },
     };
   },
@@ -127,10 +130,9 @@ const runs: Runs = {
     return {
       ...outcome(path, null, { s3Writes: 1 }),
       answer: null,
-      before:
-        deleteMarker === null
-          ? { kind: "none", reason: "no-versions" }
-          : { kind: "file", versionId: deleteMarker, etag: null },
+      before: versioned(deleteMarker)
+        ? { kind: "file", versionId: deleteMarker, etag: null }
+        : { kind: "none", reason: "no-versions" },
       changed: { items: [], files: [path] },
     };
   },
@@ -150,6 +152,11 @@ const runs: Runs = {
 function absent(error: unknown): null {
   if (error instanceof HoldallError && error.code === "file-missing") return null;
   throw error;
+}
+
+/** While versions are suspended, S3 writes `null` in the place of the one before. */
+function versioned(versionId: string | null): versionId is string {
+  return versionId !== null && versionId !== "null";
 }
 
 function outcome(name: string, size: number | null, use: Outcome["use"]): Outcome {

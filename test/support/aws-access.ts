@@ -22,7 +22,7 @@ export interface AwsAccess {
  * @param profile whose bucket and table; the world's first unless given
  */
 export function accessWith(
-  { aws }: TestWorld,
+  { aws }: Pick<TestWorld, "aws">,
   credentials: Omit<RoleCredentials, "expiresAt">,
   profile: Profile = aws.profile,
 ): AwsAccess {
@@ -43,7 +43,7 @@ export function accessWith(
 
 /** Signs a person in without a browser, by the profile's fixed role or by its identity pool; the first profile unless given. */
 export async function accessAs(
-  world: TestWorld,
+  world: Pick<TestWorld, "aws" | "control">,
   person: string,
   profile: Profile = world.aws.profile,
   sessionPolicy?: string,

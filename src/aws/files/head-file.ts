@@ -19,15 +19,18 @@ export interface FileHead extends FileRow {
 
 /**
  * What S3 knows of an object: HeadObject.
+ * @param versionId of an earlier version; the newest one unless given
  * @throws HoldallError `file-missing` (absent, or not allowed: S3 does not tell which), `not-aws`, and as `listFiles`
  */
-export async function headFile(store: ObjectStore, path: string): Promise<FileHead> {
+export async function headFile(store: ObjectStore, path: string, versionId?: string): Promise<FileHead> {
   const command = new HeadObjectCommand({
     Bucket: store.profile.bucket.name,
     Key: existingKey(store.identity, path),
+    ...(versionId !== undefined && { VersionId: versionId }),
     ...(usesChecksums(store) && { ChecksumMode: "ENABLED" }),
   });
-  const answer = await store.send(contextOf(store, "GetObject", path), () => store.client().send(command));
+  const action = versionId === undefined ? "GetObject" : "GetObjectVersion";
+  const answer = await store.send(contextOf(store, action, path), () => store.client().send(command));
   // S3 always names one: this came from something that stands in its place.
   if (!answer.ETag) throw new HoldallError("not-aws", { subs: [hostOf("s3", store.profile)], service: "s3" });
   return {

@@ -4,7 +4,7 @@ import { finishDownload, startDownload } from "../../platform/downloads.ts";
 import { HoldallError } from "../../shared/holdall-error.ts";
 import { log } from "../../shared/log.ts";
 import { siteName } from "../../shared/site/site-name.ts";
-import type { Before, GrantBook, SiteOwner } from "../../sites/grant-book.ts";
+import type { Before, GrantBook, NoUndo, SiteOwner } from "../../sites/grant-book.ts";
 import type { SiteServices } from "./connect-sites.ts";
 import type { SiteAreas } from "./site-areas.ts";
 import type { SiteStorages } from "./site-storages.ts";
@@ -45,7 +45,13 @@ export function createSiteData(
         changed(owner, origin, { items: [name], files: [] });
       } else {
         const { storage, folder } = await storages.own(owner, origin);
-        await undoFile(storage.files, `${area.folder ?? folder}${name}`, before);
+        const path = `${area.folder ?? folder}${name}`;
+        const reason = await whyNot(storage.files, path, before);
+        if (reason !== null) {
+          await book.notUndoable(owner, id, reason);
+          throw new HoldallError("site-undo-impossible");
+        }
+        await undoFile(storage.files, path, before);
         changed(owner, origin, { items: [], files: [name] });
       }
       await book.undone(owner, id);
@@ -133,22 +139,36 @@ async function undoItem(
   else if (version !== null) await items.delete(sortKey, version);
 }
 
+/** What the write can no longer be undone for: taking its version away would leave no file at all. */
+async function whyNot(
+  files: Own["files"],
+  path: string,
+  { versionId, etag, earlier }: Before & { kind: "file" },
+): Promise<NoUndo | null> {
+  // Rows of older days were written of buckets with suspended versions too, and do not tell what was there before.
+  if (versionId === "null" || (etag !== null && earlier === undefined)) return "no-versions";
+  if (typeof earlier !== "string") return null;
+  return (await presentHead(files, path, earlier)) === null ? "too-old" : null;
+}
+
+async function presentHead(files: Own["files"], path: string, versionId?: string) {
+  return await files.head(path, versionId).catch((error) => {
+    if (error instanceof HoldallError && error.code === "file-missing") return null;
+    throw error;
+  });
+}
+
 /** Takes away the version that the write made, while it is the newest one: what was there before is there again. */
 async function undoFile(
   files: Own["files"],
   path: string,
   { versionId, etag }: Before & { kind: "file" },
 ): Promise<void> {
-  const there = () =>
-    files.head(path).catch((error) => {
-      if (error instanceof HoldallError && error.code === "file-missing") return null;
-      throw error;
-    });
-  const present = await there();
+  const present = await presentHead(files, path);
   if (etag === null ? present !== null : present?.versionId !== versionId) throw new HoldallError("site-undo-late");
   await files.undelete({ path, deleteMarker: versionId });
   // The mark of a deletion may have lain below that of a later one.
-  if (etag === null && (await there()) === null) throw new HoldallError("site-undo-late");
+  if (etag === null && (await presentHead(files, path)) === null) throw new HoldallError("site-undo-late");
 }
 
 function late(error: unknown): never {

@@ -1,0 +1,72 @@
+/** What an undo finds gone, or never knew: it says so, and takes nothing away. */
+import { DeleteObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { accessAs } from "../../support/aws-access.ts";
+import { type BackgroundWorld, createBackgroundWorld } from "../support/background-world.ts";
+import { connectSite, openSitePage } from "../support/site-page.ts";
+
+const browser = vi.hoisted(() => {
+  const holder: { current: object } = { current: {} };
+  Object.assign(globalThis, { browser: new Proxy({}, { get: (_, key) => Reflect.get(holder.current, key) }) });
+  return holder;
+});
+
+let world: BackgroundWorld;
+let origin: string;
+let page: ReturnType<typeof openSitePage>;
+let sites = 0;
+
+/** Another site for each test. */
+async function connected(): Promise<void> {
+  sites += 1;
+  origin = `https://site${sites}.example`;
+  await connectSite(world, origin);
+  page = openSitePage(world, origin);
+  expect(await page.hello()).toBe(true);
+}
+
+const newest = async () => (await world.call("sites.ledger", { profile: world.profile, origin })).rows[0];
+const undo = async (row = newest()) => world.call("sites.undo", { profile: world.profile, id: (await row)?.id ?? "" });
+const file = (text: string) => page.request("files.put", { path: "a.txt", body: new Blob([text]) });
+
+beforeAll(async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  world = await createBackgroundWorld((fake) => {
+    browser.current = fake;
+  });
+  await world.signIn("alice");
+});
+afterEach(async () => {
+  await world.control("DELETE", "/faults");
+});
+afterAll(async () => {
+  await world.close();
+  vi.restoreAllMocks();
+});
+
+describe("a file's write", () => {
+  test("keeps the file when the version before has ended", async () => {
+    await connected();
+    await file("one");
+    await file("two!");
+    const { s3, bucket: Bucket, identity, close } = await accessAs(world, "alice");
+    const Prefix = `${identity}/apps/https_site${sites}.example/a.txt`;
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix }));
+    // As the bucket's rule does after 30 days.
+    const VersionId = Versions.find(({ IsLatest }) => IsLatest === false)?.VersionId;
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: Prefix, VersionId }));
+    close();
+    await expect(undo()).rejects.toMatchObject({ code: "site-undo-impossible" });
+    expect(await page.request("files.head", { path: "a.txt" })).toMatchObject({ size: 4 });
+    expect(await newest()).toMatchObject({ method: "files.head" });
+    const put = (await world.call("sites.ledger", { profile: world.profile, origin })).rows[1];
+    expect(put).toMatchObject({ method: "files.put", undo: "too-old" });
+  });
+
+  test("that made the file is undone by its end", async () => {
+    await connected();
+    await file("one");
+    await undo();
+    expect(await page.request("files.head", { path: "a.txt" })).toBeNull();
+  });
+});
