@@ -170,12 +170,20 @@ function read(name: string, size: number): Outcome {
 
 function wrote(key: string, { before, after }: ItemWritten, items: SiteStorage["items"]): Outcome {
   const size = sizeOf(after ?? {});
-  const units = Math.max(1, Math.ceil(Math.max(size, sizeOf(before ?? {})) / 1024));
+  const known = before === "unknown" ? null : before;
+  const units = Math.max(1, Math.ceil(Math.max(size, sizeOf(known ?? {})) / 1024));
   return {
     ...outcome(key, size, { itemWriteUnits: units, written: size }),
-    before: { kind: "item", attributes: before, version: after === null ? null : items.versionOf(after) },
+    before: undoOf(before, after === null ? null : items.versionOf(after)),
     changed: { items: [key], files: [] },
   };
+}
+
+function undoOf(before: ItemWritten["before"], version: string | null): Before {
+  if (before === "unknown") return { kind: "none", reason: "unknown" };
+  // A deletion of what was not there.
+  if (before === null && version === null) return notWritten;
+  return { kind: "item", attributes: before, version };
 }
 
 function shown({ sortKey, attributes }: SiteItem, versionOf: SiteStorage["items"]["versionOf"]): object {

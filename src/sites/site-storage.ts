@@ -25,7 +25,8 @@ export interface SiteFileHead extends SiteFileRow {
 export type Match = string | null | undefined;
 
 export interface ItemWritten {
-  before: Attributes | null;
+  /** "unknown": the answer that told it was lost. */
+  before: Attributes | null | "unknown";
   after: Attributes | null;
 }
 

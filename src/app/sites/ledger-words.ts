@@ -54,6 +54,7 @@ export function undoWord(undo: LedgerRow["undo"]): string {
     case "too-old":
       return t("ledger_too_old");
     case "no-versions":
+    case "unknown":
       return t("ledger_no_versions");
     case "too-large":
       return t("ledger_too_large");

@@ -19,8 +19,8 @@ import { written } from "./written.ts";
 export type ItemMatch = string | null | undefined;
 
 export interface ItemWritten {
-  /** Attributes before, null when there was no item. */
-  before: Attributes | null;
+  /** Attributes before, null when there was no item; "unknown" when the answer that told them was lost. */
+  before: Attributes | null | "unknown";
   /** Attributes now, `rev` among them; null after a deletion. */
   after: Attributes | null;
 }
@@ -50,22 +50,39 @@ export function itemVersions(table: ItemTable): ItemVersions {
 
   const attributesOf = (item: SdkItem | undefined) => (item === undefined ? null : rowOf(table, item).attributes);
 
-  /** @param isDone told by what is there, when the answer was lost */
+  /**
+   * @param isDone told by what is there, when the answer was lost
+   * @returns `readBack`: whether it was, and then found done
+   */
   async function run(
     sortKey: string,
     operation: string,
-    send: () => Promise<{ Attributes?: SdkItem | undefined }>,
+    send: () => Promise<{ Attributes?: SdkItem | undefined; $metadata: { attempts?: number | undefined } }>,
     isDone: (row: ItemRow | null) => boolean,
-  ): Promise<Attributes | null> {
-    let before: Attributes | null = null;
+  ): Promise<
+    { before: Attributes | null; attempts: number; readBack: false } | { row: ItemRow | null; readBack: true }
+  > {
+    const told: { before: Attributes | null; attempts: number } = { before: null, attempts: 1 };
+    let row: ItemRow | null = null;
+    let readBack = false;
     await written(table, sortKey, {
       write: async () => {
-        before = attributesOf((await table.send(contextOf(table, operation), send)).Attributes);
+        const { Attributes: old, $metadata } = await table.send(contextOf(table, operation), send);
+        told.before = attributesOf(old);
+        told.attempts = $metadata.attempts ?? 1;
       },
-      isDone,
+      isDone: (current) => {
+        row = current;
+        readBack = isDone(current);
+        return readBack;
+      },
     });
-    return before;
+    return readBack ? { row, readBack } : { ...told, readBack: false };
   }
+
+  /** A request that went out again after its first answer was lost is told its own write as what was before. */
+  const toldBefore = (before: Attributes | null, own: Attributes) =>
+    before !== null && versionOf(before) === versionOf(own) ? "unknown" : before;
 
   return {
     read: (sortKey) => readItem(table, sortKey),
@@ -80,13 +97,13 @@ export function itemVersions(table: ItemTable): ItemVersions {
         ...use.used(),
         ReturnValues: "ALL_OLD",
       });
-      const before = await run(
+      const done = await run(
         sortKey,
         "PutItem",
         () => table.client().send(command),
         (row) => row !== null && versionOf(row.attributes) === versionOf(after),
       );
-      return { before, after };
+      return { before: done.readBack ? "unknown" : toldBefore(done.before, after), after };
     },
     async update(sortKey, { set, remove }, match) {
       const written = { ...set, [revisionName]: { N: newVersion() } };
@@ -103,14 +120,15 @@ export function itemVersions(table: ItemTable): ItemVersions {
         ...use.used(),
         ReturnValues: "ALL_OLD",
       });
-      const before = await run(
+      const done = await run(
         sortKey,
         "UpdateItem",
         () => table.client().send(command),
         (row) => row !== null && versionOf(row.attributes) === versionOf(written),
       );
-      const kept = Object.entries(before ?? {}).filter(([name]) => !gone.includes(name));
-      return { before, after: { ...Object.fromEntries(kept), ...written } };
+      if (done.readBack) return { before: "unknown", after: done.row?.attributes ?? written };
+      const kept = Object.entries(done.before ?? {}).filter(([name]) => !gone.includes(name));
+      return { before: toldBefore(done.before, written), after: { ...Object.fromEntries(kept), ...written } };
     },
     async delete(sortKey, match) {
       checkSortKey(sortKey);
@@ -123,7 +141,10 @@ export function itemVersions(table: ItemTable): ItemVersions {
         ReturnValues: "ALL_OLD",
       });
       const send = () => table.client().send(command);
-      return { before: await run(sortKey, "DeleteItem", send, (row) => row === null), after: null };
+      const done = await run(sortKey, "DeleteItem", send, (row) => row === null);
+      // The first of several may have deleted it.
+      const isKnown = !done.readBack && (done.before !== null || done.attempts === 1);
+      return { before: isKnown ? done.before : "unknown", after: null };
     },
   };
 }

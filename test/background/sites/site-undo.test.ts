@@ -70,3 +70,34 @@ describe("a file's write", () => {
     expect(await page.request("files.head", { path: "a.txt" })).toBeNull();
   });
 });
+
+describe("an item's write whose answer was lost", () => {
+  const lose = (operation: string) => world.control("POST", "/faults", { operation, kind: "cutAfter", count: 1 });
+  const start = async () =>
+    (await page.request("items.put", { key: "k", value: { a: 1, b: 1 } })) as { version: string };
+
+  test.each([
+    ["PutItem", "items.put", { key: "k", value: { a: 2 } }, { a: 2 }],
+    ["UpdateItem", "items.update", { key: "k", set: { a: 2 } }, { a: 2, b: 1 }],
+    ["DeleteItem", "items.delete", { key: "k" }, null],
+  ] as const)("by %s is not said to be undoable", async (operation, method, params, after) => {
+    for (const matched of [true, false]) {
+      await connected();
+      const { version } = await start();
+      await lose(operation);
+      const answer = await page.request(method, matched ? { ...params, ifMatch: version } : params);
+      if (method === "items.update") expect(answer).toMatchObject({ value: after });
+      expect(await newest()).toMatchObject({ method, outcome: "done", undo: "unknown" });
+      await expect(undo()).rejects.toMatchObject({ code: "site-undo-impossible" });
+      const now = await page.request("items.get", { key: "k" });
+      if (after === null) expect(now).toBeNull();
+      else expect(now).toMatchObject({ value: after });
+    }
+  });
+
+  test("a deletion of what was not there changed nothing", async () => {
+    await connected();
+    await page.request("items.delete", { key: "k" });
+    expect(await newest()).toMatchObject({ method: "items.delete", undo: "not-a-write" });
+  });
+});
