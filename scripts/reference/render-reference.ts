@@ -8,7 +8,10 @@ import { type Described, describeParams } from "./describe-schema.ts";
 type Method = (typeof siteMethods)[keyof typeof siteMethods];
 
 /** Of every method. */
-const always: SiteErrorCode[] = ["invalid", "over-limit", "signed-out", "not-connected", "unavailable", "cancelled"];
+const always: SiteErrorCode[] = [
+  ...(["invalid", "refused", "over-limit", "signed-out", "not-connected"] as const),
+  ...(["unavailable", "cancelled"] as const),
+];
 
 /** @param types the text of client/src/types.ts */
 export function renderReference(types: string): string {
@@ -25,7 +28,9 @@ export function renderReference(types: string): string {
     "",
     "| method | what it does | needs |",
     "|---|---|---|",
-    ...methods.map(([name, method]) => `| [\`${name}\`](#${anchor(name)}) | ${method.about} | ${needs(method)} |`),
+    ...methods.map(
+      ([name, method]) => `| [\`${name}\`](#${anchor(name)}) | ${method.about} | ${needs(name, method)} |`,
+    ),
     ...methods.flatMap(([name, method]) => section(name, method)),
     "",
     "## Errors",
@@ -72,7 +77,8 @@ const count = (number: number) => number.toLocaleString("en");
 const row = (what: string, much: string) => `| ${what} | ${much} |`;
 const cell = (text: string) => text.replaceAll("|", "\\|");
 
-function needs({ needs }: Method): string {
+function needs(name: string, { needs }: Method): string {
+  if (name === "items.batch") return "items: read for each `get`, items: write for each `put` and `delete`";
   return needs === null ? "a connection" : `${needs.what}: ${needs.access}`;
 }
 
@@ -89,7 +95,7 @@ function section(name: string, method: Method): string[] {
       ? ["No parameters."]
       : ["| parameter | type | limits |", "|---|---|---|", ...params.map(paramRow)]),
     "",
-    `Answers \`${method.answer}\`. Needs ${needs(method)}. Errors: ${errors.join(", ")}.`,
+    `Answers \`${method.answer}\`. Needs ${needs(name, method)}. Errors: ${errors.join(", ")}.`,
   ];
 }
 
@@ -99,7 +105,6 @@ function paramRow({ name, optional, type, limits }: Described): string {
 
 function ownErrors(name: string, { needs }: Method, params: Described[]): SiteErrorCode[] {
   return [
-    ...(needs !== null || name === "connect" ? (["refused"] as const) : []),
     ...(needs?.access === "write" || name === "items.batch" ? (["too-large"] as const) : []),
     ...(params.some((param) => param.name === "ifMatch") || name === "items.batch" ? (["conflict"] as const) : []),
     ...(name === "files.get" ? (["not-found"] as const) : []),

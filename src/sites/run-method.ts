@@ -28,6 +28,8 @@ export interface Outcome {
 /** Methods that reach the storage. */
 export type StorageMethod = Exclude<SiteMethod, "connect" | "permissions" | "items.batch">;
 
+/** Media type of a file that was stored without one. */
+const untyped = "application/octet-stream";
 const nothing = { items: [], files: [] };
 const notWritten: Before = { kind: "none", reason: "not-a-write" };
 
@@ -105,13 +107,14 @@ const runs: Runs = {
     }
     if (ifMatch === null && before !== null) throw new HoldallError("file-exists", { subs: [path] });
     const begun = () => sending(body.size);
-    const put = await files.put({ path, body, type: type ?? body.type, match: ifMatch, begun }, signal);
+    const stored = (type ?? body.type) || untyped;
+    const put = await files.put({ path, body, type: stored, match: ifMatch, begun }, signal);
     return {
       ...outcome(path, body.size, { s3Writes: 1, s3Reads: 1, written: body.size }),
       answer: {
         path,
         size: body.size,
-        type: type ?? body.type,
+        type: stored,
         version: put.etag,
         modifiedAt: Date.now(),
       },

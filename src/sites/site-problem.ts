@@ -40,7 +40,9 @@ export function faultOf(error: unknown): SiteFault {
     return { code: "refused", message: "Keys that begin with holdall# are Holdall's own." };
   if (code === "cancelled") return { code: "cancelled", message: "The request was cancelled." };
   if (code.startsWith("name-") || code.startsWith("item-") || code === "message-invalid") {
-    return { code: "invalid", message: "A name, key or value cannot be stored.", detail: facts.detail ?? code };
+    // Of an error that a service answered, `detail` is its own sentence.
+    const detail = facts.service === undefined ? (facts.detail ?? code) : code;
+    return { code: "invalid", message: "A name, key or value cannot be stored.", detail };
   }
   return { code: "unavailable", message: "The storage does not answer. It may work later." };
 }

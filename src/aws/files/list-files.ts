@@ -28,7 +28,8 @@ export interface FilePage {
 /**
  * One page of a folder, up to 1,000 names, in the order of their bytes: ListObjectsV2.
  * Names come percent-encoded, since XML 1.0 cannot hold every character that a key can.
- * @throws HoldallError `name-*` for the prefix, and what `mapAwsError` makes of AWS's errors
+ * @throws HoldallError `name-*` for the prefix, `message-invalid` for a cursor that is none, and what `mapAwsError` makes of AWS's
+ *   errors
  */
 export async function listFiles(store: ObjectStore, input: ListFilesInput): Promise<FilePage> {
   const page = await listPage(store, input);
@@ -53,7 +54,15 @@ async function listPage(store: ObjectStore, { prefix, cursor, flat, limit }: Lis
     ...(flat !== true && { Delimiter: "/" }),
     ...(cursor ? { ContinuationToken: cursor } : {}),
   });
-  const answer = await store.send(contextOf(store, "ListBucket"), () => store.client().send(command));
+  const answer = await store
+    .send(contextOf(store, "ListBucket"), () => store.client().send(command))
+    .catch((error) => {
+      // The token is the one argument that others choose freely.
+      const isToken = cursor && error instanceof HoldallError && error.facts.awsCode === "InvalidArgument";
+      throw isToken
+        ? new HoldallError("message-invalid", { subs: ["cursor"], detail: "cursor" }, { cause: error })
+        : error;
+    });
   if (answer.IsTruncated === undefined) {
     throw new HoldallError("not-aws", { subs: [hostOf("s3", store.profile)], service: "s3" });
   }

@@ -27,9 +27,7 @@ export interface ItemKeys {
  */
 export function checkItem(partition: string, sortKey: string, attributes: Attributes, keys: ItemKeys): void {
   checkSortKey(sortKey);
-  for (const name of [keys.partitionKey, keys.sortKey]) {
-    if (Object.hasOwn(attributes, name)) invalid(name, "is a key attribute of the table");
-  }
+  checkNotKeys(Object.keys(attributes), keys);
   checkAttributes(attributes, "", 0);
   const bytes =
     itemSize(attributes) +
@@ -38,6 +36,13 @@ export function checkItem(partition: string, sortKey: string, attributes: Attrib
     byteLength(keys.sortKey) +
     byteLength(sortKey);
   if (bytes > largestItem) throw new HoldallError("item-too-large", { subs: [String(bytes)] });
+}
+
+/** @throws HoldallError `item-invalid` for a name of a key attribute, which is neither written nor taken away */
+export function checkNotKeys(names: string[], { partitionKey, sortKey }: ItemKeys): void {
+  for (const name of [partitionKey, sortKey]) {
+    if (names.includes(name)) invalid(name, "is a key attribute of the table");
+  }
 }
 
 function invalid(path: string, reason: string): never {

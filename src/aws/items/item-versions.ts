@@ -7,7 +7,7 @@ import type { ItemRow } from "../../messaging/view.ts";
 import type { Attributes } from "../../shared/attribute-value.ts";
 import { checkSortKey } from "../keys.ts";
 import { encodeItem, type SdkItem } from "./attribute-codec.ts";
-import { checkItem } from "./check-item.ts";
+import { checkItem, checkNotKeys } from "./check-item.ts";
 import { type Placeholders, placeholders } from "./expressions.ts";
 import { contextOf, type ItemTable, keyOf, rowOf } from "./item-table.ts";
 import { readItem } from "./read-item.ts";
@@ -108,6 +108,7 @@ export function itemVersions(table: ItemTable): ItemVersions {
     async update(sortKey, { set, remove }, match) {
       const written = { ...set, [revisionName]: { N: newVersion() } };
       checkItem(table.partition, sortKey, written, table.profile.table);
+      checkNotKeys(remove, table.profile.table);
       const gone = remove.filter((name) => !Object.hasOwn(written, name));
       const use = placeholders();
       const sets = Object.entries(written).map(([name, value]) => `${use.name(name)}=${use.value(value)}`);

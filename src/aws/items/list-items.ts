@@ -79,5 +79,5 @@ export function readCursor(cursor: string): string {
   } catch {
     // Falls through: whatever is wrong with it, it is not one of ours.
   }
-  throw new HoldallError("message-invalid", { subs: ["cursor"] });
+  throw new HoldallError("message-invalid", { subs: ["cursor"], detail: "cursor" });
 }

@@ -1,7 +1,7 @@
 /** What a page is told when a request fails. Stable: documented for authors of sites in docs/sites/. */
 export const siteErrorCodes = {
   "not-connected": "The person has not connected this site, or has ended it.",
-  refused: "The grant does not cover it, or the person said no.",
+  refused: "The grant does not cover it, or the person said no or has paused the connection.",
   invalid: "The request is not of the method's form. `detail` names the place.",
   "over-limit": "Too many requests, or too many bytes today. `retryAfter` says when to come back, in milliseconds.",
   "too-large": "The message, the item or the file is larger than it may be.",

@@ -117,6 +117,32 @@ describe("files", () => {
   });
 });
 
+test.each([
+  ["a key attribute set", "items.put", (name: string) => ({ key: "k", value: { [name]: "x" } })],
+  ["a key attribute removed", "items.update", (name: string) => ({ key: "k", remove: [name] })],
+])("%s is invalid in our own words", async (_, method, params) => {
+  for (const name of [world.aws.profile.table.partitionKey, world.aws.profile.table.sortKey]) {
+    const detail = `${name} is a key attribute of the table`;
+    await expect(page.request(method, params(name))).rejects.toMatchObject({ code: "invalid", detail });
+  }
+});
+
+test.each([
+  ["a removed attribute that comes twice", "items.update", { key: "k", remove: ["a", "a"] }, "item-invalid"],
+  ["a version that is none", "items.put", { key: "k", value: {}, ifMatch: "abc" }, "item-invalid"],
+  ["a cursor of no list of files", "files.list", { cursor: "abc" }, "cursor"],
+  ["a cursor of no list of items", "items.query", { cursor: "abc" }, "cursor"],
+] as const)("%s is invalid, without AWS's sentence", async (_, method, params, detail) => {
+  await expect(page.request(method, params)).rejects.toMatchObject({ code: "invalid", detail });
+});
+
+test("a file that was stored without a type has the same one ever after", async () => {
+  const type = "application/octet-stream";
+  expect(await page.request("files.put", { path: "untyped", body: new Blob(["x"]) })).toMatchObject({ type });
+  expect(await page.request("files.head", { path: "untyped" })).toMatchObject({ type });
+  await page.request("files.delete", { path: "untyped" });
+});
+
 describe("the person", () => {
   test("sees what the site did, and undoes its writes", async () => {
     const { profile } = world;
