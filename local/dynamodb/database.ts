@@ -7,6 +7,7 @@ import {
   type LevelOperation,
 } from "./dynalite.ts";
 import { fromDynalite, resourceNotFound, serializationError, validationError } from "./errors.ts";
+import { checkExpressionQuotas } from "./expression-quotas.ts";
 import { ItemLocks } from "./item-locks.ts";
 import { type KeySchema, keySchemaOf } from "./key-schema.ts";
 import { openStore, readTable, runTableAction, type TableOptions } from "./open-store.ts";
@@ -53,6 +54,7 @@ export async function openDatabase(options: {
       try {
         const request = dynaliteValidate(operation, input, store);
         checkExpectedValues(request);
+        checkExpressionQuotas(input);
         return request;
       } catch (error) {
         // dynalite trips over null where it expects a structure.

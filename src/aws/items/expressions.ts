@@ -76,6 +76,14 @@ export function updateExpressions(plan: WritePlan, keyName: string) {
   };
 }
 
+/** An update of attributes without a condition; null when it is longer than DynamoDB takes. */
+export function updateExpression(use: Placeholders, { set, remove }: Pick<WritePlan, "set" | "remove">): string | null {
+  const sets = Object.entries(set).map(([name, value]) => `${use.name(name)}=${use.value(value)}`);
+  const removes = remove.map((name) => use.name(name));
+  const update = `SET ${sets.join(",")}${removes.length > 0 ? ` REMOVE ${removes.join(",")}` : ""}`;
+  return sets.length + removes.length > mostOperators || update.length > longestExpression ? null : update;
+}
+
 /**
  * The same conditions in the older form, which has no limit of its own: for items of hundreds of attributes.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
@@ -91,7 +99,7 @@ export function expected(keyName: string, unchanged: Attributes, absent: string[
   ]);
 }
 
-export function attributeUpdates(plan: WritePlan) {
+export function attributeUpdates(plan: Pick<WritePlan, "set" | "remove">) {
   return Object.fromEntries<AttributeValueUpdate>([
     ...Object.entries(plan.set).map<[string, AttributeValueUpdate]>(([name, value]) => [
       name,

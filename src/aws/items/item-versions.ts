@@ -8,7 +8,7 @@ import type { Attributes } from "../../shared/attribute-value.ts";
 import { checkSortKey } from "../keys.ts";
 import { encodeItem, type SdkItem } from "./attribute-codec.ts";
 import { checkItem, checkNotKeys } from "./check-item.ts";
-import { type Placeholders, placeholders } from "./expressions.ts";
+import { attributeUpdates, expected, type Placeholders, placeholders, updateExpression } from "./expressions.ts";
 import { contextOf, type ItemTable, keyOf, rowOf } from "./item-table.ts";
 import { readItem } from "./read-item.ts";
 import { unversioned, versionOf } from "./version-of.ts";
@@ -46,6 +46,14 @@ export function itemVersions(table: ItemTable): ItemVersions {
       return { ConditionExpression: `attribute_exists(${key}) AND attribute_not_exists(${rev})` };
     }
     return { ConditionExpression: `${use.name(revisionName)}=${use.value({ N: match })}` };
+  }
+
+  /** For an update of too many attributes: the two forms cannot be mixed. */
+  function olderCondition(match: ItemMatch): { Expected?: ReturnType<typeof expected> } {
+    if (match === undefined) return {};
+    if (match === null) return { Expected: { [partitionKey]: { ComparisonOperator: "NULL" } } };
+    if (match === unversioned) return { Expected: expected(partitionKey, {}, [revisionName]) };
+    return { Expected: expected(partitionKey, { [revisionName]: { N: match } }, []) };
   }
 
   const attributesOf = (item: SdkItem | undefined) => (item === undefined ? null : rowOf(table, item).attributes);
@@ -111,14 +119,13 @@ export function itemVersions(table: ItemTable): ItemVersions {
       checkNotKeys(remove, table.profile.table);
       const gone = remove.filter((name) => !Object.hasOwn(written, name));
       const use = placeholders();
-      const sets = Object.entries(written).map(([name, value]) => `${use.name(name)}=${use.value(value)}`);
-      const removes = gone.map((name) => use.name(name));
+      const update = updateExpression(use, { set: written, remove: gone });
       const command = new UpdateItemCommand({
         TableName,
         Key: keyOf(table, sortKey),
-        UpdateExpression: `SET ${sets.join(",")}${removes.length > 0 ? ` REMOVE ${removes.join(",")}` : ""}`,
-        ...condition(use, match),
-        ...use.used(),
+        ...(update === null
+          ? { AttributeUpdates: attributeUpdates({ set: written, remove: gone }), ...olderCondition(match) }
+          : { UpdateExpression: update, ...condition(use, match), ...use.used() }),
         ReturnValues: "ALL_OLD",
       });
       const done = await run(

@@ -101,3 +101,15 @@ describe("an item's write whose answer was lost", () => {
     expect(await newest()).toMatchObject({ method: "items.delete", undo: "not-a-write" });
   });
 });
+
+test("an update of more attributes than an expression takes is written under the same conditions", async () => {
+  await connected();
+  const set = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`name${at}`, at]));
+  const put = (change: object) => page.request("items.update", { key: "many", set, ...change });
+  const { version } = (await put({ ifMatch: null })) as { version: string };
+  await expect(put({ ifMatch: null })).rejects.toMatchObject({ code: "conflict" });
+  await expect(put({ ifMatch: "0" })).rejects.toMatchObject({ code: "conflict" });
+  const next = (await put({ ifMatch: version, set: { ...set, name0: "x" }, remove: ["gone"] })) as object;
+  await expect(put({ ifMatch: version })).rejects.toMatchObject({ code: "conflict" });
+  expect(await page.request("items.get", { key: "many" })).toEqual(next);
+});

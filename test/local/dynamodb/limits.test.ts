@@ -73,6 +73,31 @@ describe("keys", () => {
   });
 });
 
+describe("expressions", () => {
+  const update = (many: number, placeholder: (at: number) => string) => {
+    const names = Array.from({ length: many }, (_, at) => placeholder(at));
+    return call(service, "UpdateItem", {
+      TableName,
+      Key: key("a", "expressions"),
+      UpdateExpression: `SET ${names.map((name) => `#${name}=:v`).join(",")}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, `n${name}`])),
+      ExpressionAttributeValues: { ":v": { S: "" } },
+    });
+  };
+  const short = (at: number) => at.toString(36);
+
+  test("of 300 operators are taken, of more not", async () => {
+    expect([(await update(300, short)).status, (await update(301, short)).status]).toEqual([200, 400]);
+  });
+
+  test("of 4 KB are taken, longer ones not", async () => {
+    // `SET `, then the name, `#`, `=:v`.
+    const one = (length: number) => update(1, () => "n".repeat(length - 8));
+    expect((await one(4097)).json.message).toContain("4097");
+    expect((await one(4096)).json.message ?? "").not.toContain("4096");
+  });
+});
+
 describe("values", () => {
   test.each([
     ["38 digits", { N: "12345678901234567890123456789012345678" }, { N: "12345678901234567890123456789012345678" }],
