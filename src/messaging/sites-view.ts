@@ -74,5 +74,5 @@ export interface LedgerRow {
   size: number | null;
   outcome: "done" | "refused" | "failed";
   /** Only of writes: `possible`, or why not. */
-  undo: "possible" | "undone" | "not-a-write" | "too-old" | "no-versions" | "too-large" | "unknown";
+  undo: "possible" | "undone" | "not-a-write" | "too-old" | "no-versions" | "too-large" | "unknown" | "deleted";
 }

@@ -55,6 +55,8 @@ export interface GrantBook {
   undone(owner: SiteOwner, id: string): Promise<void>;
   /** What it could be undone with is gone. */
   notUndoable(owner: SiteOwner, id: string, reason: NoUndo): Promise<void>;
+  /** What a site stored in its own area is deleted: what its writes there could be undone with goes too. */
+  forgetValues(owner: SiteOwner, origin: string): Promise<void>;
   /** After a sign-out: names and earlier values go, grants and counts stay. */
   forgetTraces(profile: string): Promise<void>;
   /** The profile is removed: all of it goes. */

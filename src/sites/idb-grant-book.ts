@@ -179,6 +179,19 @@ export function createGrantBook(name = "sites"): GrantBook {
         const row = await db.get("ledger", [profile, identity, id]);
         if (row !== undefined) await db.put("ledger", without(row, reason));
       }),
+    forgetValues: (owner, origin) =>
+      ask(async (db) => {
+        const change = db.transaction("ledger", "readwrite");
+        const key = keyOf(owner, origin);
+        const all = IDBKeyRange.bound([...key, "undoable"], [...key, "undoable", []]);
+        // Changed rows leave the range, which a cursor would not bear.
+        for (const row of await change.store.index("place").getAll(all)) {
+          const { method, area } = row.entry;
+          const own = method.startsWith("items.") ? !area.ownItems : area.folder === null;
+          if (own) void change.store.put(without(row, "deleted"));
+        }
+        await change.done;
+      }),
     forgetTraces: (profile) =>
       ask(async (db) => {
         await db.delete("ledger", allOf(profile));

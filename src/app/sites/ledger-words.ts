@@ -56,6 +56,8 @@ export function undoWord(undo: LedgerRow["undo"]): string {
     case "no-versions":
     case "unknown":
       return t("ledger_no_versions");
+    case "deleted":
+      return t("ledger_deleted");
     case "too-large":
       return t("ledger_too_large");
     default:

@@ -176,6 +176,10 @@ export function createBookCache(book: GrantBook): GrantBook {
       await settled();
       return await book.ledger(owner, input);
     },
+    async forgetValues(owner, origin) {
+      await flush();
+      await book.forgetValues(owner, origin);
+    },
     async forgetTraces(profile) {
       tracesEnd.set(profile, Date.now());
       await settled();

@@ -9,8 +9,11 @@ import type { Services } from "../services.ts";
 
 const prefix = "holdall#site#";
 
+/** Milliseconds. Another device may delete all that a site stored, and the item with it, while the site goes on here. */
+const noteLasts = 60_000;
+
 export interface SiteAreas {
-  /** Before a site's first write in this life of the background. */
+  /** Before a site's writes; it asks the table once a minute at most. */
   note(owner: SiteOwner, origin: string): Promise<void>;
   origins(owner: SiteOwner): Promise<string[]>;
   /** Nothing of the site is left. */
@@ -18,7 +21,7 @@ export interface SiteAreas {
 }
 
 export function createSiteAreas({ storages }: Pick<Services, "storages">): SiteAreas {
-  const noted = new Map<string, Promise<void>>();
+  const noted = new Map<string, { at: number; writing: Promise<void> }>();
   const keyOf = (owner: SiteOwner, origin: string) => JSON.stringify([owner.profile, owner.identity, origin]);
 
   async function write(owner: SiteOwner, origin: string): Promise<void> {
@@ -34,9 +37,9 @@ export function createSiteAreas({ storages }: Pick<Services, "storages">): SiteA
     note(owner, origin) {
       const key = keyOf(owner, origin);
       const known = noted.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined && Math.abs(Date.now() - known.at) < noteLasts) return known.writing;
       const writing = write(owner, origin);
-      noted.set(key, writing);
+      noted.set(key, { at: Date.now(), writing });
       writing.catch(() => noted.delete(key));
       return writing;
     },

@@ -39,6 +39,8 @@ export function createSiteData(
       if (entry === null) throw new HoldallError("site-unknown");
       const { origin, name, before, area } = entry;
       if (before.kind === "none") throw new HoldallError("site-undo-impossible");
+      // All may have been deleted meanwhile, the item that names the site too.
+      await areas.note(owner, origin);
       if (before.kind === "item") {
         const storage = area.ownItems ? await services.storages.of(owner) : (await storages.own(owner, origin)).storage;
         await undoItem(storage.items.versions, name, before).catch(late);
@@ -93,6 +95,7 @@ export function createSiteData(
       for (let at = 0; at < now.length; at += atOnce) {
         await Promise.all(now.slice(at, at + atOnce).map((work) => work()));
       }
+      await book.forgetValues(owner, origin);
       changed(owner, origin, {
         items: items.map(({ sortKey }) => sortKey),
         files: files.map(({ path }) => path.slice(folder.length)),

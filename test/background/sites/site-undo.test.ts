@@ -1,4 +1,5 @@
 /** What an undo finds gone, or never knew: it says so, and takes nothing away. */
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { accessAs } from "../../support/aws-access.ts";
@@ -112,4 +113,34 @@ test("an update of more attributes than an expression takes is written under the
   const next = (await put({ ifMatch: version, set: { ...set, name0: "x" }, remove: ["gone"] })) as object;
   await expect(put({ ifMatch: version })).rejects.toMatchObject({ code: "conflict" });
   expect(await page.request("items.get", { key: "many" })).toEqual(next);
+});
+
+describe("after all that a site stored was deleted", () => {
+  test("nothing of it can be brought back, and no value is kept for it", async () => {
+    await connected();
+    await page.request("items.put", { key: "k", value: { secret: 1 } });
+    await page.request("items.put", { key: "k", value: { secret: 2 } });
+    await file("one");
+    await world.call("sites.deleteData", { profile: world.profile, origin });
+    const { rows } = await world.call("sites.ledger", { profile: world.profile, origin });
+    expect(rows.map((row) => row.undo)).toEqual(["deleted", "deleted", "deleted"]);
+    await expect(undo()).rejects.toMatchObject({ code: "site-undo-impossible" });
+  });
+
+  test("by another device, what it goes on to write is found by its name again", async () => {
+    await connected();
+    const { profile } = world;
+    await page.request("items.put", { key: "a", value: {} });
+    const { dynamodb, table: TableName, identity, close } = await accessAs(world, "alice");
+    const { partitionKey, sortKey } = world.aws.profile.table;
+    const Key = { [partitionKey]: { S: identity }, [sortKey]: { S: `holdall#site#https_site${sites}.example` } };
+    await dynamodb.send(new DeleteItemCommand({ TableName, Key }));
+    close();
+    const now = Date.now() + 61_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
+    await page.request("items.put", { key: "b", value: {} });
+    clock.mockRestore();
+    await world.call("sites.revoke", { profile, origin });
+    expect(await world.call("sites.areas", { profile })).toContain(origin);
+  });
 });
