@@ -45,11 +45,15 @@ interface Schema extends DBSchema {
 
 const daysKept = 31;
 /** Of one site. */
-const rowsKept: Record<RowKind, number> = { undoable: 2000, trace: 2000, refused: 500 };
-/** Of one site: the length of the earlier values, as JSON, that its writes can be undone with. */
-const valuesKept = 20_000_000;
-/** Rows of one site after which it is looked at what is too much. */
-const slack = 200;
+export interface LedgerRoom {
+  rows: Record<RowKind, number>;
+  /** The length of the earlier values, as JSON, that its writes can be undone with. */
+  values: number;
+  /** Rows after which it is looked at what is too much. */
+  slack: number;
+}
+
+const usualRoom: LedgerRoom = { rows: { undoable: 2000, trace: 2000, refused: 500 }, values: 20_000_000, slack: 200 };
 
 const noDay = {
   ...{ requests: 0, written: 0, read: 0, s3Writes: 0, s3Reads: 0 },
@@ -69,7 +73,7 @@ const ladder: Ladder<Schema> = [
   },
 ];
 
-export function createGrantBook(name = "sites"): GrantBook {
+export function createGrantBook(name = "sites", { rows: rowsKept, values: valuesKept, slack } = usualRoom): GrantBook {
   const nextId = createUlid({ now: Date.now, random: (bytes) => crypto.getRandomValues(bytes) });
   const { use: ask } = createDatabase<Schema>(name, ladder);
 
