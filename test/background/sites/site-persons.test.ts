@@ -1,5 +1,6 @@
 /** Two people who have connected the same site in one browser: a page works for one of them, and neither hears of the other. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { roleArnOf } from "../../support/role-arn.ts";
 import { type BackgroundWorld, createBackgroundWorld } from "../support/background-world.ts";
 import { allowSite, connectSite, openSitePage } from "../support/site-page.ts";
 
@@ -143,4 +144,27 @@ test("a request that was cut off says whose it was, so that it is not repeated f
   await change(null);
   expect(await fresh.answer(call)).toMatchObject({ person: persons.bob, result: { error: { code: "signed-out" } } });
   await world.control("DELETE", "/faults");
+});
+
+test("a role that may keep no item connects sites too: the word is this device's, and stays", async () => {
+  const role = roleArnOf(world.aws.profile).split("/").at(-1);
+  const roles = (await world.control("GET", "/iam/roles")) as {
+    name: string;
+    permissionPolicy: { Statement: object[] };
+  }[];
+  const policy = roles.find(({ name }) => name === role)?.permissionPolicy;
+  const Statement = [
+    ...(policy?.Statement ?? []),
+    { Effect: "Deny", Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Resource: "*" },
+  ];
+  await world.control("PUT", "/iam/permission-policy", { role, policy: { ...policy, Statement } });
+  await change("alice");
+  await restart();
+  const word = await personOf(await open());
+  expect(word).not.toBe(persons.alice);
+  expect(await keysOf(await open())).toEqual(["of alice"]);
+  await change("alice");
+  await restart();
+  expect(await personOf(await open())).toBe(word);
+  await world.control("DELETE", "/iam");
 });
